@@ -128,7 +128,7 @@ typedef struct tp_result {
   tp_str warnings_json;      /* with any status: [{"code","message","pointer"?}]; empty when there are none */
   tp_str error_code;         /* stable name for programs, listed in the manifest, e.g. "zendesk.ticket_closed" */
   tp_str error_message;      /* one or more sentences for people, at most 8 KiB */
-  tp_str error_details_json; /* {"fields":[{"pointer","code","message",...}],"requestId",...}; empty when there is none */
+  tp_str error_details_json; /* {"fields":[{"pointer","code","message",...}],"requestId"?}; may be empty */
 } tp_result;
 
 /* Where the result of one operation goes. The callee copies the struct; what user points to must stay valid until
