@@ -36,7 +36,10 @@ SHOWN_BY_THE_ORIGINAL = {
     },
 }  # fmt: skip
 # The original's French page shows this text for two states; nobody can tell which one is meant.
-AMBIGUOUS = {("status", "en attente"): {"pending", "hold"}}
+AMBIGUOUS = {
+    (task, "status", "en attente"): {"pending", "hold"}
+    for task in ("zendesk.create_ticket", "zendesk.update_ticket")
+}
 
 
 def texts_of(schema):
@@ -101,7 +104,7 @@ def without_aliases(node):
 
 
 def accepted():
-    """(property, text in lower case) -> the values that the text can mean, over all locales."""
+    """(task, property, text in lower case) -> the values that it can mean, over all locales."""
     found = {}
     for task, schema in INPUTS.items():
         for name, child in room.properties(schema):
@@ -111,7 +114,7 @@ def accepted():
                     entry = locale["tasks"][task]["properties"][name]
                     texts |= {entry["labels"][value], *entry.get("aliases", {}).get(value, [])}
                 for text in texts:
-                    found.setdefault((name, text.lower()), set()).add(value)
+                    found.setdefault((task, name, text.lower()), set()).add(value)
     return found
 
 
@@ -202,10 +205,11 @@ class AllLocales(unittest.TestCase):
 
     def test_what_the_original_shows_is_understood(self):
         texts = accepted()
-        for name, shown in SHOWN_BY_THE_ORIGINAL.items():
+        tasks = ("zendesk.create_ticket", "zendesk.update_ticket")
+        for task, (name, shown) in itertools.product(tasks, SHOWN_BY_THE_ORIGINAL.items()):
             for text, value in shown.items():
-                with self.subTest(name, text=text):
-                    self.assertEqual(texts[name, text.lower()], {value})
+                with self.subTest(task, property=name, text=text):
+                    self.assertEqual(texts[task, name, text.lower()], {value})
 
 
 if __name__ == "__main__":
