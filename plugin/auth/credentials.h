@@ -52,6 +52,9 @@ class Credentials {
 
  private:
   Credentials(Secret raw, Secret encoded, Secret header);
+  static std::shared_ptr<const Credentials> Basic(const Secret& user, std::string_view secret);
+  static std::shared_ptr<const Credentials> Make(std::string_view raw, Secret encoded,
+                                                 Secret header);
 
   Secret raw_;      // token or password
   Secret encoded_;  // the Basic form; empty for Bearer

@@ -18,6 +18,9 @@ enum class Method { kGet, kPost, kPut, kPatch, kDelete };
 // The method's name on the wire.
 const char* MethodName(Method method) noexcept;
 
+// Whether two header names are the same, without regard to ASCII case.
+bool SameName(std::string_view a, std::string_view b) noexcept;
+
 // A decoded answer beyond this ends in Failure::Kind::kTooLarge; so does a longer header block.
 inline constexpr std::size_t kMaxResponseBytes = std::size_t{16} << 20;
 inline constexpr std::size_t kMaxHeaderBytes = std::size_t{256} << 10;
@@ -64,8 +67,8 @@ class Headers {
   // to ASCII case. The view lives as long as this object is neither moved nor changed.
   std::optional<std::string_view> Find(std::string_view name) const noexcept;
 
-  // Takes one line as it came from the wire; false when kMaxHeaderBytes would be exceeded.
-  bool Append(std::string_view line);
+  // Takes one line as it came from the wire.
+  void Append(std::string_view line);
   void Clear() noexcept { lines_.clear(); }
 
  private:

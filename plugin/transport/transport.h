@@ -65,7 +65,8 @@ class Transport {
   Transport& operator=(const Transport&) = delete;
 
   // [any thread] Runs the task on the I/O thread. Throws std::system_error when the thread cannot
-  // be started, std::runtime_error when libcurl cannot; `done` is then not called.
+  // be started, std::runtime_error when libcurl cannot, std::logic_error once the destructor has
+  // begun; `done` is then not called.
   Handle Start(Task<void> task, Done done);
 
   // [inside a task] One HTTP exchange. Throws Failure.
