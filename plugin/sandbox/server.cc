@@ -298,13 +298,14 @@ class Server::Loop {
  public:
   Loop(Service& service, ServerOptions options)
       : service_(service), options_(std::move(options)), acceptor_(context_), pause_(context_) {
-    const tcp::endpoint endpoint = loopback_endpoint(options_);
+    endpoint_ = loopback_endpoint(options_);
     if (options_.certificate) tls_.emplace(make_tls_context(*options_.certificate));
     try {
-      acceptor_.open(endpoint.protocol());
+      acceptor_.open(endpoint_.protocol());
       acceptor_.set_option(tcp::acceptor::reuse_address(true));
-      acceptor_.bind(endpoint);
+      acceptor_.bind(endpoint_);
       acceptor_.listen(4096);
+      endpoint_ = acceptor_.local_endpoint();
     } catch (const boost::system::system_error& error) {
       throw std::system_error(error.code(), fmt::format("cannot listen on {} port {}",
                                                         options_.address, options_.port));
@@ -326,13 +327,13 @@ class Server::Loop {
     threads_.clear();
   }
 
-  std::uint16_t port() const { return acceptor_.local_endpoint().port(); }
+  std::uint16_t port() const { return endpoint_.port(); }
 
   std::string url() const {
-    const auto endpoint = acceptor_.local_endpoint();
-    std::string host = endpoint.address().to_string();
-    if (endpoint.address().is_v6()) host = "[" + host + "]";
-    return fmt::format("{}://{}:{}", tls_ ? "https" : "http", host, endpoint.port());
+    const std::string host = endpoint_.address().to_string();
+    const char* scheme = tls_ ? "https" : "http";
+    return endpoint_.address().is_v6() ? fmt::format("{}://[{}]:{}", scheme, host, port())
+                                       : fmt::format("{}://{}:{}", scheme, host, port());
   }
 
  private:
@@ -368,6 +369,7 @@ class Server::Loop {
   std::optional<asio::ssl::context> tls_;
   asio::io_context context_;
   tcp::acceptor acceptor_;
+  tcp::endpoint endpoint_;
   asio::steady_timer pause_;
   std::uint64_t connections_ = 0;  // touched by the one accept chain only
   std::vector<std::thread> threads_;

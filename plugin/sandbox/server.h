@@ -29,12 +29,12 @@ class Server {
   /// `service` must outlive the server. Throws std::invalid_argument for an address that is not
   /// loopback and std::system_error when the port cannot be had.
   Server(Service& service, ServerOptions options);
-  ~Server();  ///< stops
+  ~Server();  ///< stops, and drops all connections
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
   void start();
-  /// Drops all connections and joins the threads. May be called twice.
+  /// Serves nobody any more and joins the threads. May be called twice.
   void stop();
 
   std::uint16_t port() const;
