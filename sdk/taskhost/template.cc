@@ -164,9 +164,11 @@ class Renderer {
   Json Whole(const std::string& reference, bool html, const std::string& pointer) {
     const Json* value = Resolve(reference, pointer);
     if (value == nullptr) return Json();
-    if (html && value->string() != nullptr) return Json(EscapeHtml(*value->string()));
-    inserted_ += value->Serialize().size();
-    return Fits() ? *value : Json();
+    if (html && value->string() != nullptr) {
+      std::string escaped = EscapeHtml(*value->string());
+      return Fits(escaped.size(), pointer) ? Json(std::move(escaped)) : Json();
+    }
+    return Fits(value->Serialize().size(), pointer) ? *value : Json();
   }
 
   std::string Join(const std::vector<Piece>& pieces, bool html, const std::string& pointer) {
@@ -184,11 +186,9 @@ class Renderer {
       } else if (value->number() != nullptr || value->boolean() != nullptr) {
         inserted = value->Serialize();
       } else {
-        Fault(pointer, "template_structure",
-              Say(language_, Text::kTemplateStructure, piece.text));
+        Fault(pointer, "template_structure", Say(language_, Text::kTemplateStructure, piece.text));
       }
-      inserted_ += inserted.size();
-      if (Fits()) joined += inserted;
+      if (Fits(inserted.size(), pointer)) joined += inserted;
     }
     return joined;
   }
@@ -209,9 +209,15 @@ class Renderer {
     return value;
   }
 
-  // A small input with many references to a large value must not fill the memory: what no longer
-  // fits is left out here and refused, as too large, by whoever checks the whole.
-  bool Fits() const { return inserted_ <= 2 * task_host::kMaxJsonBytes; }
+  // Counts what is inserted: a small input with many references to a large value must not fill
+  // the memory before anybody looks at the size of the whole.
+  bool Fits(std::size_t bytes, const std::string& pointer) {
+    const bool fitted = inserted_ <= task_host::kMaxJsonBytes;
+    inserted_ += bytes;
+    if (inserted_ <= task_host::kMaxJsonBytes) return true;
+    if (fitted) Fault(pointer, "template_too_large", Say(language_, Text::kTemplateTooLarge));
+    return false;
+  }
 
   void Fault(const std::string& pointer, std::string code, std::string message) {
     faults_.push_back({pointer, std::move(code), std::move(message)});

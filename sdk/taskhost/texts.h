@@ -90,6 +90,7 @@ enum class Text {
   kTemplateUnknown,
   kTemplateNoEvent,
   kTemplateStructure,
+  kTemplateTooLarge,
   kConnectionNotObject,
   kConnectionUnknownKey,
   kConnectionNotText,
