@@ -39,7 +39,9 @@ class Walker {
     if (node.types != 0 && (node.types & TypesOf(value)) == 0)
       return Report(texts::WrongType(node, pointer, value));
     if (value.IsNull()) return;
-    if (json::IsWideInteger(value) && node.types != 0) return Report(texts::TooWide(node, pointer));
+    // A typed integer is read as int64_t; only places without a type may hold more.
+    const bool wide = json::IsWideInteger(value) || (value.IsUint64() && !value.IsInt64());
+    if (wide && node.types != 0) return Report(texts::TooWide(node, pointer));
     if (!WithinLimits(node, value, pointer)) return;
     if (value.IsString() && !HasFormat(node.format, json::Text(value)))
       return Report(texts::BadFormat(node, pointer));

@@ -90,7 +90,7 @@ Fault WrongType(const SchemaNode& node, const std::string& pointer, const json::
 
 Fault TooWide(const SchemaNode& node, const std::string& pointer) {
   return Make(node, pointer, "too_big",
-              fmt::format("{} is a number of more than 64 bits.", NameOf(node)));
+              fmt::format("{} is a number that does not fit 64 bits.", NameOf(node)));
 }
 
 Fault BadFormat(const SchemaNode& node, const std::string& pointer) {

@@ -28,6 +28,7 @@ class Input {
   /// collected.
   Input(const Schema& schema, const Locales& locales, std::string input_json);
 
+  const std::vector<Fault>& faults() const { return faults_; }
   void AddFault(Fault fault) { faults_.push_back(std::move(fault)); }
   /// Throws Error (kInvalidArgument, "invalid_input") with all faults, if there is any.
   void ThrowIfFaulty() const;
@@ -35,6 +36,9 @@ class Input {
   /// The property's value, null pointer when it is not given. Throws std::logic_error for a name
   /// that the schema does not have: the schema is the one list of what a task reads.
   const json::Value* Find(std::string_view name) const;
+
+  /// Does the schema have this property?
+  bool Knows(std::string_view name) const { return schema_.root().Property(name) != nullptr; }
 
   bool Has(std::string_view name) const { return Find(name) != nullptr; }
   /// Given as an explicit null, which asks to clear the field.

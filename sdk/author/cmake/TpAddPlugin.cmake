@@ -3,7 +3,7 @@
 #
 # Builds a task plugin with every link rule that a guest in a foreign process needs, and lays out its directory
 #   ${TP_PLUGIN_OUTPUT_DIRECTORY}/<id>/<version>/{plugin.json, lib<target>.so, tasks/, locales/, ...}
-# MANIFEST is the folder that holds plugin.json. Its tasks/*.json and locales/*.json are embedded in the library:
+# MANIFEST is the folder that holds plugin.json. Its JSON files are embedded in the library:
 # the sources include "tp_embedded.h", which offers task_plugin::embedded::{kPluginId, kPluginVersion, kLocales, File()}.
 
 function(tp_add_plugin target)
@@ -23,7 +23,7 @@ function(tp_add_plugin target)
     add_custom_command(OUTPUT "${output}/${file}" DEPENDS "${folder}/${file}"
                        COMMAND ${CMAKE_COMMAND} -E copy "${folder}/${file}" "${output}/${file}" VERBATIM)
     list(APPEND copies "${output}/${file}")
-    if(file MATCHES "^(tasks|locales)/.*\\.json$")
+    if(file MATCHES "^(plugin|(tasks|locales)/.*)\\.json$")
       list(APPEND embedded "${file}")
     endif()
   endforeach()

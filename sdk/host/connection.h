@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// One account, opened by connect(), and the running of tasks on it.
+//
+//   auto connection = Connection::Open(instance, {.type = "none"});
+//   Result result = connection->Execute({.task_type = "toy.echo", .input_json = "{}"});
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "host/instance.h"
+#include "host/operation.h"
+#include "host/result.h"
+#include "task_plugin.h"
+
+namespace task_host {
+
+struct ConnectionSpec {
+  std::string type;  // key in the manifest's connections
+  std::string id;    // the host's stable name of it
+  std::string settings_json = "{}";
+  std::string credentials_json = "{}";
+};
+
+// One task to run; see tp_task_request for what the members mean.
+struct TaskRequest {
+  std::string task_type;
+  std::string input_json;
+  std::string execution_id;
+  std::string step_id;
+  std::string idempotency_key;
+  std::string traceparent;
+  std::uint64_t item_index = 0;
+  std::int64_t first_attempt_unix_ms = 0;
+  std::int64_t deadline_unix_ms = 0;
+  std::uint32_t attempt = 1;
+  std::uint32_t schema_version = 0;
+  bool dry_run = false;
+};
+
+class Connection {
+ public:
+  // Sends nothing. Every text in the credentials is masked in the host's log from now on. Throws
+  // Refused when the plugin does not accept them, Error when its answer breaks the contract.
+  static std::shared_ptr<Connection> Open(std::shared_ptr<PluginInstance> instance,
+                                          const ConnectionSpec& spec);
+  // Cancels what is open on it and waits for the end of that. Not inside a callback.
+  ~Connection();
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  // Runs a task and waits for its end. The second form lets the caller name the operation first,
+  // to cancel it from another thread.
+  Result Execute(const TaskRequest& request);
+  Result Execute(const TaskRequest& request, Operation& operation);
+
+  // Starts tasks and returns at once with one operation for each, in the same order. A refusal of
+  // the whole call (a full queue, for example) is thrown as Refused, and nothing has started.
+  std::vector<Operation> Submit(const std::vector<TaskRequest>& requests);
+
+  // For operations that start from now on. TP_E_INVALID_ARGUMENT: the old ones stay.
+  tp_status UpdateCredentials(std::string_view credentials_json);
+
+  const std::shared_ptr<PluginInstance>& instance() const { return instance_; }
+
+ private:
+  Connection(std::shared_ptr<PluginInstance> instance, tp_conn* handle)
+      : instance_(std::move(instance)), handle_(handle) {}
+
+  std::shared_ptr<PluginInstance> instance_;
+  tp_conn* handle_;
+};
+
+}  // namespace task_host

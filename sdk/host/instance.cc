@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// create() and destroy().
+#include "host/instance.h"
+
+#include "host/error.h"
+#include "host/operation.h"
+#include "host/text.h"
+
+namespace task_host {
+namespace {
+
+// The table must hold every function of minor version 0.
+void CheckApi(const tp_plugin_api* api, const tp_plugin* object, const Manifest& manifest) {
+  const auto refuse = [&](const char* why) {
+    throw Error(Error::Kind::kLibrary, manifest.library.string() + ": " + why);
+  };
+  if (api == nullptr || object == nullptr) refuse("create() succeeded without an object");
+  if (!TP_HAS(api, tp_plugin_api, cancel)) refuse("the plugin's table of functions is too short");
+  if ((api->flags & TP_FLAGS_MUST_UNDERSTAND) != 0) {
+    refuse("the plugin's table carries a flag that this host does not know");
+  }
+  if (api->destroy == nullptr || api->get_extension == nullptr || api->connect == nullptr ||
+      api->update_credentials == nullptr || api->disconnect == nullptr || api->execute == nullptr ||
+      api->submit == nullptr || api->cancel == nullptr) {
+    refuse("the plugin's table leaves a function out");
+  }
+}
+
+}  // namespace
+
+PluginInstance::PluginInstance(std::shared_ptr<const Plugin> plugin,
+                               std::shared_ptr<HostServices> services, const tp_plugin_api* api,
+                               tp_plugin* object)
+    : plugin_(std::move(plugin)), services_(std::move(services)), api_(api), object_(object) {}
+
+std::shared_ptr<PluginInstance> PluginInstance::Create(std::shared_ptr<const Plugin> plugin,
+                                                       std::shared_ptr<HostServices> services,
+                                                       std::string_view policy_json) {
+  const tp_plugin_api* api = nullptr;
+  tp_plugin* object = nullptr;
+  Operation diagnosis(services);
+  const tp_sink sink = diagnosis.Sink();
+  const tp_status status =
+      plugin->entry().create(&services->table(), Borrow(policy_json), &sink, &api, &object);
+  if (status != TP_OK) throw Refused(FailureOf(diagnosis, status, "create()", *services));
+  CheckApi(api, object, plugin->manifest());
+  if (diagnosis.IsComplete()) services->ReportPluginBug("create() succeeded and reported an error");
+  return std::shared_ptr<PluginInstance>(
+      new PluginInstance(std::move(plugin), std::move(services), api, object));
+}
+
+PluginInstance::~PluginInstance() {
+  api_->destroy(object_);
+}
+
+const void* PluginInstance::Extension(std::string_view id) const {
+  return api_->get_extension(object_, Borrow(id));
+}
+
+}  // namespace task_host

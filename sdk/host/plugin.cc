@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// Load, negotiate, compare: in this order, so that the first difference is the one reported.
+#include "host/plugin.h"
+
+#include "host/agreement.h"
+#include "host/library.h"
+#include "host/services.h"
+
+namespace task_host {
+
+std::shared_ptr<const Plugin> Plugin::Load(Manifest manifest) {
+  const EntryFunction function = LoadEntryFunction(manifest.library);
+  const tp_entry* entry = function();
+  CheckEntry(entry, manifest, HostServices::Offered());
+  CheckTasks(*entry, manifest);
+  return std::shared_ptr<const Plugin>(new Plugin(std::move(manifest), entry));
+}
+
+}  // namespace task_host

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copying a result across the C interface.
+#include "host/result.h"
+
+#include "host/json.h"
+#include "host/status.h"
+#include "host/text.h"
+
+namespace task_host {
+namespace {
+
+std::string CopyText(tp_str text, const char* field, std::vector<std::string>& bugs) {
+  const std::string_view bytes = View(text);
+  if (IsUtf8(bytes)) return std::string(bytes);
+  bugs.push_back(std::string(field) + " is not UTF-8");
+  return ToUtf8(bytes);
+}
+
+// The document's own bytes when it is JSON of the wanted kind, else nothing.
+std::string CopyJson(tp_str text, const char* field, bool (*is_wanted)(const Json&),
+                     std::vector<std::string>& bugs) {
+  const std::string_view bytes = View(text);
+  if (bytes.empty()) return std::string();
+  try {
+    if (is_wanted(Json::Parse(bytes))) return std::string(bytes);
+    bugs.push_back(std::string(field) + " is JSON of the wrong kind");
+  } catch (const JsonError& error) {
+    bugs.push_back(std::string(field) + " is not acceptable JSON: " + error.what());
+  }
+  return std::string();
+}
+
+bool IsAny(const Json&) {
+  return true;
+}
+bool IsArray(const Json& value) {
+  return value.array() != nullptr;
+}
+bool IsObject(const Json& value) {
+  return value.object() != nullptr;
+}
+
+}  // namespace
+
+Result BrokenPromise(const std::string& message) {
+  Result result;
+  result.retry = TP_RETRY_UNKNOWN_OUTCOME;
+  result.error_code = "host.plugin_bug";
+  result.error_message = message;
+  return result;
+}
+
+Result CopyResult(const tp_result* from, std::vector<std::string>& bugs) {
+  if (from == nullptr || !TP_HAS(from, tp_result, retry)) {
+    bugs.push_back("complete() was called without a result");
+    return BrokenPromise("The plugin ended the operation without a result.");
+  }
+  const tp_result copy = CopySized(from);
+  Result result;
+  result.status = KnownStatus(copy.status);
+  result.retry = KnownRetry(copy.retry);
+  if (TP_HAS(from, tp_result, retry_after_ms)) result.retry_after_ms = copy.retry_after_ms;
+  result.http_status = copy.http_status;
+  result.warnings_json = CopyJson(copy.warnings_json, "warnings_json", IsArray, bugs);
+  if (result.ok()) {
+    result.output_json = CopyJson(copy.output_json, "output_json", IsAny, bugs);
+    if (!result.output_json.empty()) return result;
+    bugs.push_back("a success has no output_json");
+    Result broken = BrokenPromise("The plugin reported success, but its output is not JSON.");
+    broken.warnings_json = result.warnings_json;
+    return broken;
+  }
+  result.error_code = CopyText(copy.error_code, "error_code", bugs);
+  result.error_message = CopyText(copy.error_message, "error_message", bugs);
+  result.error_details_json =
+      CopyJson(copy.error_details_json, "error_details_json", IsObject, bugs);
+  return result;
+}
+
+}  // namespace task_host

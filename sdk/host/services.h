@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// The host's face towards plugins: its name, log, clock and the secrets that the log masks.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "host/timer.h"
+#include "task_plugin.h"
+
+namespace task_host {
+
+// Receives log lines whose secrets are masked already. Called on any thread, perhaps on several at
+// once. fields_json is a JSON object or empty.
+using LogSink =
+    std::function<void(std::int32_t level, std::string_view message, std::string_view fields_json)>;
+
+// "trace", "debug", "info", "warn", "error", "plugin-bug", "host-bug".
+std::string_view LogLevelName(std::int32_t level);
+
+class HostServices {
+ public:
+  // Lines below the level are dropped; a level above TP_LOG_HOST_BUG drops all.
+  HostServices(std::string name, std::string version, std::int32_t log_level, LogSink sink);
+  HostServices(const HostServices&) = delete;
+  HostServices& operator=(const HostServices&) = delete;
+
+  // The ids of the services that get_service() answers.
+  static std::span<const std::string> Offered();
+
+  // For create(); valid as long as this object.
+  const tp_host& table() const { return table_; }
+
+  void Log(std::int32_t level, std::string_view message, std::string_view fields_json = {});
+  // A rule of task_plugin.h that a plugin broke; counted and logged.
+  void ReportPluginBug(std::string_view what);
+  std::uint64_t plugin_bugs() const;
+
+  // From now on these bytes, also as a JSON string would escape them, are masked in the log.
+  void Redact(std::string_view secret);
+  // The text with "***" in place of every secret.
+  std::string Mask(std::string_view text) const;
+
+ private:
+  static const void* TP_CALL GetService(tp_host_ctx* ctx, tp_str id);
+
+  std::string name_;
+  std::string version_;
+  std::int32_t log_level_;
+  LogSink sink_;
+  tp_host table_;
+  TimerQueue timer_;
+  mutable std::mutex mutex_;
+  std::vector<std::string> secrets_;  // the longest first
+  std::uint64_t plugin_bugs_ = 0;
+
+  friend struct ServiceTables;
+};
+
+}  // namespace task_host

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// The commands. Each prints and returns the exit code; faults are thrown as Stop, task_host::Error
+// or task_host::Refused.
+#pragma once
+
+#include "host/registry.h"
+#include "taskhost/options.h"
+
+namespace taskhost {
+
+int List(const Options& options, const task_host::PluginRegistry& registry, Language language);
+int Describe(const Options& options, const task_host::PluginRegistry& registry, Language language);
+int Run(const Options& options, const task_host::PluginRegistry& registry,
+        const task_host::Environment& environment, Language language);
+
+}  // namespace taskhost

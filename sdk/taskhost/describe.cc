@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+// taskhost describe: what a task takes and gives, from its manifest.
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "taskhost/commands.h"
+#include "taskhost/exit_code.h"
+#include "taskhost/format.h"
+#include "taskhost/labels.h"
+#include "taskhost/output.h"
+
+namespace taskhost {
+namespace {
+
+using task_host::Json;
+using task_host::Manifest;
+using task_host::TaskEntry;
+
+Json Texts(const std::vector<std::string>& texts) {
+  Json::Array list;
+  for (const std::string& text : texts) list.emplace_back(text);
+  return Json(std::move(list));
+}
+
+std::string TaskDocument(const Manifest& manifest, const TaskEntry& task, const Labels& labels) {
+  Json document;
+  document.Set("id", Json(task.id));
+  document.Set("title", Json(labels.TaskTitle(task)));
+  document.Set("description", Json(labels.TaskDescription(task)));
+  document.Set("plugin", Json(manifest.id));
+  document.Set("version", Json(manifest.version));
+  document.Set("schema_version", Json(std::int64_t{task.schema_version}));
+  document.Set("side_effects", Json(task.side_effects));
+  document.Set("idempotency", Json(task.idempotency));
+  document.Set("dry_run", Json(task.dry_run));
+  if (task.timeout_ms > 0) document.Set("timeout_ms", Json(task.timeout_ms));
+  document.Set("batch_max", Json(task.batch_max));
+  document.Set("errors", Texts(task.errors));
+  Json connections{Json::Object()};
+  for (const std::string& id : task.connections) {
+    const task_host::ConnectionType& type = *manifest.FindConnection(id);
+    Json entry;
+    entry.Set("title", Json(labels.ConnectionTitle(type)));
+    entry.Set("settings", type.settings);
+    entry.Set("credentials", type.credentials);
+    connections.Set(id, std::move(entry));
+  }
+  document.Set("connections", std::move(connections));
+  document.Set("input", task.input_schema);
+  document.Set("output", task.output_schema);
+  return document.Serialize() + "\n";
+}
+
+std::string TypeText(const Json& schema) {
+  const Json* type = schema.Find("type");
+  if (type == nullptr) return std::string();
+  if (type->string() != nullptr) return *type->string();
+  std::string names;
+  if (type->array() != nullptr) {
+    for (const Json& name : *type->array()) {
+      if (name.string() != nullptr) names += (names.empty() ? "" : "|") + *name.string();
+    }
+  }
+  return names;
+}
+
+bool IsRequired(const Json& schema, const std::string& name) {
+  const Json* required = schema.Find("required");
+  if (required == nullptr || required->array() == nullptr) return false;
+  return std::any_of(required->array()->begin(), required->array()->end(), [&](const Json& item) {
+    return item.string() != nullptr && *item.string() == name;
+  });
+}
+
+std::string PropertyText(const TaskEntry& task, const Json& schema, const std::string& name,
+                         const Json& property, const Labels& labels, Language language) {
+  std::string text = labels.PropertyTitle(task, property, name);
+  if (IsRequired(schema, name)) text += " (" + Say(language, Text::kRequired) + ")";
+  const std::string description = labels.PropertyDescription(task, property, name);
+  if (!description.empty()) text += "\n" + description;
+  const Json* choices = property.Find("enum");
+  if (choices != nullptr && choices->array() != nullptr) {
+    text += "\n" + Say(language, Text::kOneOf) + ":";
+    for (const Json& choice : *choices->array()) {
+      text += " " + (choice.string() != nullptr ? *choice.string() : choice.Serialize());
+    }
+  }
+  return text;
+}
+
+std::string SchemaText(const TaskEntry& task, const Json& schema, const Labels& labels,
+                       Language language) {
+  std::vector<std::vector<std::string>> rows;
+  const Json* properties = schema.Find("properties");
+  if (properties != nullptr && properties->object() != nullptr) {
+    for (const auto& [name, property] : *properties->object()) {
+      rows.push_back(
+          {name, TypeText(property), PropertyText(task, schema, name, property, labels, language)});
+    }
+  }
+  return Table(rows, 2);
+}
+
+std::string MemberNames(const Json& schema) {
+  std::string names;
+  const Json* properties = schema.Find("properties");
+  if (properties == nullptr || properties->object() == nullptr) return names;
+  for (const auto& [name, unused] : *properties->object()) {
+    names += (names.empty() ? "" : ", ") + name + (IsRequired(schema, name) ? "" : "?");
+  }
+  return names;
+}
+
+std::string ConnectionsText(const Manifest& manifest, const TaskEntry& task, const Labels& labels,
+                            Language language) {
+  std::string text = "\n" + Say(language, Text::kConnections);
+  if (task.connections.empty()) return text + ": " + Say(language, Text::kNone) + "\n";
+  std::vector<std::vector<std::string>> rows;
+  for (const std::string& id : task.connections) {
+    const task_host::ConnectionType& type = *manifest.FindConnection(id);
+    rows.push_back({id, labels.ConnectionTitle(type) + "\n" + Say(language, Text::kSettings) +
+                            ": " + MemberNames(type.settings) + "\n" +
+                            Say(language, Text::kCredentials) + ": " +
+                            MemberNames(type.credentials)});
+  }
+  return text + "\n" + Table(rows, 2);
+}
+
+std::string TaskText(const Manifest& manifest, const TaskEntry& task, const Labels& labels,
+                     Language language) {
+  std::string text = task.id + "  " + labels.TaskTitle(task) + "\n";
+  const std::string description = labels.TaskDescription(task);
+  if (!description.empty()) text += description + "\n";
+  text +=
+      "\n" +
+      Table({{Say(language, Text::kPlugin), labels.PluginName() + " " + manifest.version},
+             {Say(language, Text::kSideEffects), task.side_effects},
+             {Say(language, Text::kIdempotency), task.idempotency},
+             {Say(language, Text::kDryRun), Say(language, task.dry_run ? Text::kYes : Text::kNo)}},
+            0);
+  text += ConnectionsText(manifest, task, labels, language);
+  text += "\n" + Say(language, Text::kInput) + "\n" +
+          SchemaText(task, task.input_schema, labels, language);
+  text += "\n" + Say(language, Text::kOutput) + "\n" +
+          SchemaText(task, task.output_schema, labels, language);
+  return text;
+}
+
+}  // namespace
+
+int Describe(const Options& options, const task_host::PluginRegistry& registry, Language language) {
+  const auto [plugin, task] = registry.FindTask(options.task);
+  const Manifest& manifest = *plugin->manifest;
+  const Labels labels(manifest, language);
+  const std::string text = options.json ? TaskDocument(manifest, *task, labels)
+                                        : Printable(TaskText(manifest, *task, labels, language));
+  return WriteAll(STDOUT_FILENO, text) ? kExitOk : kExitInternal;
+}
+
+}  // namespace taskhost

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// Puts values into a text of the table.
+#pragma once
+
+#include <fmt/core.h>
+
+#include <string>
+
+#include "taskhost/texts.h"
+
+namespace taskhost {
+
+template <typename... Values>
+std::string Say(Language language, Text text, const Values&... values) {
+  const std::string_view pattern = TextOf(text, language);
+  return fmt::vformat(fmt::string_view(pattern.data(), pattern.size()),
+                      fmt::make_format_args(values...));
+}
+
+}  // namespace taskhost

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reading, replacing, setting: in this order, so that --set wins and is no template.
+#include "taskhost/input.h"
+
+#include <unistd.h>
+
+#include <optional>
+
+#include "host/file.h"
+#include "taskhost/format.h"
+#include "taskhost/stop.h"
+#include "taskhost/template.h"
+
+namespace taskhost {
+namespace {
+
+using task_host::Json;
+
+Json ReadDocument(const std::string& name) {
+  if (name != "-") return task_host::ReadJsonFile(name);
+  return task_host::ParseJson(task_host::ReadDescriptor(STDIN_FILENO, "standard input"),
+                              "standard input");
+}
+
+Json ReadInput(const Options& options, Language language) {
+  if (options.input.empty()) return Json(Json::Object());
+  Json input = ReadDocument(options.input);
+  if (input.object() == nullptr) {
+    throw Stop::Input("host.input", Say(language, Text::kInputNotObject), {});
+  }
+  return input;
+}
+
+bool AllowsOnlyText(const Json* schema) {
+  if (!AllowsType(schema, "string")) return false;
+  for (const char* other : {"integer", "number", "boolean", "array", "object"}) {
+    if (AllowsType(schema, other)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+Json SetValue(const std::string& text, const Json* schema) {
+  if (AllowsOnlyText(schema)) {
+    return text == "null" && AllowsType(schema, "null") ? Json() : Json(text);
+  }
+  try {
+    return Json::Parse(text);
+  } catch (const task_host::JsonError&) {
+    return Json(text);
+  }
+}
+
+std::string BuildInput(const Options& options, const task_host::TaskEntry& task,
+                       Language language) {
+  const Json* schema = &task.input_schema;
+  const Json input = ReadInput(options, language);
+  std::optional<Json> event;
+  if (!options.event.empty()) event = ReadDocument(options.event);
+  Rendered rendered = Render(input, schema, event ? &*event : nullptr, language);
+  if (!rendered.faults.empty()) {
+    throw Stop::Input("host.template", Say(language, Text::kTemplateFaults), rendered.faults);
+  }
+  for (const auto& [name, text] : options.sets) {
+    rendered.value.Set(name, SetValue(text, MemberSchema(schema, name)));
+  }
+  std::string document = rendered.value.Serialize();
+  try {
+    Json::Parse(document);  // inserted values may have made it too large or too deep
+  } catch (const task_host::JsonError& error) {
+    throw Stop::Input("host.input", Say(language, Text::kInputTooLarge, std::string(error.what())),
+                      {});
+  }
+  return document;
+}
+
+}  // namespace taskhost

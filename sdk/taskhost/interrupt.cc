@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// Signals as readable descriptors: nothing runs in a signal handler.
+#include "taskhost/interrupt.h"
+
+#include <poll.h>
+#include <pthread.h>
+#include <sys/eventfd.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "taskhost/exit_code.h"
+
+namespace taskhost {
+namespace {
+
+// How often to ask again when the plugin does not know the operation yet.
+constexpr int kAskAgainMs = 20;
+
+sigset_t Watched() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGINT);
+  sigaddset(&set, SIGTERM);
+  return set;
+}
+
+}  // namespace
+
+InterruptWatcher::InterruptWatcher() : stop_(eventfd(0, EFD_CLOEXEC)) {
+  const sigset_t watched = Watched();
+  pthread_sigmask(SIG_BLOCK, &watched, &before_);
+  signals_ = signalfd(-1, &watched, SFD_CLOEXEC);
+  thread_ = std::thread([this] { Run(); });
+}
+
+InterruptWatcher::~InterruptWatcher() {
+  const std::uint64_t one = 1;
+  if (write(stop_, &one, sizeof(one)) == sizeof(one)) thread_.join();
+  close(signals_);
+  close(stop_);
+  pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+}
+
+void InterruptWatcher::SetCancel(Cancel cancel) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  cancel_ = std::move(cancel);
+}
+
+bool InterruptWatcher::TryCancel() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return cancel_ && cancel_();
+}
+
+void InterruptWatcher::Run() {
+  bool asked = true;  // nothing to ask before the first signal
+  while (true) {
+    pollfd events[] = {{signals_, POLLIN, 0}, {stop_, POLLIN, 0}};
+    poll(events, 2, asked ? -1 : kAskAgainMs);
+    if ((events[1].revents & POLLIN) != 0) return;
+    if ((events[0].revents & POLLIN) != 0) {
+      signalfd_siginfo info;
+      if (read(signals_, &info, sizeof(info)) != sizeof(info)) continue;
+      if (interrupted_.exchange(true)) _exit(kExitCancelled);
+      asked = false;
+    }
+    if (!asked) asked = TryCancel();
+  }
+}
+
+}  // namespace taskhost

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// Ctrl-C while a task runs.
+#pragma once
+
+#include <signal.h>
+
+#include <atomic>
+#include <functional>
+#include <mutex>
+#include <thread>
+
+namespace taskhost {
+
+// While one lives, SIGINT and SIGTERM are taken by a thread of its own: the first asks the task to
+// end, the second ends the program at once with exit code 130. Make it before any thread that
+// should not see the signals.
+class InterruptWatcher {
+ public:
+  // Asks the running task to end; false: it is not known yet or not any more.
+  using Cancel = std::function<bool()>;
+
+  InterruptWatcher();
+  ~InterruptWatcher();
+  InterruptWatcher(const InterruptWatcher&) = delete;
+  InterruptWatcher& operator=(const InterruptWatcher&) = delete;
+
+  // Whom to ask from now on; an empty function for nobody.
+  void SetCancel(Cancel cancel);
+  bool interrupted() const { return interrupted_; }
+
+ private:
+  void Run();
+  bool TryCancel();
+
+  sigset_t before_;
+  int signals_;  // signalfd
+  int stop_;     // eventfd
+  std::atomic<bool> interrupted_ = false;
+  std::mutex mutex_;
+  Cancel cancel_;
+  std::thread thread_;
+};
+
+}  // namespace taskhost

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+// The only file that includes CLI11.
+#include "taskhost/options.h"
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <filesystem>
+
+#include "taskhost/format.h"
+#include "taskhost/stop.h"
+
+namespace taskhost {
+namespace {
+
+// CLI11's own help with headings in the language of the person.
+class HelpFormatter : public CLI::Formatter {
+ public:
+  explicit HelpFormatter(Language language) {
+    column_width(32);
+    label("OPTIONS", Say(language, Text::kHelpOptionsHeading));
+    label("SUBCOMMANDS", Say(language, Text::kHelpCommandsHeading));
+    label("Usage", Say(language, Text::kHelpUsageHeading));
+    label("REQUIRED", "");
+    label("TEXT", "");
+  }
+  // The table's text is laid out by hand; CLI11 would put blank lines around each part of it.
+  std::string make_footer(const CLI::App* app) const override { return "\n" + app->get_footer(); }
+};
+
+class Parser {
+ public:
+  explicit Parser(Language language)
+      : language_(language), app_(Help(Text::kHelpProgram), "taskhost") {
+    app_.formatter(std::make_shared<HelpFormatter>(language));
+    app_.set_help_flag("-h,--help", Help(Text::kHelpHelp));
+    app_.footer(Help(Text::kHelpFooter));
+    app_.require_subcommand(1);
+    app_.fallthrough();
+    AddGlobalOptions();
+    app_.add_subcommand("list", Help(Text::kHelpList));
+    CLI::App* describe = app_.add_subcommand("describe", Help(Text::kHelpDescribe));
+    AddTask(describe);
+    CLI::App* run = app_.add_subcommand("run", Help(Text::kHelpRun));
+    AddTask(run);
+    AddRunOptions(run);
+  }
+
+  std::variant<Options, Information> Parse(int argc, const char* const* argv) {
+    try {
+      app_.parse(argc, argv);
+    } catch (const CLI::CallForHelp&) {
+      return Information{HelpText()};
+    } catch (const CLI::CallForVersion& version) {
+      return Information{std::string(version.what()) + "\n"};
+    } catch (const CLI::ParseError& error) {
+      throw Stop::Usage(error.what());
+    }
+    Finish();
+    return std::move(options_);
+  }
+
+ private:
+  std::string Help(Text text) const { return std::string(TextOf(text, language_)); }
+
+  // The help of the command that was asked for, else of the whole program.
+  std::string HelpText() const {
+    for (const CLI::App* command : app_.get_subcommands()) {
+      if (command->get_help_ptr()->count() > 0) return command->help("taskhost");
+    }
+    return app_.help();
+  }
+
+  void AddGlobalOptions() {
+    app_.add_option("--plugin-path", options_.plugin_paths, Help(Text::kHelpPluginPath))
+        ->type_name("DIR")
+        ->expected(1)
+        ->take_all();
+    app_.add_flag("--pre-releases", options_.prereleases, Help(Text::kHelpPrereleases));
+    app_.add_option("--log-level", log_level_, Help(Text::kHelpLogLevel))
+        ->type_name("LEVEL")
+        ->transform(CLI::CheckedTransformer(
+                        std::map<std::string, std::int32_t>{{"trace", TP_LOG_TRACE},
+                                                            {"debug", TP_LOG_DEBUG},
+                                                            {"info", TP_LOG_INFO},
+                                                            {"warn", TP_LOG_WARN},
+                                                            {"error", TP_LOG_ERROR},
+                                                            {"off", TP_LOG_HOST_BUG + 1}})
+                        .description(""));
+    app_.add_flag("--json", options_.json, Help(Text::kHelpJson));
+    const std::string version = std::string("taskhost ") + TASKHOST_VERSION + " (task_plugin.h " +
+                                std::to_string(TP_ABI_MAJOR) + "." + std::to_string(TP_ABI_MINOR) +
+                                ")";
+    app_.set_version_flag("--version", version, Help(Text::kHelpVersion));
+  }
+
+  void AddTask(CLI::App* command) {
+    command->add_option("TASK", options_.task, Help(Text::kHelpTask))->required()->type_name("");
+  }
+
+  void AddRunOptions(CLI::App* run) {
+    const auto text = [&](const char* name, std::string& value, const char* type, Text help) {
+      run->add_option(name, value, Help(help))->type_name(type);
+    };
+    text("--connection", options_.connection, "FILE", Text::kHelpConnection);
+    text("--input", options_.input, "FILE", Text::kHelpInput);
+    text("--event", options_.event, "FILE", Text::kHelpEvent);
+    text("--idempotency-key", options_.idempotency_key, "KEY", Text::kHelpIdempotencyKey);
+    text("--deadline", deadline_, "TIME", Text::kHelpDeadline);
+    text("--ca-file", options_.ca_file, "FILE", Text::kHelpCaFile);
+    run->add_flag("--dry-run", options_.dry_run, Help(Text::kHelpDryRun));
+    const auto list = [&](const char* name, std::vector<std::string>& values, const char* type,
+                          Text help) {
+      run->add_option(name, values, Help(help))->type_name(type)->expected(1)->take_all();
+    };
+    list("--set", sets_, "KEY=VALUE", Text::kHelpSet);
+    list("--allow-origin", options_.allow_origins, "ORIGIN", Text::kHelpAllowOrigin);
+  }
+
+  // What CLI11 cannot say about values.
+  void Finish() {
+    const std::string command = app_.get_subcommands().front()->get_name();
+    options_.command = command == "list"       ? Options::Command::kList
+                       : command == "describe" ? Options::Command::kDescribe
+                                               : Options::Command::kRun;
+    options_.log_level = log_level_;
+    // The person has chosen the directory just now, so that a relative one is clear.
+    for (std::string& path : options_.plugin_paths) {
+      if (!path.empty()) path = std::filesystem::absolute(path).lexically_normal().string();
+    }
+    for (const std::string& set : sets_) {
+      const std::size_t equals = set.find('=');
+      if (equals == std::string::npos || equals == 0) {
+        throw Stop::Usage(Say(language_, Text::kBadSet, set));
+      }
+      options_.sets.emplace_back(set.substr(0, equals), set.substr(equals + 1));
+    }
+    if (!deadline_.empty()) {
+      const std::optional<std::int64_t> duration = ParseDuration(deadline_);
+      if (!duration) throw Stop::Usage(Say(language_, Text::kBadDeadline, deadline_));
+      options_.deadline_ms = *duration;
+    }
+    if (options_.input == "-" && options_.event == "-") {
+      throw Stop::Usage(Say(language_, Text::kTwoStandardInputs));
+    }
+  }
+
+  Language language_;
+  Options options_;
+  std::int32_t log_level_ = TP_LOG_WARN;
+  std::vector<std::string> sets_;
+  std::string deadline_;
+  CLI::App app_;
+};
+
+}  // namespace
+
+std::variant<Options, Information> ParseCommandLine(int argc, const char* const* argv,
+                                                    Language language) {
+  return Parser(language).Parse(argc, argv);
+}
+
+bool WantsJson(int argc, const char* const* argv) {
+  return std::any_of(argv, argv + argc,
+                     [](const char* argument) { return std::string_view(argument) == "--json"; });
+}
+
+std::optional<std::int64_t> ParseDuration(std::string_view text) {
+  constexpr std::int64_t kYearMs = std::int64_t{366} * 24 * 60 * 60 * 1000;
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc()) return std::nullopt;
+  const std::string_view unit(end, static_cast<std::size_t>(text.data() + text.size() - end));
+  const std::int64_t factor = unit == "ms" ? 1 : unit == "s" ? 1000 : unit == "m" ? 60000 : 0;
+  if (factor == 0 || value <= 0 || value > kYearMs / factor) return std::nullopt;
+  return value * factor;
+}
+
+}  // namespace taskhost

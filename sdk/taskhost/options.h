@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// The command line.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "task_plugin.h"
+#include "taskhost/texts.h"
+
+namespace taskhost {
+
+struct Options {
+  enum class Command { kList, kDescribe, kRun };
+  Command command = Command::kList;
+
+  // global
+  std::vector<std::string> plugin_paths;  // absolute
+  bool prereleases = false;
+  std::int32_t log_level = TP_LOG_WARN;  // above TP_LOG_HOST_BUG: off
+  bool json = false;
+
+  // describe and run
+  std::string task;
+
+  // run
+  std::string connection;
+  std::string input;  // file, "-" or empty
+  std::string event;  // file, "-" or empty
+  std::vector<std::pair<std::string, std::string>> sets;
+  bool dry_run = false;
+  std::string idempotency_key;
+  std::int64_t deadline_ms = 0;  // from now; 0: none
+  std::string ca_file;
+  std::vector<std::string> allow_origins;
+};
+
+// Text to print instead of doing anything: help or version.
+struct Information {
+  std::string text;
+};
+
+// Throws Stop with the exit code for usage.
+std::variant<Options, Information> ParseCommandLine(int argc, const char* const* argv,
+                                                    Language language);
+
+// Is --json among the arguments? Asked when the command line is at fault and cannot be parsed.
+bool WantsJson(int argc, const char* const* argv);
+
+// Milliseconds of "500ms", "10s" or "2m"; nothing for anything else, zero or more than a year.
+std::optional<std::int64_t> ParseDuration(std::string_view text);
+
+}  // namespace taskhost

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+// Documents and texts out of results.
+#include "taskhost/report.h"
+
+#include "host/status.h"
+#include "taskhost/format.h"
+#include "taskhost/labels.h"
+#include "taskhost/output.h"
+#include "taskhost/template.h"
+
+namespace taskhost {
+namespace {
+
+using task_host::Json;
+using task_host::Result;
+
+// A part of a result that is JSON or empty: CopyResult has seen to that.
+Json ParseOr(const std::string& text, Json otherwise) {
+  return text.empty() ? std::move(otherwise) : Json::Parse(text);
+}
+
+Json Fields(const Result& result) {
+  const Json details = ParseOr(result.error_details_json, Json());
+  const Json* fields = details.Find("fields");
+  return fields != nullptr && fields->array() != nullptr ? *fields : Json(Json::Array());
+}
+
+std::string RequestId(const Result& result) {
+  return ParseOr(result.error_details_json, Json()).Text("requestId");
+}
+
+Json ErrorObject(const Result& result) {
+  Json error;
+  error.Set("code", Json(result.error_code));
+  error.Set("message", Json(result.error_message));
+  Json fields = Fields(result);
+  if (!fields.array()->empty()) {
+    const std::string pointer = fields.array()->front().Text("pointer");
+    if (!pointer.empty()) error.Set("pointer", Json(pointer));
+  }
+  error.Set("fields", std::move(fields));
+  error.Set("retry", Json(task_host::RetryName(result.retry)));
+  if (result.retry_after_ms >= 0) error.Set("retry_after_ms", Json(result.retry_after_ms));
+  if (result.http_status != 0) {
+    error.Set("http_status", Json(std::int64_t{result.http_status}));
+  }
+  const std::string request = RequestId(result);
+  if (!request.empty()) error.Set("request_id", Json(request));
+  return error;
+}
+
+// For a cell of a table: text as it is, all else as JSON.
+std::string Shown(const Json& value) {
+  return Printable(value.string() != nullptr ? *value.string() : value.Serialize());
+}
+
+std::string RetryText(const Result& result, Language language) {
+  std::string text;
+  switch (result.retry) {
+    case TP_RETRY_SAFE:
+      text = Say(language, Text::kRetrySafe);
+      break;
+    case TP_RETRY_IF_IDEMPOTENT:
+      text = Say(language, Text::kRetryIfIdempotent);
+      break;
+    case TP_RETRY_UNKNOWN_OUTCOME:
+      text = Say(language, Text::kRetryUnknownOutcome);
+      break;
+    default:
+      text = Say(language, Text::kRetryNever);
+  }
+  if (result.retry_after_ms >= 0) {
+    const std::int64_t seconds = result.retry_after_ms / 1000 + (result.retry_after_ms % 1000 != 0);
+    text += " " + Say(language, Text::kRetryAfter, seconds);
+  }
+  return text;
+}
+
+// "  Priority (/priority): message", then what helps to mend it.
+std::string FieldText(const Json& field, Language language) {
+  const std::string pointer = field.Text("pointer");
+  const std::string title = field.Text("title");
+  std::string text = "  " + (title.empty() ? pointer : title);
+  if (!title.empty() && !pointer.empty()) text += " (" + pointer + ")";
+  text += ": " + field.Text("message") + "\n";
+  const Json* allowed = field.Find("allowed");
+  if (allowed != nullptr && allowed->array() != nullptr) {
+    std::string list;
+    for (const Json& value : *allowed->array()) list += (list.empty() ? "" : ", ") + Shown(value);
+    text += "    " + Say(language, Text::kAllowed) + ": " + list + "\n";
+  }
+  const std::string remedy = field.Text("remedy");
+  if (!remedy.empty()) text += "    " + Say(language, Text::kRemedy) + ": " + remedy + "\n";
+  return text;
+}
+
+std::string WarningsText(const Result& result, Language language) {
+  std::string text;
+  const Json warnings = ParseOr(result.warnings_json, Json(Json::Array()));
+  for (const Json& warning : *warnings.array()) {
+    const std::string pointer = warning.Text("pointer");
+    text += Say(language, Text::kWarning) + ": " + (pointer.empty() ? "" : pointer + ": ") +
+            warning.Text("message") + "\n";
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string JsonDocument(const Result& result) {
+  const std::string status = Json(task_host::StatusName(result.status)).Serialize();
+  const std::string warnings = result.warnings_json.empty() ? "[]" : result.warnings_json;
+  if (result.ok()) {
+    return "{\"status\":" + status + ",\"output\":" + result.output_json +
+           ",\"warnings\":" + warnings + "}\n";
+  }
+  std::string document = "{\"status\":" + status + ",\"error\":" + ErrorObject(result).Serialize();
+  if (!result.warnings_json.empty()) document += ",\"warnings\":" + warnings;
+  return document + "}\n";
+}
+
+std::string OutputText(const Result& result, const task_host::Manifest* manifest,
+                       const task_host::TaskEntry* task, Language language) {
+  const Json output = Json::Parse(result.output_json);
+  if (output.object() == nullptr || manifest == nullptr || task == nullptr) {
+    return Shown(output) + "\n";
+  }
+  if (output.object()->empty()) return Say(language, Text::kDone) + "\n";
+  const Labels labels(*manifest, language);
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& [name, value] : *output.object()) {
+    const Json* schema = MemberSchema(&task->output_schema, name);
+    const Json nothing;
+    rows.push_back(
+        {labels.PropertyTitle(*task, schema == nullptr ? nothing : *schema, name), Shown(value)});
+  }
+  return Table(rows, 0);
+}
+
+std::string DiagnosticText(const Result& result, Language language) {
+  std::string text = WarningsText(result, language);
+  if (!result.ok()) {
+    text += Say(language, Text::kError) + ": " + result.error_message;
+    if (!result.error_code.empty()) text += " (" + result.error_code + ")";
+    text += "\n";
+    const Json fields = Fields(result);
+    for (const Json& field : *fields.array()) text += FieldText(field, language);
+    text += RetryText(result, language) + "\n";
+    const std::string request = RequestId(result);
+    if (!request.empty()) text += Say(language, Text::kRequestId) + ": " + request + "\n";
+  }
+  return Printable(text);
+}
+
+}  // namespace taskhost

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// How results are shown: one JSON document, or text for people.
+#pragma once
+
+#include <string>
+
+#include "host/json.h"
+#include "host/manifest.h"
+#include "host/result.h"
+#include "taskhost/texts.h"
+
+namespace taskhost {
+
+// One line: {"status":"ok","output":...,"warnings":[...]} with the plugin's own bytes as output, or
+// {"status":"...","error":{"code","message","pointer"?,"fields","retry",...}}.
+std::string JsonDocument(const task_host::Result& result);
+
+// The output as a table with the titles of the task's output schema, for standard output. manifest
+// and task may be NULL.
+std::string OutputText(const task_host::Result& result, const task_host::Manifest* manifest,
+                       const task_host::TaskEntry* task, Language language);
+
+// Warnings, and everything that helps after a failure, for standard error.
+std::string DiagnosticText(const task_host::Result& result, Language language);
+
+}  // namespace taskhost

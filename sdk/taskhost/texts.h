@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every text of the program for people, in English and French, in one table.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "host/search_path.h"
+
+namespace taskhost {
+
+enum class Language { kEnglish, kFrench };
+
+// The language of LC_ALL, LC_MESSAGES or LANG, whichever is the first that is not empty; English
+// when it is neither of the two or none is set.
+Language LanguageOf(const task_host::Environment& environment);
+
+// "en" or "fr": the locale that plugins are asked for, and the key of their locale files.
+std::string_view LocaleName(Language language);
+
+enum class Text {
+  // help
+  kHelpProgram,
+  kHelpList,
+  kHelpDescribe,
+  kHelpRun,
+  kHelpPluginPath,
+  kHelpPrereleases,
+  kHelpLogLevel,
+  kHelpJson,
+  kHelpVersion,
+  kHelpHelp,
+  kHelpTask,
+  kHelpConnection,
+  kHelpInput,
+  kHelpSet,
+  kHelpEvent,
+  kHelpDryRun,
+  kHelpIdempotencyKey,
+  kHelpDeadline,
+  kHelpCaFile,
+  kHelpAllowOrigin,
+  kHelpOptionsHeading,
+  kHelpCommandsHeading,
+  kHelpUsageHeading,
+  kHelpFooter,
+  // list and describe
+  kNoPlugins,
+  kBroken,
+  kShadowed,
+  kPlugin,
+  kSideEffects,
+  kIdempotency,
+  kDryRun,
+  kConnections,
+  kNone,
+  kYes,
+  kNo,
+  kInput,
+  kOutput,
+  kRequired,
+  kOneOf,
+  kSettings,
+  kCredentials,
+  // results
+  kDone,
+  kError,
+  kWarning,
+  kAllowed,
+  kRemedy,
+  kRetryNever,
+  kRetrySafe,
+  kRetryAfter,
+  kRetryIfIdempotent,
+  kRetryUnknownOutcome,
+  kRequestId,
+  kCannotWrite,
+  kReadableByOthers,
+  // faults of the command line and of documents
+  kBadDeadline,
+  kBadSet,
+  kTwoStandardInputs,
+  kNeedsConnection,
+  kNoDryRun,
+  kInputNotObject,
+  kInputTooLarge,
+  kTemplateFaults,
+  kTemplateUnclosed,
+  kTemplateBadPointer,
+  kTemplateUnknown,
+  kTemplateNoEvent,
+  kTemplateStructure,
+  kTemplateTooLarge,
+  kConnectionNotObject,
+  kConnectionUnknownKey,
+  kConnectionNotText,
+  kConnectionNotObjectMember,
+  kConnectionOtherPlugin,
+  kConnectionUnknownType,
+  kConnectionUnfitType,
+};
+
+// {} in a text stands for a value; see fmt.
+std::string_view TextOf(Text text, Language language);
+
+}  // namespace taskhost
