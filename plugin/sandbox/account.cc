@@ -36,15 +36,18 @@ std::string Account::url(std::string_view path) const {
   return fmt::format("https://{}.zendesk.com/api/v2/{}.json", subdomain, path);
 }
 
+void Account::add_user(User user) {
+  if (user.email) user_ids_[lower(*user.email)] = user.id;
+  users[user.id] = std::move(user);
+}
+
 const User* Account::find_user(Id id) const {
   return find_in(users, id);
 }
 
 const User* Account::find_user(std::string_view email) const {
-  const auto found = std::find_if(users.begin(), users.end(), [&](const auto& entry) {
-    return entry.second.email && same_name(*entry.second.email, email);
-  });
-  return found == users.end() ? nullptr : &found->second;
+  const auto found = user_ids_.find(lower(email));
+  return found == user_ids_.end() ? nullptr : find_user(found->second);
 }
 
 const Ticket* Account::find_ticket(Id id) const {

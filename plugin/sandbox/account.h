@@ -134,7 +134,7 @@ class Account {
 
   std::string subdomain;
   Clock clock;
-  std::map<Id, User> users;
+  std::map<Id, User> users;  ///< see add_user
   std::map<Id, Organization> organizations;
   std::map<Id, Group> groups;
   std::map<Id, Brand> brands;
@@ -159,6 +159,7 @@ class Account {
   /// point numbers is caught.
   Id next_event_id() { return last_event_id_ += 2; }
 
+  void add_user(User user);
   const User* find_user(Id id) const;
   const User* find_user(std::string_view email) const;  ///< without regard to case
   const Ticket* find_ticket(Id id) const;
@@ -168,6 +169,7 @@ class Account {
   Id default_status(std::string_view category) const;
 
  private:
+  std::map<std::string, Id> user_ids_;  ///< by e-mail in lower case
   Id last_ticket_id_ = 0;
   Id last_id_ = 360005000000000;
   Id last_event_id_ = 9007199254740993;

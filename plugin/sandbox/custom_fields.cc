@@ -31,6 +31,7 @@ bool is_decimal(std::string_view text) {
 }
 
 bool matches(const std::string& pattern, const std::string& text) {
+  if (text.find('\0') != std::string::npos) return false;
   regex_t compiled;
   if (regcomp(&compiled, pattern.c_str(), REG_EXTENDED | REG_NOSUB) != 0) return false;
   const bool result = regexec(&compiled, text.c_str(), 0, nullptr, 0) == 0;

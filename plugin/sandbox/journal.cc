@@ -25,12 +25,14 @@ std::string line_of(const Request& request, const Outcome& outcome, Seconds now)
     std::string& text = headers[name];
     text += (text.empty() ? "" : ", ") + masked(name, value);
   }
+  const std::string_view body = request.body;
   JsonWriter json;
   json.begin_object().field("time", format_time(now)).field("method", request.method);
   json.field("path", valid_utf8(request.path)).field("target", valid_utf8(request.target));
   json.key("headers").begin_object();
   for (const auto& [name, value] : headers) json.field(valid_utf8(name), valid_utf8(value));
-  json.end_object().field("body", valid_utf8(request.body)).field("status", outcome.status);
+  json.end_object().field("body", valid_utf8(body.substr(0, Journal::kBodyKept)));
+  json.field("body_bytes", body.size()).field("status", outcome.status);
   json.field("committed", outcome.committed).key("fault");
   if (outcome.fault.empty()) {
     json.value(nullptr);

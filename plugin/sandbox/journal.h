@@ -20,6 +20,7 @@ struct Outcome {
 class Journal {
  public:
   static constexpr std::size_t kKept = 1000;
+  static constexpr std::size_t kBodyKept = 256 * 1024;  ///< of each body; `body_bytes` tells all
 
   /// Also writes one JSON line for each request to the file. Throws std::system_error when it
   /// cannot be opened.

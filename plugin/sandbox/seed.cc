@@ -25,9 +25,9 @@ void add_people(Account& account) {
        {}},
       {kSuspendedFay, "Fay Suspended", "fay@initech.example", "end-user", true, {kInitech}, {}},
   };
-  for (const User& user : people) {
-    User& added = account.users[user.id] = user;
-    added.created_at = kOpened;
+  for (User user : people) {
+    user.created_at = kOpened;
+    account.add_user(std::move(user));
   }
   for (const Organization& item : {Organization{kGlobex, "Globex"}, {kInitech, "Initech"}}) {
     account.organizations[item.id] = item;

@@ -52,9 +52,10 @@ std::string head_and_body(const Response& response, bool keep_alive, bool body_w
   for (const auto& [name, value] : response.headers) {
     bytes += fmt::format("{}: {}\r\n", name, value);
   }
-  if (response.status != 204) bytes += fmt::format("content-length: {}\r\n", response.body.size());
+  const bool may_have_body = response.status != 204 && response.status != 304;
+  if (may_have_body) bytes += fmt::format("content-length: {}\r\n", response.body.size());
   bytes += keep_alive ? "connection: keep-alive\r\n\r\n" : "connection: close\r\n\r\n";
-  if (body_wanted) bytes += response.body;
+  if (body_wanted && may_have_body) bytes += response.body;
   return bytes;
 }
 

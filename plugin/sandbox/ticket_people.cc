@@ -168,17 +168,14 @@ void match_group_and_assignee(TicketDraft& draft, bool assignee_given, bool grou
 
 // The person of an entry of `email_ccs` and `followers`, or of a plain id, e-mail or {name,email}.
 std::optional<Id> person(TicketDraft& draft, const Json& entry, bool may_add) {
-  if (!entry.IsObject() && !entry.IsString()) {
-    const auto id = as_id(entry);
-    return id && draft.find_user(*id) ? id : std::nullopt;
+  const Json* user_id = entry.IsObject() ? member(entry, "user_id") : &entry;
+  if (const auto id = user_id ? as_id(*user_id) : std::nullopt) {
+    return draft.find_user(*id) ? id : std::nullopt;
   }
   const auto text = [&](const char* name) -> std::string {
     const Json* value = member(entry, name);
     return value && value->IsString() ? std::string(text_of(*value)) : std::string();
   };
-  if (const Json* id = member(entry, "user_id"))
-    return person(draft, as_id(*id) ? Json(*as_id(*id)) : Json(), may_add);
-  if (entry.IsString() && as_id(entry)) return person(draft, Json(*as_id(entry)), may_add);
   std::string email = entry.IsString() ? std::string(text_of(entry)) : text("user_email");
   if (email.empty()) email = text("email");
   if (const User* known = draft.find_user(email)) return known->id;

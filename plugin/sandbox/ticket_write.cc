@@ -100,7 +100,7 @@ std::string audit_json(const TicketDraft& draft, const ClientInfo& client, Id id
 // From here on nothing can fail. Empty when there was nothing to store.
 std::string store(TicketDraft& draft, Ticket& ticket, const ClientInfo& client) {
   Account& account = draft.account;
-  for (User& user : draft.new_users) account.users[user.id] = std::move(user);
+  for (User& user : draft.new_users) account.add_user(std::move(user));
   const Tracked before = draft.before ? tracked(account, *draft.before) : Tracked();
   const Tracked after = tracked(account, draft.next);
   const Id audit_id = account.next_event_id();
