@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// The Zendesk plugin as hosts load it.
+#include "author/entry.h"
+
+#include "author/json.h"
+#include "plugin/tasks/connection.h"
+#include "plugin/tasks/engine.h"
+#include "plugin/tasks/task_list.h"
+
+namespace zendesk {
+namespace {
+
+using task_plugin::Connection;
+using task_plugin::Error;
+using task_plugin::Input;
+using task_plugin::Operation;
+using task_plugin::Status;
+using task_plugin::TaskType;
+using tasks::ConnectionType;
+using tasks::ZendeskConnection;
+
+namespace embedded = task_plugin::embedded;
+namespace json = task_plugin::json;
+
+class ZendeskPlugin final : public task_plugin::Plugin {
+ public:
+  explicit ZendeskPlugin(task_plugin::PluginContext plugin_context)
+      : Plugin(std::move(plugin_context)), engine_(context(), embedded::kPluginVersion) {
+    const auto manifest =
+        json::Document::Parse(std::string(embedded::File("plugin.json")), "The manifest");
+    const task_plugin::Locales locales({embedded::kLocales.begin(), embedded::kLocales.end()});
+    for (const auto& member : json::Find(manifest.root(), "connections")->GetObject()) {
+      types_.push_back(
+          std::make_unique<ConnectionType>(json::Text(member.name), member.value, locales));
+    }
+  }
+
+  static std::span<const TaskType> Tasks() {
+    static const std::vector<TaskType> task_types = [] {
+      std::vector<TaskType> list;
+      for (const tasks::TaskEntry& task : tasks::AllTasks()) {
+        list.push_back({task.id, task.version, embedded::File(task.input_file),
+                        embedded::File(task.output_file)});
+      }
+      return list;
+    }();
+    return task_types;
+  }
+
+  std::unique_ptr<Connection> Connect(const task_plugin::ConnectInfo& info) override {
+    for (const auto& type : types_) {
+      if (type->name == info.type)
+        return std::make_unique<ZendeskConnection>(*type, info, context().host, policy());
+    }
+    std::string message =
+        "There is no connection type \"" + std::string(info.type) + "\". The types are:";
+    for (const auto& type : types_) message += " " + type->name;
+    throw Error(Status::kInvalidArgument, "connection_invalid", message + ".");
+  }
+
+  void Check(size_t task, Connection& connection, Input& input) override {
+    static_cast<const ZendeskConnection&>(connection).CheckSubdomain(input);
+    tasks::AllTasks()[task].check(input);
+  }
+
+  void Start(std::shared_ptr<Operation> operation) override {
+    const Account& account =
+        static_cast<const ZendeskConnection&>(operation->connection()).account();
+    engine_.Start(tasks::AllTasks()[operation->request().task].run, account, std::move(operation));
+  }
+
+  void Post(std::function<void()> work) override { engine_.Post(std::move(work)); }
+  void Stop() override { engine_.Stop(); }
+  void AfterFork() override { engine_.AfterFork(); }
+
+ private:
+  std::vector<std::unique_ptr<ConnectionType>> types_;
+  tasks::Engine engine_;
+};
+
+}  // namespace
+}  // namespace zendesk
+
+TP_PLUGIN(zendesk::ZendeskPlugin)

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Finders over the account's data.
+#include "account.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "http.h"
+#include "seed.h"
+
+namespace sandbox {
+namespace {
+
+template <typename Map>
+auto find_in(const Map& map, Id id) -> const typename Map::mapped_type* {
+  const auto found = map.find(id);
+  return found == map.end() ? nullptr : &found->second;
+}
+
+}  // namespace
+
+bool TicketField::is_system() const {
+  static constexpr std::array kTypes{"subject",  "description", "status",   "tickettype",
+                                     "priority", "group",       "assignee", "custom_status"};
+  return std::find(kTypes.begin(), kTypes.end(), type) != kTypes.end();
+}
+
+Account::Account(std::string subdomain_, Clock clock_)
+    : subdomain(std::move(subdomain_)), clock(std::move(clock_)) {
+  fill_with_seed(*this);
+}
+
+std::string Account::url(std::string_view path) const {
+  return fmt::format("https://{}.zendesk.com/api/v2/{}.json", subdomain, path);
+}
+
+const User* Account::find_user(Id id) const {
+  return find_in(users, id);
+}
+
+const User* Account::find_user(std::string_view email) const {
+  const auto found = std::find_if(users.begin(), users.end(), [&](const auto& entry) {
+    return entry.second.email && same_name(*entry.second.email, email);
+  });
+  return found == users.end() ? nullptr : &found->second;
+}
+
+const Ticket* Account::find_ticket(Id id) const {
+  return find_in(tickets, id);
+}
+
+const TicketField* Account::find_field(Id id) const {
+  const auto found = std::find_if(ticket_fields.begin(), ticket_fields.end(),
+                                  [&](const TicketField& field) { return field.id == id; });
+  return found == ticket_fields.end() ? nullptr : &*found;
+}
+
+const TicketField* Account::find_system_field(std::string_view type) const {
+  const auto found = std::find_if(ticket_fields.begin(), ticket_fields.end(),
+                                  [&](const TicketField& field) { return field.type == type; });
+  return found == ticket_fields.end() ? nullptr : &*found;
+}
+
+Id Account::default_status(std::string_view category) const {
+  for (const auto& [id, status] : custom_statuses) {
+    if (status.is_default && status.status_category == category) return id;
+  }
+  return 0;
+}
+
+}  // namespace sandbox

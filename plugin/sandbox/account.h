@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+// The state of the one Zendesk account that the sandbox plays: people, settings, tickets.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "time_text.h"
+
+namespace sandbox {
+
+using Id = std::int64_t;
+
+struct User {
+  Id id = 0;
+  std::string name;
+  std::optional<std::string> email;
+  std::string role = "end-user";  ///< admin, agent, end-user
+  bool suspended = false;
+  std::vector<Id> organization_ids;  ///< the first is the default one
+  std::vector<Id> group_ids;         ///< the first is the default one
+  std::string locale = "en-US";
+  Seconds created_at = 0;
+
+  bool is_agent() const { return role != "end-user"; }
+};
+
+struct Organization {
+  Id id = 0;
+  std::string name;
+};
+
+struct Group {
+  Id id = 0;
+  std::string name;
+};
+
+struct Brand {
+  Id id = 0;
+  std::string name;
+};
+
+struct TicketForm {
+  Id id = 0;
+  std::string name;
+  std::vector<Id> ticket_field_ids;
+};
+
+struct CustomStatus {
+  Id id = 0;
+  std::string status_category;
+  std::string agent_label;
+  std::string end_user_label;
+  bool is_default = false;
+};
+
+struct FieldOption {
+  Id id = 0;
+  std::string name;
+  std::string value;
+};
+
+struct TicketField {
+  Id id = 0;
+  std::string type;
+  std::string title;
+  std::string description;
+  bool required = false;                ///< for agents, when they solve a ticket
+  std::optional<std::string> tag{};     ///< checkbox
+  std::optional<std::string> regexp{};  ///< regexp
+  std::optional<std::string> target{};  ///< lookup: zen:user, zen:organization, zen:ticket
+  std::vector<FieldOption> options{};   ///< tagger, multiselect; system fields with a list
+
+  bool is_system() const;
+};
+
+/// null, checkbox, text (numbers, dates and ids too), multiselect
+using FieldValue = std::variant<std::monostate, bool, std::string, std::vector<std::string>>;
+
+struct Comment {
+  Id id = 0;
+  Id audit_id = 0;
+  Id author_id = 0;
+  bool is_public = true;
+  std::string plain_body;
+  std::string html_body;
+  Seconds created_at = 0;
+};
+
+/// What a write can change.
+struct TicketProperties {
+  std::optional<std::string> subject;
+  std::optional<std::string> external_id;
+  std::optional<std::string> type;
+  std::optional<std::string> priority;
+  std::optional<std::string> recipient;
+  std::string status = "new";
+  Id custom_status_id = 0;
+  Id requester_id = 0;
+  Id submitter_id = 0;
+  std::optional<Id> assignee_id;
+  std::optional<Id> group_id;
+  std::optional<Id> organization_id;
+  std::optional<Id> problem_id;
+  std::optional<Id> brand_id;
+  std::optional<Id> ticket_form_id;
+  std::optional<Seconds> due_at;
+  std::vector<Id> follower_ids;
+  std::vector<Id> email_cc_ids;
+  std::vector<std::string> tags;
+  std::map<Id, FieldValue> custom_fields;
+};
+
+struct Ticket : TicketProperties {
+  Id id = 0;
+  Seconds created_at = 0;
+  Seconds updated_at = 0;
+  bool comments_public_by_default = true;  ///< what the first comment was
+  std::optional<Id> followup_source_id;
+  std::vector<Id> followup_ids;
+  std::vector<Comment> comments;
+  std::vector<std::string> audits;  ///< each one JSON text; an audit never changes
+};
+
+/// Plain data with finders. The caller (Application) guards it with one mutex.
+class Account {
+ public:
+  explicit Account(std::string subdomain, Clock clock = system_seconds);
+
+  std::string subdomain;
+  Clock clock;
+  std::map<Id, User> users;
+  std::map<Id, Organization> organizations;
+  std::map<Id, Group> groups;
+  std::map<Id, Brand> brands;
+  std::map<Id, TicketForm> ticket_forms;
+  std::map<Id, CustomStatus> custom_statuses;
+  std::vector<TicketField> ticket_fields;  ///< by position
+  std::map<Id, Ticket> tickets;
+  std::map<std::string, Id> access_tokens;
+  std::string api_token;
+  Id default_brand_id = 0;
+  Id default_ticket_form_id = 0;
+  std::uint64_t commits = 0;  ///< successful writes since the start
+
+  Seconds now() const { return clock(); }
+  /// `https://acme.zendesk.com/api/v2/` + path + `.json`
+  std::string url(std::string_view path) const;
+
+  Id next_ticket_id() { return ++last_ticket_id_; }
+  /// For users made on the way.
+  Id next_id() { return last_id_ += 20; }
+  /// For audits and their events: above 2^53 and odd, so that a client that takes ids for floating
+  /// point numbers is caught.
+  Id next_event_id() { return last_event_id_ += 2; }
+
+  const User* find_user(Id id) const;
+  const User* find_user(std::string_view email) const;  ///< without regard to case
+  const Ticket* find_ticket(Id id) const;
+  const TicketField* find_field(Id id) const;
+  const TicketField* find_system_field(std::string_view type) const;
+  /// The default status of a category, or 0.
+  Id default_status(std::string_view category) const;
+
+ private:
+  Id last_ticket_id_ = 0;
+  Id last_id_ = 360005000000000;
+  Id last_event_id_ = 9007199254740993;
+};
+
+template <typename Map>
+bool contains(const Map& map, Id id) {
+  return map.find(id) != map.end();
+}
+
+}  // namespace sandbox

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+// A request's way: fault, route, credentials, endpoint, headers, journal.
+#include "application.h"
+
+#include <fmt/format.h>
+#include <openssl/sha.h>
+
+#include <array>
+
+#include "auth.h"
+#include "errors.h"
+#include "json.h"
+#include "router.h"
+#include "users.h"
+
+namespace sandbox {
+namespace {
+
+// Spreads a counter over 64 bits, so that request ids look like what they stand for.
+std::uint64_t scramble(std::uint64_t x) {
+  x += 0x9e3779b97f4a7c15;
+  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
+  x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
+  return x ^ (x >> 31);
+}
+
+std::string etag_of(const std::string& body) {
+  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
+  SHA256(reinterpret_cast<const unsigned char*>(body.data()), body.size(), digest.data());
+  std::string hex;
+  for (std::size_t i = 0; i < 16; ++i) hex += fmt::format("{:02x}", digest[i]);
+  return fmt::format("W/\"{}\"", hex);
+}
+
+// What a fault leaves of an answer.
+Reply disturbed(const Fault& fault, Response response) {
+  switch (fault.kind) {
+    case Fault::Kind::kCutAfterCommit:
+    case Fault::Kind::kCutBeforeCommit:
+      return {std::move(response), Delivery::kCut};
+    case Fault::Kind::kCutBody:
+      return {std::move(response), Delivery::kCutBody};
+    case Fault::Kind::kHang:
+      return {std::move(response), Delivery::kHang};
+    case Fault::Kind::kDelay:
+      return {std::move(response), Delivery::kNormal, fault.delay};
+    case Fault::Kind::kDrip:
+      return {std::move(response), Delivery::kDrip, fault.delay};
+    case Fault::Kind::kStatus:
+    case Fault::Kind::kRateLimit:
+      break;
+  }
+  return {std::move(response)};
+}
+
+bool is_dropped(const Fault& fault) {
+  return fault.kind == Fault::Kind::kCutBeforeCommit || fault.kind == Fault::Kind::kHang;
+}
+
+Response response_of(const Fault& fault) {
+  Response response{fault.status, fault.headers, fault.body};
+  if (!find_header(response.headers, "content-type") && !fault.body.empty()) {
+    response.headers.emplace_back("content-type", "text/plain; charset=utf-8");
+  }
+  return response;
+}
+
+}  // namespace
+
+Application::Application(std::string subdomain, Clock clock)
+    : account_(std::move(subdomain), std::move(clock)) {}
+
+Reply Application::handle(Request request) {
+  split_target(request);
+  const std::lock_guard lock(mutex_);
+  if (request.path.starts_with("/sandbox/")) return {control(request)};
+  return handle_locked(request);
+}
+
+Reply Application::handle_locked(Request& request) {
+  const auto fault = faults_.take(request.method, request.path);
+  const std::uint64_t commits = account_.commits;
+  Response response{0, {}, {}};
+  if (fault && fault->kind == Fault::Kind::kStatus) {
+    response = response_of(*fault);
+    add_common_headers(response);
+  } else if (!fault || !is_dropped(*fault)) {
+    response = api(request);
+    add_common_headers(response);
+  }
+  journal_.record(request, {response.status, account_.commits != commits, fault ? fault->name : ""},
+                  account_.now());
+  return fault ? disturbed(*fault, std::move(response)) : Reply{std::move(response)};
+}
+
+Response Application::api(const Request& request) {
+  const Seconds now = account_.now();
+  try {
+    const Authentication who = authenticate(account_, request);
+    if (who.refusal) return *who.refusal;
+    if (!who.user) {
+      return request.method == "GET" && request.path == "/api/v2/users/me" ? show_anonymous()
+                                                                           : not_authenticated();
+    }
+    rate_limits_.count(request.method, request.path, now);
+    Response response =
+        rate_limits_.is_exceeded() ? rate_limits_.refusal(now) : authorized(request, *who.user);
+    rate_limits_.add_headers(request.method, request.path, now, response.headers);
+    return response;
+  } catch (const std::exception&) {
+    return internal_error();
+  }
+}
+
+Response Application::authorized(const Request& request, const User& caller) {
+  const auto route = find_route(request.method, request.path);
+  if (!route) return invalid_endpoint();
+  if (route->agents_only && !caller.is_agent()) return forbidden();
+  return route->endpoint({account_, idempotency_, request, caller, route->id});
+}
+
+Response Application::refuse(int status) {
+  const std::lock_guard lock(mutex_);
+  const char* reason = status == 413   ? "Payload Too Large"
+                       : status == 431 ? "Request Header Fields Too Large"
+                                       : "Bad Request";
+  Response response = text_response(status, fmt::format("{} {}\n", status, reason));
+  add_common_headers(response);
+  return response;
+}
+
+void Application::add_common_headers(Response& response) {
+  ++last_request_;
+  const std::string request_id =
+      fmt::format("{:016x}{:016x}", scramble(last_request_), scramble(~last_request_));
+  Headers& headers = response.headers;
+  const auto add = [&](const char* name, std::string value) {
+    if (!find_header(headers, name)) headers.emplace_back(name, std::move(value));
+  };
+  const bool is_success = response.status < 400;
+  add("date", format_http_date(account_.now()));
+  add("server", "cloudflare");
+  add("cache-control", is_success ? "max-age=0, private, must-revalidate" : "no-cache");
+  if (is_success && !response.body.empty()) add("etag", etag_of(response.body));
+  add("cf-ray", request_id.substr(0, 16) + "-SBX");
+  add("x-request-id", request_id);
+  add("x-zendesk-api-version", "v2");
+  add("x-zendesk-zorg", "yes");
+  add("x-frame-options", "SAMEORIGIN");
+}
+
+Response Application::control(const Request& request) {
+  if (request.path == "/sandbox/faults" && request.method == "POST") return add_fault(request.body);
+  if (request.path == "/sandbox/faults" && request.method == "DELETE") {
+    faults_.clear();
+    rate_limits_.relax();
+    return {204, {}, {}};
+  }
+  if (request.path == "/sandbox/requests" && request.method == "GET") {
+    return json_response(200, journal_.json());
+  }
+  if (request.path == "/sandbox/requests" && request.method == "DELETE") {
+    journal_.clear();
+    return {204, {}, {}};
+  }
+  if (request.path == "/sandbox/state" && request.method == "GET") return state();
+  return named_error(404, "NotFound",
+                     "See zendesk-sandbox --help for the addresses under /sandbox");
+}
+
+Response Application::add_fault(const std::string& body) {
+  JsonDocument json;
+  std::string problem;
+  if (!parse_json(body, json)) return named_error(400, "InvalidFault", "the body is not JSON");
+  auto fault = parse_fault(json, problem);
+  if (!fault) return named_error(400, "InvalidFault", problem);
+  if (fault->kind == Fault::Kind::kRateLimit) {
+    rate_limits_.enforce(fault->limit);
+  } else {
+    faults_.add(std::move(*fault));
+  }
+  return json_response(201, fmt::format(R"({{"faults":{}}})", faults_.size()));
+}
+
+Response Application::state() const {
+  JsonWriter json;
+  json.begin_object().field("tickets", account_.tickets.size());
+  json.field("users", account_.users.size()).field("commits", account_.commits);
+  json.field("open_connections", open_connections_.load());
+  json.field("requests", journal_.size()).field("faults", faults_.size()).end_object();
+  return json_response(200, json.text());
+}
+
+}  // namespace sandbox

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// The sandbox as a whole: routes, credentials, faults, journal, and the one lock over all of it.
+#pragma once
+
+#include <atomic>
+#include <mutex>
+#include <string>
+
+#include "account.h"
+#include "faults.h"
+#include "idempotency.h"
+#include "journal.h"
+#include "rate_limits.h"
+#include "service.h"
+
+namespace sandbox {
+
+class Application : public Service {
+ public:
+  explicit Application(std::string subdomain = "acme", Clock clock = system_seconds);
+
+  /// Throws std::system_error when the file cannot be opened.
+  void open_journal(const std::string& file) { journal_.open(file); }
+
+  Reply handle(Request request) override;
+  Response refuse(int status) override;
+  void connection_opened() override { ++open_connections_; }
+  void connection_closed() override { --open_connections_; }
+
+ private:
+  Reply handle_locked(Request& request);
+  Response control(const Request& request);
+  Response add_fault(const std::string& body);
+  Response state() const;
+  Response api(const Request& request);
+  Response authorized(const Request& request, const User& caller);
+  void add_common_headers(Response& response);
+
+  std::mutex mutex_;  ///< over everything below but the atomic
+  Account account_;
+  IdempotencyStore idempotency_;
+  RateLimits rate_limits_;
+  Faults faults_;
+  Journal journal_;
+  std::uint64_t last_request_ = 0;
+  std::atomic<std::int64_t> open_connections_{0};
+};
+
+}  // namespace sandbox

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// What an endpoint gets to see of a request.
+#pragma once
+
+#include <string>
+
+#include "account.h"
+#include "http.h"
+#include "idempotency.h"
+
+namespace sandbox {
+
+struct Call {
+  Account& account;
+  IdempotencyStore& idempotency;
+  const Request& request;
+  const User& caller;
+  std::string id;  ///< the part of the path in place of `{id}`, as text
+};
+
+}  // namespace sandbox

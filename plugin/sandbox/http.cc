@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// Taking a request target apart: percent-decoding, query pairs, the optional .json suffix.
+#include "http.h"
+
+namespace sandbox {
+namespace {
+
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  c = lower(c);
+  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+std::string decode(std::string_view text, bool plus_is_space) {
+  std::string result;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 &&
+        hex_digit(text[i + 2]) >= 0) {
+      result += static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]));
+      i += 2;
+    } else {
+      result += plus_is_space && text[i] == '+' ? ' ' : text[i];
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
+void split_target(Request& request) {
+  const std::string_view target = request.target;
+  const auto question = target.find('?');
+  request.path = decode(target.substr(0, question), false);
+  if (request.path.ends_with(".json")) request.path.resize(request.path.size() - 5);
+
+  std::string_view rest =
+      question == std::string_view::npos ? std::string_view() : target.substr(question + 1);
+  while (!rest.empty()) {
+    const auto end = rest.find('&');
+    const std::string_view pair = rest.substr(0, end);
+    rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
+    const auto equals = pair.find('=');
+    if (pair.empty()) continue;
+    const std::string value =
+        equals == std::string_view::npos ? std::string() : decode(pair.substr(equals + 1), true);
+    request.query[decode(pair.substr(0, equals), true)] = value;
+  }
+}
+
+}  // namespace sandbox

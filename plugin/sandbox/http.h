@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plain HTTP messages. Everything but server.cc works on these, so that only one file needs Beast.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace sandbox {
+
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+/// ASCII only, independent of the locale.
+inline char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+inline std::string lower(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) c = lower(c);
+  return result;
+}
+
+inline bool same_name(std::string_view a, std::string_view b) {
+  return lower(a) == lower(b);
+}
+
+/// The first header of that name, in any case; nullptr when there is none.
+inline const std::string* find_header(const Headers& headers, std::string_view name) {
+  for (const auto& [key, value] : headers) {
+    if (same_name(key, name)) return &value;
+  }
+  return nullptr;
+}
+
+struct Request {
+  std::string method;
+  std::string target;  ///< as sent: path and query
+  Headers headers;
+  std::string body;
+  std::string client_address;
+  std::uint64_t connection = 0;  ///< number of the connection, from 1
+  bool reused = false;           ///< true from the second request of a connection on
+
+  std::string path;                          ///< decoded, without `.json` (see split_target)
+  std::map<std::string, std::string> query;  ///< decoded; the last of equal names counts
+
+  const std::string* header(std::string_view name) const { return find_header(headers, name); }
+};
+
+struct Response {
+  int status = 200;
+  Headers headers;
+  std::string body;
+};
+
+/// Fills path and query from target.
+void split_target(Request& request);
+
+}  // namespace sandbox

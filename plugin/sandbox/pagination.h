@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// Lists in pages, by offset (`page`, `per_page`) or by cursor (`page[size]`, `page[after]`).
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "http.h"
+#include "json.h"
+
+namespace sandbox {
+
+/// One page of a list of `total` items. `write(json, i)` writes item i; `name` is the list's key
+/// and `url` the address of the list without a query.
+Response list_response(const Request& request, std::string_view name, const std::string& url,
+                       std::size_t total,
+                       const std::function<void(JsonWriter&, std::size_t)>& write);
+
+}  // namespace sandbox

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// The table of endpoints; the first line that fits counts.
+#include "router.h"
+
+#include "ticket_fields.h"
+#include "tickets.h"
+#include "users.h"
+
+namespace sandbox {
+namespace {
+
+struct Line {
+  std::string_view method;
+  std::string_view pattern;
+  Endpoint endpoint;
+  bool agents_only;
+};
+
+constexpr Line kLines[] = {
+    {"GET", "/api/v2/tickets", list_tickets, true},
+    {"POST", "/api/v2/tickets", create_ticket, true},
+    {"GET", "/api/v2/tickets/count", count_tickets, true},
+    {"GET", "/api/v2/tickets/{id}", show_ticket, true},
+    {"PUT", "/api/v2/tickets/{id}", update_ticket, true},
+    {"GET", "/api/v2/tickets/{id}/comments", list_comments, true},
+    {"GET", "/api/v2/tickets/{id}/audits", list_audits, true},
+    {"GET", "/api/v2/users/me", show_me, false},
+    {"GET", "/api/v2/users/{id}", show_user, true},
+    {"GET", "/api/v2/ticket_fields", list_ticket_fields, false},
+};
+
+// Takes the part up to the next slash away from the front.
+std::string_view next_part(std::string_view& path) {
+  const auto slash = path.find('/');
+  const std::string_view part = path.substr(0, slash);
+  path = slash == std::string_view::npos ? std::string_view() : path.substr(slash + 1);
+  return part;
+}
+
+bool matches(std::string_view pattern, std::string_view path, std::string& id) {
+  while (!pattern.empty() && !path.empty()) {
+    const std::string_view wanted = next_part(pattern);
+    const std::string_view given = next_part(path);
+    if (wanted == "{id}") {
+      id = given;
+    } else if (wanted != given) {
+      return false;
+    }
+  }
+  return pattern.empty() && path.empty();
+}
+
+}  // namespace
+
+std::optional<Route> find_route(std::string_view method, std::string_view path) {
+  if (method == "HEAD") method = "GET";
+  for (const Line& line : kLines) {
+    Route route{line.endpoint, line.agents_only, {}};
+    if (method == line.method && matches(line.pattern, path, route.id)) return route;
+  }
+  return std::nullopt;
+}
+
+}  // namespace sandbox

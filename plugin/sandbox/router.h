@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which endpoint answers which method and path.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "call.h"
+
+namespace sandbox {
+
+using Endpoint = Response (*)(const Call&);
+
+struct Route {
+  Endpoint endpoint;
+  bool agents_only;
+  std::string id;  ///< what stands in place of `{id}`
+};
+
+/// `path` is decoded and without `.json`. HEAD finds what GET finds.
+std::optional<Route> find_route(std::string_view method, std::string_view path);
+
+}  // namespace sandbox

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// What stands in a fresh sandbox account. The ids are fixed: they may be written into trials.
+#pragma once
+
+#include "account.h"
+
+namespace sandbox {
+
+namespace seed {
+
+constexpr const char* kAccessToken = "sandbox-access-token";
+constexpr const char* kExpiredAccessToken = "sandbox-expired-token";
+constexpr const char* kApiToken = "sandbox-api-token";
+constexpr const char* kAdminEmail = "admin@acme.example";
+
+constexpr Seconds kOpened = 1767258000;  // 2026-01-01T09:00:00Z
+
+constexpr Id kAdmin = 360001000000011;
+constexpr Id kAgentAna = 360001000000031;
+constexpr Id kAgentBen = 360001000000051;
+constexpr Id kAgentCleo = 360001000000071;
+constexpr Id kCustomerDana = 360001000000091;
+constexpr Id kCustomerEli = 9007199254741993;  // not exact as a floating point number
+constexpr Id kSuspendedFay = 360001000000131;
+
+constexpr Id kGlobex = 360002000000011;
+constexpr Id kInitech = 360002000000031;
+
+constexpr Id kSupport = 360003000000011;
+constexpr Id kBilling = 360003000000031;
+
+constexpr Id kBrandAcme = 360003100000011;
+constexpr Id kBrandOutlet = 360003100000031;
+
+constexpr Id kDefaultForm = 360003200000011;
+constexpr Id kReturnsForm = 360003200000031;
+
+constexpr Id kStatusNew = 360003300000011;
+constexpr Id kStatusOpen = 360003300000031;
+constexpr Id kStatusPending = 360003300000051;
+constexpr Id kStatusHold = 360003300000071;
+constexpr Id kStatusSolved = 360003300000091;
+constexpr Id kStatusWaitingForParts = 360003300000111;  // category hold
+
+constexpr Id kFieldText = 360004000000211;
+constexpr Id kFieldTextarea = 360004000000231;
+constexpr Id kFieldCheckbox = 360004000000251;
+constexpr Id kFieldTagger = 360004000000271;
+constexpr Id kFieldMultiselect = 360004000000291;
+constexpr Id kFieldInteger = 360004000000311;  // required at solve on the returns form
+constexpr Id kFieldDecimal = 360004000000331;
+constexpr Id kFieldDate = 360004000000351;
+constexpr Id kFieldRegexp = 360004000000371;
+constexpr Id kFieldCreditCard = 360004000000391;
+constexpr Id kFieldLookup = 9007199254742411;  // not exact as a floating point number
+constexpr Id kFieldAssignee = 360004000000131;
+
+constexpr Id kOpenTicket = 1;
+constexpr Id kProblemTicket = 2;
+constexpr Id kClosedTicket = 3;
+
+}  // namespace seed
+
+void fill_with_seed(Account& account);
+
+}  // namespace sandbox

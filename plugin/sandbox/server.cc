@@ -1,0 +1,401 @@
+// SPDX-License-Identifier: Apache-2.0
+// The only file that includes Beast, whose templates are expensive to compile. Requests are read
+// with Beast's parser; answers are written as plain bytes, since the faults need to send them in
+// parts.
+#include "server.h"
+
+#include <fmt/format.h>
+#include <openssl/ssl.h>
+#include <sys/resource.h>
+
+#include <array>
+#include <boost/asio/dispatch.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/ssl/stream.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/strand.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <stdexcept>
+#include <system_error>
+#include <thread>
+#include <vector>
+
+namespace sandbox {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = beast::http;
+using asio::ip::tcp;
+using Error = boost::system::error_code;
+using Plain = beast::tcp_stream;
+using Secure = asio::ssl::stream<beast::tcp_stream>;
+
+constexpr std::chrono::seconds kIdleTimeout{300};
+constexpr std::size_t kDripSize = 16;
+
+std::string_view view(beast::string_view text) {
+  return {text.data(), text.size()};
+}
+
+std::string head_and_body(const Response& response, bool keep_alive, bool body_wanted) {
+  std::string bytes =
+      fmt::format("HTTP/1.1 {} {}\r\n", response.status,
+                  view(http::obsolete_reason(static_cast<http::status>(response.status))));
+  for (const auto& [name, value] : response.headers) {
+    bytes += fmt::format("{}: {}\r\n", name, value);
+  }
+  if (response.status != 204) bytes += fmt::format("content-length: {}\r\n", response.body.size());
+  bytes += keep_alive ? "connection: keep-alive\r\n\r\n" : "connection: close\r\n\r\n";
+  if (body_wanted) bytes += response.body;
+  return bytes;
+}
+
+// What the server answers by itself when a request cannot be read; 0: nothing, just close.
+int status_of_read_error(const Error& error) {
+  if (error == http::error::body_limit || error == http::error::buffer_overflow) return 413;
+  if (error == http::error::header_limit) return 431;
+  if (error == http::error::end_of_stream || error == http::error::partial_message) return 0;
+  return error.category() == make_error_code(http::error::bad_method).category() ? 400 : 0;
+}
+
+// One connection. Every handler keeps the session alive and runs on the connection's strand.
+template <typename Stream>
+class Session : public std::enable_shared_from_this<Session<Stream>> {
+ public:
+  template <typename... Arguments>
+  Session(Service& service, std::uint64_t number, tcp::socket socket, Arguments&... arguments)
+      : service_(service),
+        number_(number),
+        stream_(std::move(socket), arguments...),
+        timer_(stream_.get_executor()) {
+    Error ignored;
+    const auto peer = beast::get_lowest_layer(stream_).socket().remote_endpoint(ignored);
+    client_address_ = peer.address().to_string();
+    service_.connection_opened();
+  }
+  ~Session() { service_.connection_closed(); }
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  void start() {
+    asio::dispatch(stream_.get_executor(), [self = this->shared_from_this()] { self->begin(); });
+  }
+
+ private:
+  void begin() {
+    if constexpr (std::is_same_v<Stream, Secure>) {
+      expire_when_idle();
+      stream_.async_handshake(asio::ssl::stream_base::server,
+                              [self = this->shared_from_this()](const Error& error) {
+                                if (!error) self->read_head();
+                              });
+    } else {
+      read_head();
+    }
+  }
+
+  auto& socket() { return beast::get_lowest_layer(stream_); }
+  void expire_when_idle() { socket().expires_after(kIdleTimeout); }
+
+  void read_head() {
+    parser_.emplace();
+    parser_->body_limit(kBodyLimit);
+    parser_->header_limit(64 * 1024);
+    expire_when_idle();
+    http::async_read_header(stream_, buffer_, *parser_,
+                            [self = this->shared_from_this()](const Error& error, std::size_t) {
+                              if (error) return self->refuse(error);
+                              self->after_head();
+                            });
+  }
+
+  void after_head() {
+    if (!beast::iequals(parser_->get()[http::field::expect], "100-continue")) return read_body();
+    out_ = "HTTP/1.1 100 Continue\r\n\r\n";
+    asio::async_write(stream_, asio::buffer(out_),
+                      [self = this->shared_from_this()](const Error& error, std::size_t) {
+                        if (!error) self->read_body();
+                      });
+  }
+
+  void read_body() {
+    expire_when_idle();
+    http::async_read(stream_, buffer_, *parser_,
+                     [self = this->shared_from_this()](const Error& error, std::size_t) {
+                       if (error) return self->refuse(error);
+                       self->answer();
+                     });
+  }
+
+  void answer() {
+    auto& message = parser_->get();
+    keep_alive_ = message.keep_alive();
+    body_wanted_ = message.method() != http::verb::head;
+    Request request;
+    request.method = view(message.method_string());
+    request.target = view(message.target());
+    for (const auto& field : message) {
+      request.headers.emplace_back(view(field.name_string()), view(field.value()));
+    }
+    request.body = std::move(message.body());
+    request.client_address = client_address_;
+    request.connection = number_;
+    request.reused = requests_++ > 0;
+    reply_ = service_.handle(std::move(request));
+    deliver();
+  }
+
+  void deliver() {
+    socket().expires_never();
+    switch (reply_.delivery) {
+      case Delivery::kNormal:
+        if (reply_.delay.count() == 0) return write_answer();
+        return after_delay([](Session& self) { self.write_answer(); });
+      case Delivery::kCut:
+        return close();
+      case Delivery::kCutBody:
+        keep_alive_ = false;
+        out_ = head_and_body(reply_.response, true, body_wanted_);
+        out_.resize(out_.size() - (body_wanted_ ? (reply_.response.body.size() + 1) / 2 : 0));
+        return write();
+      case Delivery::kHang:
+        return swallow();
+      case Delivery::kDrip:
+        out_ = head_and_body(reply_.response, keep_alive_, body_wanted_);
+        return drip(0);
+    }
+  }
+
+  template <typename Next>
+  void after_delay(Next next) {
+    timer_.expires_after(reply_.delay);
+    timer_.async_wait([self = this->shared_from_this(), next](const Error& error) {
+      if (!error) next(*self);
+    });
+  }
+
+  void write_answer() {
+    out_ = head_and_body(reply_.response, keep_alive_, body_wanted_);
+    write();
+  }
+
+  void write() {
+    expire_when_idle();
+    asio::async_write(stream_, asio::buffer(out_),
+                      [self = this->shared_from_this()](const Error& error, std::size_t) {
+                        if (!error) self->after_answer();
+                      });
+  }
+
+  void drip(std::size_t at) {
+    if (at >= out_.size()) return after_answer();
+    const std::size_t size = std::min(kDripSize, out_.size() - at);
+    asio::async_write(
+        stream_, asio::buffer(out_.data() + at, size),
+        [self = this->shared_from_this(), next = at + size](const Error& error, std::size_t) {
+          if (!error) self->after_delay([next](Session& session) { session.drip(next); });
+        });
+  }
+
+  // Reads on so that the end of a client that has lost patience is noticed.
+  void swallow() {
+    stream_.async_read_some(asio::buffer(scratch_),
+                            [self = this->shared_from_this()](const Error& error, std::size_t) {
+                              if (!error) self->swallow();
+                            });
+  }
+
+  void after_answer() {
+    if (keep_alive_) return read_head();
+    finish();
+  }
+
+  void refuse(const Error& error) {
+    const int status = status_of_read_error(error);
+    if (status == 0) return finish();
+    keep_alive_ = false;
+    body_wanted_ = true;
+    reply_.response = service_.refuse(status);
+    write_answer();
+  }
+
+  // An orderly end: say so, then read what the client still sends, so that the kernel does not
+  // answer it with a reset that would take our last answer with it.
+  void finish() {
+    if constexpr (std::is_same_v<Stream, Secure>) {
+      if (reply_.delivery == Delivery::kCutBody) return close();
+      socket().expires_after(std::chrono::seconds(5));
+      stream_.async_shutdown([self = this->shared_from_this()](const Error&) { self->close(); });
+    } else {
+      Error ignored;
+      socket().socket().shutdown(tcp::socket::shutdown_send, ignored);
+      socket().expires_after(std::chrono::seconds(5));
+      swallow();
+    }
+  }
+
+  void close() {
+    Error ignored;
+    socket().socket().close(ignored);
+  }
+
+  Service& service_;
+  std::uint64_t number_;
+  Stream stream_;
+  asio::steady_timer timer_;
+  beast::flat_buffer buffer_;
+  std::optional<http::request_parser<http::string_body>> parser_;
+  std::string client_address_;
+  std::string out_;
+  Reply reply_;
+  std::array<char, 1024> scratch_{};
+  std::uint64_t requests_ = 0;
+  bool keep_alive_ = false;
+  bool body_wanted_ = true;
+};
+
+int select_protocol(SSL*, const unsigned char** out, unsigned char* size, const unsigned char* in,
+                    unsigned int in_size, void*) {
+  static constexpr unsigned char kProtocols[] = "\x08http/1.1";
+  unsigned char* chosen = nullptr;
+  const int result =
+      SSL_select_next_proto(&chosen, size, kProtocols, sizeof(kProtocols) - 1, in, in_size);
+  *out = chosen;
+  return result == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_NOACK;
+}
+
+asio::ssl::context make_tls_context(const Certificate& certificate) {
+  asio::ssl::context context(asio::ssl::context::tls_server);
+  SSL_CTX_set_min_proto_version(context.native_handle(), TLS1_2_VERSION);
+  context.use_certificate(asio::buffer(certificate.server_pem), asio::ssl::context::pem);
+  context.use_private_key(asio::buffer(certificate.key_pem), asio::ssl::context::pem);
+  SSL_CTX_set_alpn_select_cb(context.native_handle(), select_protocol, nullptr);
+  return context;
+}
+
+tcp::endpoint loopback_endpoint(const ServerOptions& options) {
+  Error error;
+  const auto address = asio::ip::make_address(options.address, error);
+  if (error || !address.is_loopback()) {
+    throw std::invalid_argument(
+        fmt::format("{} is not a loopback address; the sandbox listens on 127.0.0.1 or ::1 only",
+                    options.address));
+  }
+  return {address, options.port};
+}
+
+}  // namespace
+
+class Server::Loop {
+ public:
+  Loop(Service& service, ServerOptions options)
+      : service_(service), options_(std::move(options)), acceptor_(context_), pause_(context_) {
+    endpoint_ = loopback_endpoint(options_);
+    if (options_.certificate) tls_.emplace(make_tls_context(*options_.certificate));
+    try {
+      acceptor_.open(endpoint_.protocol());
+      acceptor_.set_option(tcp::acceptor::reuse_address(true));
+      acceptor_.bind(endpoint_);
+      acceptor_.listen(4096);
+      endpoint_ = acceptor_.local_endpoint();
+    } catch (const boost::system::system_error& error) {
+      throw std::system_error(error.code(), fmt::format("cannot listen on {} port {}",
+                                                        options_.address, options_.port));
+    }
+  }
+
+  ~Loop() { stop(); }
+
+  void start() {
+    accept();
+    for (int i = 0; i < options_.threads; ++i) {
+      threads_.emplace_back([this] { context_.run(); });
+    }
+  }
+
+  void stop() {
+    context_.stop();
+    for (std::thread& thread : threads_) thread.join();
+    threads_.clear();
+  }
+
+  std::uint16_t port() const { return endpoint_.port(); }
+
+  std::string url() const {
+    const std::string host = endpoint_.address().to_string();
+    const char* scheme = tls_ ? "https" : "http";
+    return endpoint_.address().is_v6() ? fmt::format("{}://[{}]:{}", scheme, host, port())
+                                       : fmt::format("{}://{}:{}", scheme, host, port());
+  }
+
+ private:
+  void accept() {
+    acceptor_.async_accept(asio::make_strand(context_), [this](const Error& error, auto socket) {
+      if (error) return retry_accept();
+      begin(tcp::socket(std::move(socket)));
+      accept();
+    });
+  }
+
+  // Out of file descriptors, mostly: connections that end will free some.
+  void retry_accept() {
+    pause_.expires_after(std::chrono::milliseconds(50));
+    pause_.async_wait([this](const Error& error) {
+      if (!error) accept();
+    });
+  }
+
+  void begin(tcp::socket socket) {
+    Error ignored;
+    socket.set_option(tcp::no_delay(true), ignored);
+    ++connections_;
+    if (tls_) {
+      std::make_shared<Session<Secure>>(service_, connections_, std::move(socket), *tls_)->start();
+    } else {
+      std::make_shared<Session<Plain>>(service_, connections_, std::move(socket))->start();
+    }
+  }
+
+  Service& service_;
+  ServerOptions options_;
+  std::optional<asio::ssl::context> tls_;
+  asio::io_context context_;
+  tcp::acceptor acceptor_;
+  tcp::endpoint endpoint_;
+  asio::steady_timer pause_;
+  std::uint64_t connections_ = 0;  // touched by the one accept chain only
+  std::vector<std::thread> threads_;
+};
+
+Server::Server(Service& service, ServerOptions options)
+    : loop_(std::make_unique<Loop>(service, std::move(options))) {}
+Server::~Server() = default;
+void Server::start() {
+  loop_->start();
+}
+void Server::stop() {
+  loop_->stop();
+}
+std::uint16_t Server::port() const {
+  return loop_->port();
+}
+std::string Server::url() const {
+  return loop_->url();
+}
+
+void raise_open_file_limit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+}  // namespace sandbox

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the network side asks of the sandbox: an answer for a request, and how to deliver it.
+#pragma once
+
+#include <chrono>
+
+#include "http.h"
+
+namespace sandbox {
+
+enum class Delivery {
+  kNormal,
+  kCut,      ///< close the connection without a byte of answer
+  kCutBody,  ///< send the head and half of the body, then close
+  kHang,     ///< keep the connection open and never answer
+  kDrip,     ///< send the answer in pieces of a few bytes, `delay` between them
+};
+
+struct Reply {
+  Response response;
+  Delivery delivery = Delivery::kNormal;
+  std::chrono::milliseconds delay{
+      0};  ///< held this long first (kNormal), or between pieces (kDrip)
+};
+
+/// Called from several threads at once.
+class Service {
+ public:
+  virtual ~Service() = default;
+  virtual Reply handle(Request request) = 0;
+  /// What the server says by itself to something that is no proper request: 400, 413, 431.
+  virtual Response refuse(int status) = 0;
+  virtual void connection_opened() = 0;
+  virtual void connection_closed() = 0;
+};
+
+}  // namespace sandbox

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+// From HTTP to tickets and back: wrapper, warnings, Location, idempotency.
+#include "tickets.h"
+
+#include <fmt/format.h>
+
+#include "errors.h"
+#include "json.h"
+#include "pagination.h"
+#include "ticket_keys.h"
+#include "ticket_view.h"
+#include "ticket_write.h"
+
+namespace sandbox {
+namespace {
+
+// Sets `problem` when the id is no number or nobody's.
+Ticket* find_ticket(const Call& call, const char* action, Response& problem) {
+  const auto id = parse_integer(call.id);
+  if (!id) {
+    problem = titled_error(
+        400, "Invalid attribute",
+        fmt::format("You passed an invalid value for the id attribute. Invalid parameter: id must "
+                    "be an integer from api/v2/tickets/{}",
+                    action));
+    return nullptr;
+  }
+  const auto found = call.account.tickets.find(*id);
+  if (found != call.account.tickets.end()) return &found->second;
+  problem = record_not_found();
+  return nullptr;
+}
+
+// The `ticket` object of the body; otherwise sets `problem`.
+const Json* ticket_of_body(const Call& call, JsonDocument& document, Response& problem) {
+  const std::string* type = call.request.header("content-type");
+  if (!type || lower(*type).find("json") == std::string::npos) {
+    problem = named_error(415, "UnsupportedMediaType", "Content-Type must be application/json");
+    return nullptr;
+  }
+  if (!parse_json(call.request.body, document)) {
+    problem = unparsable_json();
+    return nullptr;
+  }
+  const Json* ticket = member(document, "ticket");
+  if (ticket && ticket->IsObject()) return ticket;
+  problem = parameter_missing("ticket");
+  return nullptr;
+}
+
+ClientInfo client_of(const Request& request) {
+  const std::string* agent = request.header("user-agent");
+  return {agent ? *agent : "", request.client_address};
+}
+
+Response written(const Call& call, TicketAction action, const Json& ticket, TicketOutcome outcome) {
+  Response response;
+  if (outcome.refusal) {
+    response = std::move(*outcome.refusal);
+  } else {
+    JsonWriter json;
+    json.begin_object();
+    write_ticket(json.key("ticket"), call.account, *outcome.ticket);
+    if (!outcome.audit.empty()) json.raw_field("audit", outcome.audit);
+    json.end_object();
+    response = json_response(action == TicketAction::kCreate ? 201 : 200, json.text());
+    if (action == TicketAction::kCreate) {
+      response.headers.emplace_back(
+          "location", call.account.url(fmt::format("tickets/{}", outcome.ticket->id)));
+    }
+  }
+  const auto keys = unpermitted_keys(action, ticket);
+  if (!keys.empty()) {
+    response.headers.emplace_back("x-zendesk-api-warn", warning_text(action, keys));
+  }
+  return response;
+}
+
+Response create_now(const Call& call) {
+  Response problem;
+  JsonDocument document;
+  const Json* ticket = ticket_of_body(call, document, problem);
+  if (!ticket) return problem;
+  return written(call, TicketAction::kCreate, *ticket,
+                 create_ticket(call.account, call.caller, *ticket, client_of(call.request)));
+}
+
+}  // namespace
+
+Response list_tickets(const Call& call) {
+  std::vector<const Ticket*> tickets;
+  const auto wanted = call.request.query.find("external_id");
+  for (auto entry = call.account.tickets.rbegin(); entry != call.account.tickets.rend(); ++entry) {
+    if (wanted == call.request.query.end() || entry->second.external_id == wanted->second) {
+      tickets.push_back(&entry->second);
+    }
+  }
+  return list_response(
+      call.request, "tickets", call.account.url("tickets"), tickets.size(),
+      [&](JsonWriter& json, std::size_t i) { write_ticket(json, call.account, *tickets[i]); });
+}
+
+Response count_tickets(const Call& call) {
+  JsonWriter json;
+  json.begin_object().key("count").begin_object();
+  json.field("value", call.account.tickets.size());
+  json.field("refreshed_at", format_time(call.account.now()));
+  json.end_object().end_object();
+  return json_response(200, json.text());
+}
+
+Response show_ticket(const Call& call) {
+  Response problem;
+  const Ticket* ticket = find_ticket(call, "show", problem);
+  if (!ticket) return problem;
+  JsonWriter json;
+  json.begin_object();
+  write_ticket(json.key("ticket"), call.account, *ticket);
+  json.end_object();
+  return json_response(200, json.text());
+}
+
+Response create_ticket(const Call& call) {
+  const std::string* key = call.request.header("idempotency-key");
+  if (!key || key->empty()) return create_now(call);
+  const Seconds now = call.account.now();
+  if (const auto* kept = call.idempotency.find(*key, now)) {
+    if (!same_parameters(kept->body, call.request.body)) {
+      return named_error(400, "IdempotentRequestError",
+                         "Request parameters don't match the given idempotency key");
+    }
+    Response response = kept->response;
+    response.headers.emplace_back("x-idempotency-lookup", "hit");
+    return response;
+  }
+  Response response = create_now(call);
+  if (response.status == 201) call.idempotency.keep(*key, {call.request.body, response}, now);
+  response.headers.emplace_back("x-idempotency-lookup", "miss");
+  return response;
+}
+
+Response update_ticket(const Call& call) {
+  Response problem;
+  Ticket* before = find_ticket(call, "update", problem);
+  if (!before) return problem;
+  JsonDocument document;
+  const Json* ticket = ticket_of_body(call, document, problem);
+  if (!ticket) return problem;
+  return written(
+      call, TicketAction::kUpdate, *ticket,
+      update_ticket(call.account, call.caller, *before, *ticket, client_of(call.request)));
+}
+
+Response list_comments(const Call& call) {
+  Response problem;
+  const Ticket* ticket = find_ticket(call, "comments", problem);
+  if (!ticket) return problem;
+  const auto order = call.request.query.find("sort_order");
+  const bool newest_first = order != call.request.query.end() && order->second == "desc";
+  const std::size_t total = ticket->comments.size();
+  return list_response(
+      call.request, "comments", call.account.url(fmt::format("tickets/{}/comments", ticket->id)),
+      total, [&](JsonWriter& json, std::size_t i) {
+        write_comment(json, *ticket, ticket->comments[newest_first ? total - 1 - i : i]);
+      });
+}
+
+Response list_audits(const Call& call) {
+  Response problem;
+  const Ticket* ticket = find_ticket(call, "audits", problem);
+  if (!ticket) return problem;
+  return list_response(
+      call.request, "audits", call.account.url(fmt::format("tickets/{}/audits", ticket->id)),
+      ticket->audits.size(), [&](JsonWriter& json, std::size_t i) { json.raw(ticket->audits[i]); });
+}
+
+}  // namespace sandbox

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// The endpoints under /api/v2/tickets.
+#pragma once
+
+#include "call.h"
+
+namespace sandbox {
+
+Response list_tickets(const Call& call);
+Response count_tickets(const Call& call);
+Response show_ticket(const Call& call);
+Response create_ticket(const Call& call);
+Response update_ticket(const Call& call);
+Response list_comments(const Call& call);
+Response list_audits(const Call& call);
+
+}  // namespace sandbox

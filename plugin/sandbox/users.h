@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// The endpoints under /api/v2/users.
+#pragma once
+
+#include "call.h"
+
+namespace sandbox {
+
+Response show_me(const Call& call);
+/// What users/me says to somebody without credentials: 200, and a user without an id.
+Response show_anonymous();
+Response show_user(const Call& call);
+
+}  // namespace sandbox

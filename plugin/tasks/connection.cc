@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every fault of a connection document at once, then the account.
+#include "plugin/tasks/connection.h"
+
+#include <fmt/format.h>
+
+#include "author/json.h"
+#include "author/text.h"
+
+namespace zendesk::tasks {
+namespace {
+
+namespace json = task_plugin::json;
+using task_plugin::Error;
+using task_plugin::Fault;
+using task_plugin::Input;
+using task_plugin::Status;
+
+constexpr std::string_view kNothingSentElsewhere =
+    "Give the name in front of .zendesk.com, for example acme.";
+
+std::string SchemaText(const json::Value& manifest_entry, const char* key) {
+  json::Buffer buffer;
+  json::Writer writer(buffer);
+  if (const json::Value* schema = json::Find(manifest_entry, key)) json::Write(writer, *schema);
+  return std::string(json::View(buffer));
+}
+
+// Reads a part of the connection document; pointers of its faults are made to begin with the part's
+// name.
+class PartReader {
+ public:
+  PartReader(std::string_view part, const task_plugin::Schema& schema, std::string_view document,
+             std::vector<Fault>& faults)
+      : part_(part),
+        input_(schema, task_plugin::Locales(), std::string(document)),
+        faults_(faults) {
+    for (const Fault& fault : input_.faults()) Report(fault);
+  }
+
+  const Input& input() const { return input_; }
+
+  void Report(Fault fault) {
+    fault.pointer = fmt::format("/{}{}", part_, fault.pointer);
+    faults_.push_back(std::move(fault));
+  }
+
+  void Report(const char* name, std::string message, std::string remedy) {
+    Report(Fault{json::Join("", name),
+                 "invalid",
+                 std::move(message),
+                 std::string(input_.Title(name)),
+                 {},
+                 std::move(remedy)});
+  }
+
+ private:
+  const std::string_view part_;
+  Input input_;
+  std::vector<Fault>& faults_;
+};
+
+void ThrowIfAny(std::vector<Fault> faults) {
+  if (!faults.empty())
+    throw task_plugin::InvalidArgument("connection_invalid", "The connection", std::move(faults));
+}
+
+std::string_view TextOr(const Input& input, const char* name) {
+  return input.Knows(name) ? input.Text(name).value_or(std::string_view()) : std::string_view();
+}
+
+std::shared_ptr<const auth::Credentials> ReadCredentials(const ConnectionType& type,
+                                                         std::string_view credentials_json,
+                                                         const task_plugin::Host& host,
+                                                         std::vector<Fault>& faults) {
+  PartReader reader("credentials", type.credentials, credentials_json, faults);
+  if (!faults.empty()) return nullptr;
+  const Input& input = reader.input();
+  try {
+    auto credentials =
+        MakeCredentials(type.name, {TextOr(input, "access_token"), TextOr(input, "email"),
+                                    TextOr(input, "api_token"), TextOr(input, "password")});
+    credentials->ForEachSecret([&](std::string_view secret) { host.Redact(secret); });
+    return credentials;
+  } catch (const BadCredentials& bad) {
+    reader.Report(bad.part(), bad.what(), "");
+    return nullptr;
+  }
+}
+
+Address ReadAddress(PartReader& reader, const task_plugin::Policy& policy) {
+  Address address;
+  if (const auto subdomain = reader.input().Text("subdomain")) {
+    const auto name = NormalizeSubdomain(*subdomain);
+    if (!name) {
+      reader.Report("subdomain", "This is not the name of a Zendesk account.",
+                    std::string(kNothingSentElsewhere));
+      return address;
+    }
+    address.subdomain = *name;
+    address.origin = fmt::format("https://{}.zendesk.com", *name);
+  }
+  if (const auto base_url = reader.input().Text("base_url")) {
+    try {
+      address.origin = CheckBaseUrl(*base_url, policy.allow_origins);
+    } catch (const BadAddress& bad) {
+      reader.Report("base_url", bad.what(), "Leave it empty to use the account's own address.");
+    }
+  }
+  return address;
+}
+
+}  // namespace
+
+ConnectionType::ConnectionType(std::string_view type, const json::Value& manifest_entry,
+                               const task_plugin::Locales& locales)
+    : name(type),
+      settings("", SchemaText(manifest_entry, "settings"), locales),
+      credentials("", SchemaText(manifest_entry, "credentials"), locales) {}
+
+ZendeskConnection::ZendeskConnection(const ConnectionType& type,
+                                     const task_plugin::ConnectInfo& info,
+                                     std::shared_ptr<const task_plugin::Host> host,
+                                     const task_plugin::Policy& policy)
+    : type_(type), host_(std::move(host)) {
+  std::vector<Fault> faults;
+  auto credentials = ReadCredentials(type, info.credentials_json, *host_, faults);
+  PartReader settings("settings", type.settings, info.settings_json, faults);
+  Address address = ReadAddress(settings, policy);
+  ThrowIfAny(std::move(faults));
+  AccountTimeouts timeouts;
+  if (const auto ms = settings.input().Integer("connect_timeout_ms"))
+    timeouts.connect = std::chrono::milliseconds(*ms);
+  if (const auto ms = settings.input().Integer("request_timeout_ms"))
+    timeouts.total = std::chrono::milliseconds(*ms);
+  account_ = std::make_unique<Account>(std::move(address), timeouts, std::move(credentials));
+}
+
+void ZendeskConnection::UpdateCredentials(std::string_view credentials_json) {
+  std::vector<Fault> faults;
+  auto credentials = ReadCredentials(type_, credentials_json, *host_, faults);
+  ThrowIfAny(std::move(faults));
+  account_->set_credentials(std::move(credentials));
+}
+
+void ZendeskConnection::CheckSubdomain(Input& input) const {
+  const auto subdomain = input.Text("subdomain");
+  if (!subdomain || NormalizeSubdomain(*subdomain) == account_->address().subdomain) return;
+  input.AddFault(Fault{
+      "/subdomain",
+      "subdomain_mismatch",
+      fmt::format(
+          "The connection belongs to the Zendesk account \"{}\", this task names another one. "
+          "Nothing was sent.",
+          account_->address().subdomain),
+      std::string(input.Title("subdomain")),
+      {},
+      "Leave the subdomain empty, or choose the connection of the other account."});
+}
+
+}  // namespace zendesk::tasks

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one place where operations and coroutines meet.
+#include "plugin/tasks/engine.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "author/abandon.h"
+#include "plugin/tasks/errors.h"
+
+namespace zendesk::tasks {
+namespace {
+
+using task_plugin::Operation;
+using task_plugin::Output;
+
+// The transport's log lines, on their way to the host.
+class HostLog final : public ServiceLog {
+ public:
+  explicit HostLog(std::shared_ptr<const task_plugin::Host> host) : host_(std::move(host)) {}
+
+  bool Enabled(LogLevel level) noexcept override { return host_->LogEnabled(Translate(level)); }
+  void Write(LogLevel level, std::string_view message,
+             std::string_view fields_json) noexcept override {
+    host_->Log(Translate(level), message, fields_json);
+  }
+
+ private:
+  static task_plugin::LogLevel Translate(LogLevel level) {
+    switch (level) {
+      case LogLevel::kTrace:
+        return task_plugin::LogLevel::kTrace;
+      case LogLevel::kDebug:
+        return task_plugin::LogLevel::kDebug;
+      case LogLevel::kInfo:
+        return task_plugin::LogLevel::kInfo;
+      case LogLevel::kWarn:
+        return task_plugin::LogLevel::kWarn;
+      case LogLevel::kError:
+        return task_plugin::LogLevel::kError;
+    }
+    return task_plugin::LogLevel::kError;
+  }
+
+  const std::shared_ptr<const task_plugin::Host> host_;
+};
+
+// A product token of RFC 9110: what the host calls itself may hold anything.
+std::string Product(std::string_view name, std::string_view version) {
+  std::string product = fmt::format("{}/{}", name, version);
+  const auto is_odd = [](char c) {
+    return !((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+             c == '.' || c == '-' || c == '_' || c == '/' || c == '+');
+  };
+  std::replace_if(product.begin(), product.end(), is_odd, '-');
+  return product;
+}
+
+ServiceOptions MakeOptions(const task_plugin::PluginContext& context,
+                           std::string_view plugin_version) {
+  ServiceOptions options;
+  options.user_agent = fmt::format("zendesk-tasks/{} {}", plugin_version,
+                                   Product(context.host->name(), context.host->version()));
+  options.proxy = context.policy.proxy;
+  options.no_proxy = context.policy.no_proxy;
+  options.ca_file = context.policy.ca_file;
+  constexpr int64_t kMostConnections = 10'000;
+  options.max_connections =
+      static_cast<int>(std::min(context.policy.max_connections, kMostConnections));
+  options.log = std::make_shared<HostLog>(context.host);
+  return options;
+}
+
+Task<void> RunTask(TaskFunction function, Client client, std::shared_ptr<Operation> operation) {
+  Output output = co_await function(std::move(client), operation->input());
+  operation->Complete(std::move(output));
+}
+
+Task<void> RunWork(std::function<void()> work) {
+  work();
+  co_return;
+}
+
+}  // namespace
+
+Engine::Engine(const task_plugin::PluginContext& context, std::string_view plugin_version)
+    : options_(MakeOptions(context, plugin_version)),
+      service_(std::make_shared<Service>(options_)) {}
+
+void Engine::Start(TaskFunction function, const Account& account,
+                   std::shared_ptr<Operation> operation) {
+  Client client = service_->ClientFor(account, operation->request().deadline);
+  RunningTask running = service_->Start(RunTask(function, std::move(client), operation),
+                                        [operation](const std::exception_ptr& thrown) {
+                                          if (thrown)
+                                            operation->Fail(ToError(thrown, operation->input()));
+                                        });
+  operation->OnCancel([running]() mutable { running.Cancel(); });
+}
+
+void Engine::Post(std::function<void()> work) {
+  service_->Start(RunWork(std::move(work)), [](const std::exception_ptr&) {});
+}
+
+void Engine::AfterFork() {
+  task_plugin::Abandon(std::exchange(service_, nullptr));
+  service_ = std::make_shared<Service>(options_);
+}
+
+}  // namespace zendesk::tasks

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs tasks: from an operation to a coroutine on the I/O thread, and back to one result.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "author/operation.h"
+#include "author/plugin.h"
+#include "plugin/zendesk/service.h"
+
+namespace zendesk::tasks {
+
+using TaskFunction = Task<task_plugin::Output> (*)(Client client, const task_plugin::Input& input);
+
+/// [any thread] for every member but Stop() and AfterFork(), during which nothing else is called.
+class Engine {
+ public:
+  Engine(const task_plugin::PluginContext& context, std::string_view plugin_version);
+
+  /// Starts the task and returns. The operation completes on the I/O thread.
+  void Start(TaskFunction function, const Account& account,
+             std::shared_ptr<task_plugin::Operation> operation);
+
+  /// Runs `work` on the I/O thread.
+  void Post(std::function<void()> work);
+
+  /// Cancels everything and joins the I/O thread.
+  void Stop() { service_.reset(); }
+
+  /// In a child process: leaves the parent's I/O thread and sockets alone and begins anew.
+  void AfterFork();
+
+ private:
+  const ServiceOptions options_;
+  std::shared_ptr<Service> service_;
+};
+
+}  // namespace zendesk::tasks

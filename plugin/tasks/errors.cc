@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+// Zendesk names its own fields; people know them by the titles in the form.
+#include "plugin/tasks/errors.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "author/json.h"
+#include "author/operation.h"
+#include "plugin/zendesk/problem.h"
+
+namespace zendesk::tasks {
+namespace {
+
+namespace json = task_plugin::json;
+using task_plugin::Error;
+using task_plugin::Fault;
+using task_plugin::Input;
+using task_plugin::Retry;
+using task_plugin::Status;
+
+Status ToStatus(Problem::Kind kind) {
+  switch (kind) {
+    case Problem::Kind::kRejected:
+      return Status::kRejected;
+    case Problem::Kind::kNotFound:
+      return Status::kNotFound;
+    case Problem::Kind::kConflict:
+      return Status::kConflict;
+    case Problem::Kind::kUnauthenticated:
+      return Status::kUnauthenticated;
+    case Problem::Kind::kPermissionDenied:
+      return Status::kPermissionDenied;
+    case Problem::Kind::kRateLimited:
+      return Status::kRateLimited;
+    case Problem::Kind::kUnavailable:
+      return Status::kUnavailable;
+    case Problem::Kind::kTimeout:
+      return Status::kTimeout;
+    case Problem::Kind::kCancelled:
+      return Status::kCancelled;
+    case Problem::Kind::kInternal:
+      return Status::kInternal;
+  }
+  return Status::kInternal;
+}
+
+Retry ToRetry(Problem::Retry retry) {
+  switch (retry) {
+    case Problem::Retry::kNever:
+      return Retry::kNever;
+    case Problem::Retry::kSafe:
+      return Retry::kSafe;
+    case Problem::Retry::kIfIdempotent:
+      return Retry::kIfIdempotent;
+    case Problem::Retry::kUnknownOutcome:
+      return Retry::kUnknownOutcome;
+  }
+  return Retry::kNever;
+}
+
+struct Names {
+  std::string_view zendesk;
+  std::string_view input;
+};
+
+// Where Zendesk's name of a field is not the input's. One name may stand for several inputs: the
+// given one counts.
+constexpr std::array kFieldNames = {
+    Names{"requester", "requester_id"},
+    Names{"requester", "requester_email"},
+    Names{"requester", "requester_name"},
+    Names{"email", "requester_email"},
+    Names{"name", "requester_name"},
+    Names{"assignee", "assignee_id"},
+    Names{"assignee", "assignee_email"},
+    Names{"submitter", "submitter_id"},
+    Names{"group", "group_id"},
+    Names{"organization", "organization_id"},
+    Names{"brand", "brand_id"},
+    Names{"ticket_form", "ticket_form_id"},
+    Names{"custom_status", "custom_status_id"},
+    Names{"problem", "problem_id"},
+    Names{"comment", "comment_body"},
+    Names{"comment", "comment_html_body"},
+    Names{"comment", "description"},
+    Names{"description", "comment_body"},
+};
+
+constexpr std::array kFieldCodes = {
+    Names{"BlankValue", "required"},      Names{"DuplicateValue", "not_unique"},
+    Names{"InvalidValue", "not_allowed"}, Names{"InvalidFormat", "bad_format"},
+    Names{"ValueTooShort", "too_short"},  Names{"ValueTooLong", "too_long"},
+};
+
+// The input property that Zendesk's complaint is about; empty when there is none.
+std::string_view PropertyOf(std::string_view zendesk_field, const Input& input) {
+  if (input.Knows(zendesk_field) && input.Has(zendesk_field)) return zendesk_field;
+  for (const Names& names : kFieldNames) {
+    if (names.zendesk == zendesk_field && input.Knows(names.input) && input.Has(names.input))
+      return names.input;
+  }
+  return {};
+}
+
+std::string PointerToCustomField(int64_t id, const Input& input) {
+  if (!input.Knows("custom_fields")) return {};
+  if (const json::Value* fields = input.Find("custom_fields")) {
+    for (rapidjson::SizeType i = 0; i < fields->Size(); ++i) {
+      if (json::Find((*fields)[i], "id")->GetInt64() == id)
+        return fmt::format("/custom_fields/{}/value", i);
+    }
+  }
+  return "/custom_fields";
+}
+
+Fault ToFault(const FieldProblem& problem, const Input& input) {
+  Fault fault{"", "refused", problem.description, "", {}, ""};
+  const auto* const code =
+      std::find_if(kFieldCodes.begin(), kFieldCodes.end(),
+                   [&](const Names& names) { return names.zendesk == problem.code; });
+  if (code != kFieldCodes.end()) fault.code = code->input;
+  if (problem.ticket_field_id != 0) {
+    fault.pointer = PointerToCustomField(problem.ticket_field_id, input);
+    fault.title = fmt::format("{} {}", input.Title("custom_fields"), problem.ticket_field_id);
+  } else if (const std::string_view property = PropertyOf(problem.field, input);
+             !property.empty()) {
+    fault.pointer = json::Join("", property);
+    fault.title = input.Title(property);
+  }
+  return fault;
+}
+
+Error OfProblem(const Problem& problem, const Input& input) {
+  Error error(ToStatus(problem.kind), problem.code, problem.message);
+  error.retry = ToRetry(problem.retry);
+  error.retry_after_ms = problem.retry_after_ms;
+  error.http_status = problem.http_status;
+  error.request_id = problem.request_id;
+  for (const FieldProblem& field : problem.fields) {
+    error.faults.push_back(ToFault(field, input));
+    if (!field.description.empty()) error.message += fmt::format(" ({})", field.description);
+  }
+  return error;
+}
+
+}  // namespace
+
+Error ToError(const std::exception_ptr& thrown, const Input& input) {
+  try {
+    std::rethrow_exception(thrown);
+  } catch (const Problem& problem) {
+    return OfProblem(problem, input);
+  } catch (...) {
+    return task_plugin::CurrentError();
+  }
+}
+
+}  // namespace zendesk::tasks

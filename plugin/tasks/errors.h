@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// From Zendesk's problems to the errors that a host gets, with pointers into the task's input.
+#pragma once
+
+#include <exception>
+
+#include "author/error.h"
+#include "author/input.h"
+
+namespace zendesk::tasks {
+
+/// Never throws; what is not a Problem is a defect of the plugin.
+task_plugin::Error ToError(const std::exception_ptr& thrown, const task_plugin::Input& input);
+
+}  // namespace zendesk::tasks

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// From a task's input to the document that Zendesk gets. Pure: the same input always gives the same
+// bytes.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "author/input.h"
+#include "author/operation.h"
+
+namespace zendesk::tasks {
+
+enum class TicketWrite { kCreate, kUpdate };
+
+/// Tags computed from the ticket as it was read, together with the stamp that makes Zendesk refuse
+/// the write if the ticket has changed since.
+struct TagUpdate {
+  std::vector<std::string> tags;
+  std::string updated_stamp;
+};
+
+struct TicketBody {
+  std::string json;  ///< {"ticket":{...}}
+  std::vector<task_plugin::Warning>
+      warnings;  ///< what was done differently from what the input says
+};
+
+/// Precondition: the input has passed CheckTicket().
+TicketBody BuildTicketBody(const task_plugin::Input& input, TicketWrite write,
+                           const std::optional<TagUpdate>& tag_update);
+
+/// Faults of a ticket's input that its schema cannot express.
+void CheckTicket(task_plugin::Input& input, TicketWrite write);
+
+/// The ticket's tags after the input's additional_tags and remove_tags; the same tags when it has
+/// neither.
+std::vector<std::string> ApplyTagChanges(const task_plugin::Input& input,
+                                         std::vector<std::string> tags);
+
+}  // namespace zendesk::tasks

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the schema of a ticket task cannot say.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "author/format.h"
+#include "author/json.h"
+#include "plugin/tasks/ticket_body.h"
+
+namespace zendesk::tasks {
+namespace {
+
+namespace json = task_plugin::json;
+using task_plugin::Fault;
+using task_plugin::Input;
+
+void Report(Input& input, const char* name, std::string code, std::string message,
+            std::string remedy) {
+  input.AddFault(Fault{json::Join("", name),
+                       std::move(code),
+                       std::move(message),
+                       std::string(input.Title(name)),
+                       {},
+                       std::move(remedy)});
+}
+
+void Exclude(Input& input, const char* first, const char* second) {
+  if (!input.Has(first) || !input.Has(second)) return;
+  Report(input, second, "excluded",
+         fmt::format("{} and {} exclude each other.", input.Title(first), input.Title(second)),
+         "Leave one of them out.");
+}
+
+bool IsUserId(std::string_view text) {
+  int64_t id = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
+  return error == std::errc() && end == text.data() + text.size() && id > 0 && text[0] != '0';
+}
+
+void CheckPeople(Input& input, const char* name) {
+  const json::Value* people = input.Find(name);
+  if (people == nullptr) return;
+  for (rapidjson::SizeType i = 0; i < people->Size(); ++i) {
+    const std::string_view text = json::Text((*people)[i]);
+    if (IsUserId(text) || task_plugin::HasFormat("email", text)) continue;
+    input.AddFault(
+        Fault{fmt::format("/{}/{}", name, i),
+              "bad_format",
+              fmt::format("{}: an entry is neither an e-mail address nor the ID of a user.",
+                          input.Title(name)),
+              std::string(input.Title(name)),
+              {},
+              "Write ada@example.com or the number of the user."});
+  }
+}
+
+bool IsFieldValue(const json::Value& value) {
+  if (!value.IsArray()) return !value.IsObject();
+  const auto items = value.GetArray();
+  return std::all_of(items.begin(), items.end(),
+                     [](const json::Value& item) { return item.IsString(); });
+}
+
+void CheckCustomFields(Input& input) {
+  const json::Value* fields = input.Find("custom_fields");
+  if (fields == nullptr) return;
+  std::vector<int64_t> ids;
+  for (rapidjson::SizeType i = 0; i < fields->Size(); ++i) {
+    const int64_t id = json::Find((*fields)[i], "id")->GetInt64();
+    if (std::find(ids.begin(), ids.end(), id) != ids.end()) {
+      input.AddFault(Fault{fmt::format("/custom_fields/{}/id", i),
+                           "not_unique",
+                           fmt::format("The custom field {} stands there twice.", id),
+                           std::string(input.Title("custom_fields")),
+                           {},
+                           "Give each field once."});
+    }
+    ids.push_back(id);
+    if (IsFieldValue(*json::Find((*fields)[i], "value"))) continue;
+    input.AddFault(Fault{fmt::format("/custom_fields/{}/value", i),
+                         "wrong_type",
+                         "The value of a custom field must be a text, a number, true or false, a "
+                         "list of texts, or null.",
+                         std::string(input.Title("custom_fields")),
+                         {},
+                         {}});
+  }
+}
+
+}  // namespace
+
+void CheckTicket(Input& input, TicketWrite write) {
+  Exclude(input, "comment_body", "comment_html_body");
+  Exclude(input, "status", "custom_status_id");
+  if (input.Has("requester_name") && !input.Has("requester_email")) {
+    Report(input, "requester_name", "incomplete", "A requester's name alone finds nobody.",
+           "Give the requester's e-mail address too.");
+  }
+  CheckPeople(input, "email_ccs");
+  CheckPeople(input, "followers");
+  CheckCustomFields(input);
+  if (write == TicketWrite::kCreate) return;
+  Exclude(input, "tags", "additional_tags");
+  Exclude(input, "tags", "remove_tags");
+  const bool comments =
+      input.Has("comment_body") || input.Has("comment_html_body") || input.Has("description");
+  if (input.Has("public") && !comments) {
+    Report(input, "public", "incomplete",
+           "Public says who sees the comment, but there is no comment.",
+           "Add a comment, or leave Public out.");
+  }
+}
+
+}  // namespace zendesk::tasks

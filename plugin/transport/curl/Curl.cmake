@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+# The target tp::curl: the static libcurl made by the script `build` beside this file, and all that it
+# needs, for a shared library that exports nothing of it.
+#
+# TP_DEPS_DIR (cache or environment variable) names the directory of the build; default build/deps.
+# Link the consumer with -Wl,--exclude-libs,ALL and an export list, so that the symbols stay inside.
+include_guard(GLOBAL)
+
+cmake_path(SET tp_curl_root NORMALIZE "${CMAKE_CURRENT_LIST_DIR}/../../..")
+set(tp_deps_default "${tp_curl_root}build/deps")
+if(NOT "$ENV{TP_DEPS_DIR}" STREQUAL "")
+  set(tp_deps_default "$ENV{TP_DEPS_DIR}")
+endif()
+set(TP_DEPS_DIR "${tp_deps_default}" CACHE PATH "Where plugin/transport/curl/build put libcurl")
+
+foreach(library curl nghttp2 z)
+  if(NOT EXISTS "${TP_DEPS_DIR}/curl/lib/lib${library}.a")
+    message(FATAL_ERROR
+      "The plugin's own libcurl is not built yet. Run this once (about 40 s), then configure again:\n"
+      "  TP_DEPS_DIR='${TP_DEPS_DIR}' '${CMAKE_CURRENT_LIST_DIR}/build'")
+  endif()
+endforeach()
+
+# Debian's own static libraries, which are position independent.
+foreach(library cares ssl crypto)
+  find_library(TP_LIB${library} lib${library}.a)
+  mark_as_advanced(TP_LIB${library})
+  if(NOT TP_LIB${library})
+    message(FATAL_ERROR "lib${library}.a is missing. Run: '${tp_curl_root}sdk/setup'")
+  endif()
+endforeach()
+
+find_package(Threads REQUIRED)
+add_library(tp::curl STATIC IMPORTED GLOBAL)
+set_target_properties(tp::curl PROPERTIES
+  IMPORTED_LOCATION "${TP_DEPS_DIR}/curl/lib/libcurl.a"
+  INTERFACE_INCLUDE_DIRECTORIES "${TP_DEPS_DIR}/curl/include"
+  INTERFACE_COMPILE_DEFINITIONS "CURL_STATICLIB;NGHTTP2_STATICLIB")
+# In the order in which each needs the next.
+target_link_libraries(tp::curl INTERFACE
+  "${TP_DEPS_DIR}/curl/lib/libnghttp2.a" "${TP_LIBcares}" "${TP_LIBssl}" "${TP_LIBcrypto}"
+  "${TP_DEPS_DIR}/curl/lib/libz.a" Threads::Threads)

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+// libcurl's options and callbacks for one exchange.
+#include "plugin/transport/exchange.h"
+
+#include <algorithm>
+#include <cstring>
+#include <new>
+#include <utility>
+
+#include "plugin/transport/tls.h"
+
+namespace zendesk::transport {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+// Framing is libcurl's business: a second opinion in a header could split one request into two.
+constexpr std::string_view kForbiddenHeaders[] = {"content-length", "transfer-encoding", "expect",
+                                                  "connection", "upgrade"};
+
+// Sent with every request that has a body, so that libcurl does not add "Expect: 100-continue".
+char kNoExpect[] = "Expect:";
+
+// Keeps sums of times from overflowing.
+constexpr milliseconds kLongest = std::chrono::hours(24);
+
+// The moment when nobody waits for the exchange any more.
+steady_clock::time_point EndOf(const Request& request, steady_clock::time_point now) {
+  return std::min(request.deadline, now + std::min(request.timeouts.total, kLongest));
+}
+
+}  // namespace
+
+CURL* NewEasyHandle(const Settings& settings) {
+  CURL* easy = curl_easy_init();
+  if (easy == nullptr) throw std::bad_alloc();
+  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+  curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+  curl_easy_setopt(easy, CURLOPT_USERAGENT, settings.user_agent.c_str());
+  curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip");
+  curl_easy_setopt(easy, CURLOPT_TCP_NODELAY, 1L);
+  curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
+  curl_easy_setopt(easy, CURLOPT_DNS_CACHE_TIMEOUT, 60L);
+
+  // Set even when empty: libcurl would otherwise look into the environment.
+  curl_easy_setopt(easy, CURLOPT_PROXY, settings.proxy.c_str());
+  curl_easy_setopt(easy, CURLOPT_NOPROXY, settings.no_proxy.c_str());
+  curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+
+  curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
+  curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
+  curl_easy_setopt(easy, CURLOPT_SSLVERSION, long{CURL_SSLVERSION_TLSv1_2});
+  curl_easy_setopt(easy, CURLOPT_CAINFO, settings.ca_file.c_str());
+  curl_easy_setopt(easy, CURLOPT_CAPATH, nullptr);
+  curl_easy_setopt(easy, CURLOPT_PROXY_SSL_VERIFYPEER, 1L);
+  curl_easy_setopt(easy, CURLOPT_PROXY_SSL_VERIFYHOST, 2L);
+  curl_easy_setopt(easy, CURLOPT_PROXY_SSLVERSION, long{CURL_SSLVERSION_TLSv1_2});
+  curl_easy_setopt(easy, CURLOPT_PROXY_CAINFO, settings.ca_file.c_str());
+  curl_easy_setopt(easy, CURLOPT_PROXY_CAPATH, nullptr);
+  return easy;
+}
+
+Exchange::Exchange(Request request, const boost::asio::any_io_executor& executor)
+    : request_(std::move(request)), started_(steady_clock::now()), timer_(executor) {
+  const auto parts = SplitUrl(request_.url);
+  if (!parts) {
+    throw Failure(Failure::Kind::kBadRequest, false, "The address of the request is not valid.");
+  }
+  url_ = *parts;
+  CheckHeaders();
+  timer_.expires_at(EndOf(request_, started_));
+}
+
+Exchange::~Exchange() {
+  for (std::string& header : request_.headers) Wipe(header);
+}
+
+void Exchange::CheckHeaders() const {
+  for (const std::string& header : request_.headers) {
+    const std::string_view name = std::string_view(header).substr(0, header.find(':'));
+    const bool printable = std::none_of(header.begin(), header.end(), [](char c) {
+      return (c >= '\0' && c < ' ' && c != '\t') || c == '\x7f';
+    });
+    const bool forbidden = std::any_of(std::begin(kForbiddenHeaders), std::end(kForbiddenHeaders),
+                                       [name](std::string_view f) { return SameName(name, f); });
+    if (!printable || forbidden || name.empty() || name.size() == header.size()) {
+      throw Failure(Failure::Kind::kBadRequest, false, "A header of the request is not valid.");
+    }
+  }
+}
+
+bool Exchange::HasBody() const noexcept {
+  return !request_.body.empty() ||
+         (request_.method != Method::kGet && request_.method != Method::kDelete);
+}
+
+// The nodes point into the request's own strings, so that no copy of a credential stays behind.
+void Exchange::BuildHeaderList() {
+  header_list_.clear();
+  header_list_.reserve(request_.headers.size() + 1);
+  header_list_.push_back({kNoExpect, nullptr});
+  for (std::string& header : request_.headers) {
+    header_list_.push_back({header.data(), nullptr});
+    header_list_[header_list_.size() - 2].next = &header_list_.back();
+  }
+}
+
+void Exchange::Attach(CURL* easy) {
+  easy_ = easy;
+  BuildHeaderList();
+  curl_easy_setopt(easy, CURLOPT_PRIVATE, this);
+  curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, error_text_.data());
+  curl_easy_setopt(easy, CURLOPT_URL, request_.url.c_str());
+  curl_easy_setopt(easy, CURLOPT_HTTPHEADER, header_list_.data());
+
+  // One way for all bodies: a read function, and none to rewind. libcurl sends a request again when
+  // a connection that it used before dies; without rewinding it cannot do so with a body.
+  if (HasBody()) {
+    curl_easy_setopt(easy, CURLOPT_UPLOAD, 1L);
+    curl_easy_setopt(easy, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(request_.body.size()));
+  } else {
+    curl_easy_setopt(easy, CURLOPT_UPLOAD, 0L);
+    curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
+  }
+  curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, MethodName(request_.method));
+  curl_easy_setopt(easy, CURLOPT_READFUNCTION, &OnRead);
+  curl_easy_setopt(easy, CURLOPT_READDATA, this);
+  curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, &OnReady);
+  curl_easy_setopt(easy, CURLOPT_PREREQDATA, this);
+  curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &OnHeader);
+  curl_easy_setopt(easy, CURLOPT_HEADERDATA, this);
+  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &OnBody);
+  curl_easy_setopt(easy, CURLOPT_WRITEDATA, this);
+
+  // The first TLS connection to a host tells whether it can carry more than one exchange.
+  curl_easy_setopt(easy, CURLOPT_HTTP_VERSION,
+                   url_.tls ? long{CURL_HTTP_VERSION_2TLS} : long{CURL_HTTP_VERSION_1_1});
+  curl_easy_setopt(easy, CURLOPT_PIPEWAIT, url_.tls ? 1L : 0L);
+  // The whole exchange is limited by timer_, which also covers the time before libcurl gets it.
+  const auto connect = std::clamp(request_.timeouts.connect, milliseconds(1), kLongest);
+  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(connect.count()));
+}
+
+CURL* Exchange::Detach() {
+  curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, nullptr);
+  curl_easy_setopt(easy_, CURLOPT_ERRORBUFFER, nullptr);
+  curl_easy_setopt(easy_, CURLOPT_PRIVATE, nullptr);
+  return std::exchange(easy_, nullptr);
+}
+
+void Exchange::Complete(CURLcode code) {
+  // libcurl takes a header block for whole that was cut before its empty line.
+  code_ = code == CURLE_OK && in_headers_ ? CURLE_PARTIAL_FILE : code;
+  done_ = true;
+  timer_.cancel();
+  if (easy_ == nullptr) return;
+  long status = 0;
+  long connections = 0;
+  curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
+  curl_easy_getinfo(easy_, CURLINFO_HTTP_VERSION, &http_version_);
+  curl_easy_getinfo(easy_, CURLINFO_NUM_CONNECTS, &connections);
+  curl_easy_getinfo(easy_, CURLINFO_HTTP_CONNECTCODE, &proxy_status_);
+  curl_easy_getinfo(easy_, CURLINFO_OS_ERRNO, &connect_errno_);
+  response_.status = static_cast<int>(status);
+  reused_ = connections == 0;
+}
+
+Response Exchange::TakeResponse() {
+  if (code_ != CURLE_OK) throw ExplainFailure();
+  return std::move(response_);
+}
+
+bool Exchange::Sent() const noexcept {
+  return request_.body.empty() ? departures_ > 0 : body_read_ > 0;
+}
+
+// Connected, and about to send. A second time means that the first connection died without an
+// answer: only a GET without body may go again, as the server may have acted on anything else.
+int Exchange::OnReady(void* self, char*, char*, int, int) {
+  auto& exchange = *static_cast<Exchange*>(self);
+  const bool repeatable = exchange.request_.method == Method::kGet && !exchange.HasBody();
+  if (exchange.Sent() && !repeatable) return CURL_PREREQFUNC_ABORT;
+  ++exchange.departures_;
+  return CURL_PREREQFUNC_OK;
+}
+
+std::size_t Exchange::OnRead(char* buffer, std::size_t size, std::size_t count, void* self) {
+  auto& exchange = *static_cast<Exchange*>(self);
+  const std::string& body = exchange.request_.body;
+  const std::size_t length = std::min(size * count, body.size() - exchange.body_read_);
+  std::memcpy(buffer, body.data() + exchange.body_read_, length);
+  exchange.body_read_ += length;
+  return length;
+}
+
+std::size_t Exchange::OnHeader(char* data, std::size_t size, std::size_t count, void* self) {
+  auto& exchange = *static_cast<Exchange*>(self);
+  const std::string_view line(data, size * count);
+  exchange.header_bytes_ += line.size();
+  if (exchange.header_bytes_ > kMaxHeaderBytes) {
+    exchange.too_large_ = true;
+    return 0;
+  }
+  try {
+    if (line.starts_with("HTTP/")) {  // a 1xx answer may have come before
+      exchange.response_.headers.Clear();
+      exchange.in_headers_ = true;
+    } else if (line == "\r\n" || line == "\n") {  // trailers may follow the body
+      exchange.in_headers_ = false;
+    } else if (exchange.in_headers_) {
+      exchange.response_.headers.Append(line);
+    }
+  } catch (const std::bad_alloc&) {
+    exchange.too_large_ = true;
+    return 0;
+  }
+  return line.size();
+}
+
+// From Content-Length, which is the encoded size and may be missing; only a first guess.
+std::size_t Exchange::AnnouncedBytes() const noexcept {
+  curl_off_t announced = -1;
+  curl_easy_getinfo(easy_, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &announced);
+  return announced > 0 ? std::min(static_cast<std::size_t>(announced), kMaxResponseBytes) : 0;
+}
+
+std::size_t Exchange::OnBody(char* data, std::size_t size, std::size_t count, void* self) {
+  auto& exchange = *static_cast<Exchange*>(self);
+  std::string& body = exchange.response_.body;
+  const std::size_t length = size * count;
+  if (length > kMaxResponseBytes - body.size()) {
+    exchange.too_large_ = true;
+    return 0;
+  }
+  try {
+    if (body.empty()) body.reserve(exchange.AnnouncedBytes());
+    body.append(data, length);
+  } catch (const std::bad_alloc&) {
+    exchange.too_large_ = true;
+    return 0;
+  }
+  return length;
+}
+
+}  // namespace zendesk::transport

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+// What became of an exchange, in words for people and as fields for the log.
+#include <fmt/format.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include <cstring>
+
+#include "plugin/transport/exchange.h"
+
+namespace zendesk::transport {
+namespace {
+
+using Kind = Failure::Kind;
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+const char* KindName(Kind kind) {
+  switch (kind) {
+    case Kind::kBadRequest:
+      return "bad_request";
+    case Kind::kDns:
+      return "dns";
+    case Kind::kConnect:
+      return "connect";
+    case Kind::kProxy:
+      return "proxy";
+    case Kind::kTls:
+      return "tls";
+    case Kind::kNoAnswer:
+      return "no_answer";
+    case Kind::kTimeout:
+      return "timeout";
+    case Kind::kCancelled:
+      return "cancelled";
+    case Kind::kTooLarge:
+      return "too_large";
+    case Kind::kProtocol:
+      return "protocol";
+  }
+  return "";
+}
+
+const char* HttpVersionName(long version) {
+  switch (version) {
+    case CURL_HTTP_VERSION_1_0:
+      return "1.0";
+    case CURL_HTTP_VERSION_1_1:
+      return "1.1";
+    case CURL_HTTP_VERSION_2_0:
+      return "2";
+    default:
+      return "";
+  }
+}
+
+// libcurl quotes what a server's certificate says.
+std::string Printable(const char* text) {
+  std::string clean = text;
+  for (char& c : clean) {
+    if (c < ' ' || c > '~') c = '?';
+  }
+  return clean;
+}
+
+// Never translated, unlike strerror().
+std::string SystemReason(long number) {
+  const char* text = number == 0 ? nullptr : ::strerrordesc_np(static_cast<int>(number));
+  return text == nullptr ? std::string() : fmt::format(": {}", text);
+}
+
+std::string Seconds(steady_clock::duration time) {
+  return fmt::format("{:.1f} s", std::chrono::duration<double>(time).count());
+}
+
+// The kind of each of libcurl's errors that can come before a connection stands.
+Kind ConnectKind(CURLcode code) {
+  switch (code) {
+    case CURLE_URL_MALFORMAT:
+    case CURLE_UNSUPPORTED_PROTOCOL:
+      return Kind::kBadRequest;
+    case CURLE_COULDNT_RESOLVE_HOST:
+      return Kind::kDns;
+    case CURLE_COULDNT_RESOLVE_PROXY:
+    case CURLE_PROXY:
+      return Kind::kProxy;
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_SSL_CERTPROBLEM:
+    case CURLE_SSL_CIPHER:
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CACERT_BADFILE:
+    case CURLE_SSL_ISSUER_ERROR:
+    case CURLE_SSL_INVALIDCERTSTATUS:
+      return Kind::kTls;
+    case CURLE_OPERATION_TIMEDOUT:
+      return Kind::kTimeout;
+    default:
+      return Kind::kConnect;
+  }
+}
+
+// And of those that can come after.
+Kind AnswerKind(CURLcode code) {
+  switch (code) {
+    case CURLE_OPERATION_TIMEDOUT:
+      return Kind::kTimeout;
+    case CURLE_OUT_OF_MEMORY:  // one header line beyond libcurl's own limit of 100 KB
+      return Kind::kTooLarge;
+    case CURLE_HTTP2:
+    case CURLE_WEIRD_SERVER_REPLY:
+    case CURLE_UNSUPPORTED_PROTOCOL:
+    case CURLE_BAD_CONTENT_ENCODING:
+    case CURLE_WRITE_ERROR:  // of the decoder: our own are marked as too large
+      return Kind::kProtocol;
+    default:
+      return Kind::kNoAnswer;
+  }
+}
+
+}  // namespace
+
+Failure Exchange::ExplainFailure() const {
+  const std::string place = url_.HostPort();
+  if (departures_ == 0) return ExplainNoConnection(place);
+
+  const Kind kind = too_large_ ? Kind::kTooLarge : AnswerKind(code_);
+  switch (kind) {
+    case Kind::kTimeout:
+      return TimedOut();
+    case Kind::kTooLarge:
+      return Failure(kind, Sent(), fmt::format("The answer of {} is too large.", place));
+    case Kind::kProtocol:
+      return Failure(kind, Sent(), fmt::format("The answer of {} is not valid HTTP.", place));
+    default:
+      return Failure(kind, Sent(),
+                     fmt::format("The connection to {} ended before a whole answer came.", place));
+  }
+}
+
+Failure Exchange::ExplainNoConnection(const std::string& place) const {
+  if (proxy_status_ != 0 && proxy_status_ / 100 != 2) {
+    return Failure(
+        Kind::kProxy, false,
+        fmt::format("The proxy refused to connect to {} (status {}).", place, proxy_status_));
+  }
+  const Kind kind = ConnectKind(code_);
+  switch (kind) {
+    case Kind::kBadRequest:
+      return Failure(kind, false, "The address of the request is not valid.");
+    case Kind::kDns:
+      return Failure(kind, false, fmt::format("The name {} cannot be resolved.", url_.host));
+    case Kind::kProxy:
+      return Failure(kind, false, fmt::format("There is no way to {} through the proxy.", place));
+    case Kind::kTls:
+      return Failure(kind, false,
+                     fmt::format("There is no trusted TLS connection to {}: {}.", place,
+                                 Printable(error_text_.data())));
+    case Kind::kTimeout:
+      return TimedOut();
+    default:
+      return Failure(
+          kind, false,
+          fmt::format("There is no connection to {}{}.", place, SystemReason(connect_errno_)));
+  }
+}
+
+Failure Exchange::TimedOut() const {
+  const auto took = steady_clock::now() - started_;
+  const auto* text =
+      departures_ > 0 ? "{} did not answer in {}." : "There is no connection to {} after {}.";
+  return Failure(Kind::kTimeout, Sent(),
+                 fmt::format(fmt::runtime(text), url_.HostPort(), Seconds(took)));
+}
+
+Failure Exchange::Cancelled() const {
+  return Failure(Kind::kCancelled, Sent(),
+                 fmt::format("The request to {} was cancelled.", url_.HostPort()));
+}
+
+std::string Exchange::LogFields(const Failure* failure) const {
+  rapidjson::StringBuffer text;
+  rapidjson::Writer<rapidjson::StringBuffer> json(text);
+  const auto put = [&json](const char* key, std::string_view value) {
+    json.Key(key);
+    json.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
+  };
+  const auto took = std::chrono::duration_cast<milliseconds>(steady_clock::now() - started_);
+  json.StartObject();
+  put("method", MethodName(request_.method));
+  put("host", url_.HostPort());
+  put("path", url_.path);
+  if (failure == nullptr) {
+    json.Key("status");
+    json.Int(response_.status);
+  } else {
+    put("failure", KindName(failure->kind()));
+    json.Key("sent");
+    json.Bool(failure->sent());
+  }
+  json.Key("ms");
+  json.Int64(took.count());
+  json.Key("sent_bytes");
+  json.Uint64(body_read_);
+  json.Key("received_bytes");
+  json.Uint64(response_.body.size());
+  json.Key("reused");
+  json.Bool(reused_);
+  put("http", HttpVersionName(http_version_));
+  json.EndObject();
+  return text.GetString();
+}
+
+}  // namespace zendesk::transport

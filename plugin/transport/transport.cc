@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: Apache-2.0
+// The I/O thread, the tasks on it, and one exchange from a task's point of view.
+#include "plugin/transport/transport.h"
+
+#include <pthread.h>
+#include <signal.h>
+
+#include <atomic>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <chrono>
+#include <list>
+#include <mutex>
+#include <optional>
+#include <stdexcept>
+#include <thread>
+
+#include "plugin/transport/multi.h"
+#include "plugin/transport/tls.h"
+
+namespace zendesk::transport {
+namespace {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+using Kind = Failure::Kind;
+using std::chrono::steady_clock;
+
+// How long the destructor waits for tasks that were told to end.
+constexpr std::chrono::milliseconds kFarewell{500};
+
+Failure CancelledBeforeSending() {
+  return Failure(Kind::kCancelled, false, "The task was cancelled.");
+}
+
+Settings MakeSettings(const Options& options) {
+  return Settings{options.user_agent, options.proxy, options.no_proxy, FindCaFile(options.ca_file)};
+}
+
+std::size_t Limit(const Options& options) {
+  const int limit =
+      options.max_connections > 0 ? options.max_connections : Options::kDefaultMaxConnections;
+  return static_cast<std::size_t>(limit);
+}
+
+// All signals stay with the host's threads; a thread inherits the mask of the one that starts it.
+class SignalsBlocked {
+ public:
+  SignalsBlocked() {
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before_);
+  }
+  ~SignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  SignalsBlocked(const SignalsBlocked&) = delete;
+  SignalsBlocked& operator=(const SignalsBlocked&) = delete;
+
+ private:
+  sigset_t before_;
+};
+
+// Takes the exchange from libcurl when its coroutine goes on, or is destroyed where it waits.
+class Departure {
+ public:
+  Departure(Multi& multi, Exchange& exchange) : multi_(multi), exchange_(exchange) {}
+  ~Departure() { multi_.Remove(exchange_); }
+  Departure(const Departure&) = delete;
+  Departure& operator=(const Departure&) = delete;
+
+ private:
+  Multi& multi_;
+  Exchange& exchange_;
+};
+
+}  // namespace
+
+// A started task.
+struct Job {
+  std::weak_ptr<Core> core;
+  Transport::Done done;              // [I/O thread] empty once it was called
+  asio::cancellation_signal cancel;  // [I/O thread]
+  std::list<std::shared_ptr<Job>>::iterator place;
+
+  void Finish(std::exception_ptr error) {
+    if (done) std::exchange(done, nullptr)(std::move(error));
+  }
+};
+
+class Core : public std::enable_shared_from_this<Core> {
+ public:
+  explicit Core(Options options) : options_(std::move(options)) {}
+
+  void Close();
+  std::shared_ptr<Job> Start(Task<void> task, Transport::Done done);
+  void Cancel(std::shared_ptr<Job> job);
+  Task<Response> Send(Request request);
+  Task<void> SleepUntil(Deadline when);
+
+ private:
+  void EnsureStarted();
+  void RunThread();
+  void Dismantle(std::unique_ptr<asio::io_context> io);
+  void Begin(std::shared_ptr<Job> job, Task<void> task);
+  void End(const std::shared_ptr<Job>& job, std::exception_ptr error);
+  void CancelAll();
+  void LogExchange(const Exchange& exchange, const Failure* failure);
+
+  const Options options_;
+
+  // Guards what other threads touch: the start and the end of everything, jobs_, and every post.
+  std::mutex mutex_;
+  std::unique_ptr<asio::io_context> io_;
+  std::optional<asio::executor_work_guard<asio::io_context::executor_type>> work_;
+  std::thread thread_;
+  std::list<std::shared_ptr<Job>> jobs_;
+  bool closed_ = false;
+
+  // [I/O thread]
+  std::optional<Multi> multi_;
+  std::optional<asio::steady_timer> farewell_;  // set when the end has begun
+};
+
+// With mutex_ held.
+void Core::EnsureStarted() {
+  if (thread_.joinable()) return;
+  InitLibraries();
+  try {
+    io_ = std::make_unique<asio::io_context>(1);
+    work_.emplace(io_->get_executor());
+    multi_.emplace(*io_, MakeSettings(options_), Limit(options_));
+    const SignalsBlocked blocked;
+    thread_ = std::thread([this] { RunThread(); });
+  } catch (...) {
+    Dismantle(std::move(io_));
+    throw;
+  }
+}
+
+void Core::RunThread() {
+  ::pthread_setname_np(::pthread_self(), "zendesk-io");
+  if (options_.log != nullptr && options_.log->Enabled(Level::kTrace)) {
+    options_.log->Write(Level::kTrace, "HTTP starts", TlsLibraryFields());
+  }
+  io_->run();
+  std::unique_ptr<asio::io_context> io;
+  {
+    const std::lock_guard lock(mutex_);
+    io = std::move(io_);
+  }
+  Dismantle(std::move(io));
+  // What is left did not end in time, or never began; closed_ keeps others from joining it.
+  for (const auto& job : jobs_) job->Finish(std::make_exception_ptr(CancelledBeforeSending()));
+  jobs_.clear();
+}
+
+// Without mutex_ on the I/O thread, as the frames of tasks that did not end are destroyed here.
+void Core::Dismantle(std::unique_ptr<asio::io_context> io) {
+  if (multi_) multi_->Unhook();
+  farewell_.reset();
+  work_.reset();
+  io.reset();  // the frames' exchanges leave multi_
+  multi_.reset();
+}
+
+void Core::Close() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!thread_.joinable()) return;
+    closed_ = true;
+    asio::post(*io_, [this] { CancelAll(); });
+  }
+  thread_.join();
+}
+
+void Core::CancelAll() {
+  farewell_.emplace(*io_, kFarewell);
+  farewell_->async_wait([this](error_code error) {
+    if (!error) io_->stop();
+  });
+  const std::lock_guard lock(mutex_);
+  if (jobs_.empty()) io_->stop();
+  for (const auto& job : jobs_) job->cancel.emit(asio::cancellation_type::terminal);
+}
+
+std::shared_ptr<Job> Core::Start(Task<void> task, Transport::Done done) {
+  auto job = std::make_shared<Job>();
+  job->core = weak_from_this();
+  job->done = std::move(done);
+  const std::lock_guard lock(mutex_);
+  if (closed_) throw std::logic_error("the transport is being destroyed");
+  EnsureStarted();
+  asio::post(*io_, [this, job, task = std::move(task)]() mutable {
+    Begin(std::move(job), std::move(task));
+  });
+  job->place = jobs_.insert(jobs_.end(), job);
+  return job;
+}
+
+void Core::Begin(std::shared_ptr<Job> job, Task<void> task) {
+  const auto slot = job->cancel.slot();
+  // A cancelled task is told so by Send() and SleepUntil(), and by nothing else, so that it can
+  // still await its own parts.
+  auto patient = [](Task<void> inner) -> Task<void> {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    co_await std::move(inner);
+  };
+  auto ended = [this, job = std::move(job)](std::exception_ptr error) {
+    End(job, std::move(error));
+  };
+  asio::co_spawn(*io_, patient(std::move(task)),
+                 asio::bind_cancellation_slot(slot, std::move(ended)));
+}
+
+void Core::End(const std::shared_ptr<Job>& job, std::exception_ptr error) {
+  job->Finish(std::move(error));
+  const std::lock_guard lock(mutex_);
+  jobs_.erase(job->place);
+  if (farewell_ && jobs_.empty()) io_->stop();
+}
+
+void Core::Cancel(std::shared_ptr<Job> job) {
+  const std::lock_guard lock(mutex_);
+  if (io_ == nullptr || closed_) return;
+  asio::post(*io_, [job = std::move(job)] { job->cancel.emit(asio::cancellation_type::terminal); });
+}
+
+Task<Response> Core::Send(Request request) {
+  const auto cancellation = co_await asio::this_coro::cancellation_state;
+  const auto executor = co_await asio::this_coro::executor;
+  Exchange exchange(std::move(request), executor);
+  if (farewell_ || cancellation.cancelled() != asio::cancellation_type::none) {
+    throw exchange.Cancelled();
+  }
+  if (exchange.timer().expiry() <= steady_clock::now()) throw exchange.TimedOut();
+
+  multi_->Add(exchange);
+  const Departure departure(*multi_, exchange);
+  error_code woken;
+  co_await exchange.timer().async_wait(asio::redirect_error(asio::use_awaitable, woken));
+  try {
+    if (exchange.done()) {
+      Response response = exchange.TakeResponse();
+      LogExchange(exchange, nullptr);
+      co_return response;
+    }
+    throw woken ? exchange.Cancelled() : exchange.TimedOut();
+  } catch (const Failure& failure) {
+    LogExchange(exchange, &failure);
+    throw;
+  }
+}
+
+void Core::LogExchange(const Exchange& exchange, const Failure* failure) {
+  if (options_.log == nullptr || !options_.log->Enabled(Level::kDebug)) return;
+  options_.log->Write(Level::kDebug, "HTTP exchange", exchange.LogFields(failure));
+}
+
+Task<void> Core::SleepUntil(Deadline when) {
+  const auto cancellation = co_await asio::this_coro::cancellation_state;
+  asio::steady_timer timer(co_await asio::this_coro::executor, when);
+  error_code woken;
+  if (!farewell_ && cancellation.cancelled() == asio::cancellation_type::none) {
+    co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, woken));
+    if (!woken) co_return;
+  }
+  throw CancelledBeforeSending();
+}
+
+Transport::Transport(Options options) : core_(std::make_shared<Core>(std::move(options))) {}
+
+Transport::~Transport() {
+  core_->Close();
+}
+
+Handle Transport::Start(Task<void> task, Done done) {
+  return Handle(core_->Start(std::move(task), std::move(done)));
+}
+
+Task<Response> Transport::Send(Request request) {
+  return core_->Send(std::move(request));
+}
+
+Task<void> Transport::SleepUntil(Deadline when) {
+  return core_->SleepUntil(when);
+}
+
+void Handle::Cancel() noexcept {
+  if (job_ == nullptr) return;
+  if (const auto core = job_->core.lock()) core->Cancel(job_);
+}
+
+}  // namespace zendesk::transport

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// HTTP for coroutines: one I/O thread that runs Boost.Asio and libcurl together.
+//
+//   Transport transport(options);
+//   Handle handle = transport.Start(CreateTicket(transport), [](std::exception_ptr error) {…});
+//
+//   Task<void> CreateTicket(Transport& transport) {
+//     Request request(Method::kPost, "https://acme.zendesk.com/api/v2/tickets");
+//     request.body = …;
+//     Response response = co_await transport.Send(std::move(request));   // throws Failure
+//   }
+//
+// Nothing is ever repeated that could act twice: a request that is not a GET leaves at most once
+// for each Send(). Retrying is the caller's decision, from Failure::sent().
+#pragma once
+
+#include <exception>
+#include <functional>
+#include <memory>
+#include <utility>
+
+#include "plugin/transport/http.h"
+#include "plugin/transport/options.h"
+#include "plugin/transport/task.h"
+
+namespace zendesk::transport {
+
+class Core;
+struct Job;
+
+// A started task. Copies name the same task; destroying them does nothing to it.
+class Handle {
+ public:
+  Handle() = default;
+
+  // [any thread] Asks the task to end: what it waits for ends with Failure::Kind::kCancelled, and
+  // so does every Send() and SleepUntil() after. Returns at once; may be repeated; has no effect on
+  // a task that is over, even when the Transport is gone.
+  void Cancel() noexcept;
+
+ private:
+  friend class Transport;
+  explicit Handle(std::shared_ptr<Job> job) : job_(std::move(job)) {}
+
+  std::shared_ptr<Job> job_;
+};
+
+class Transport {
+ public:
+  // Gets what the task threw, null when it ended well. Runs on the I/O thread, exactly once for
+  // each task, must not throw nor block, and must not destroy the Transport.
+  using Done = std::function<void(std::exception_ptr)>;
+
+  // Cheap: thread and libcurl start with the first task.
+  explicit Transport(Options options);
+
+  // [outside of tasks and callbacks] Cancels all tasks, lets each complete, joins the thread. Takes
+  // less than a second, whatever servers and name servers do. A task that does not end in that time
+  // is destroyed where it waits and reported as cancelled.
+  //
+  // After fork() the child must leak the parent's object, and can make and use one of its own.
+  ~Transport();
+
+  Transport(const Transport&) = delete;
+  Transport& operator=(const Transport&) = delete;
+
+  // [any thread] Runs the task on the I/O thread. Throws std::system_error when the thread cannot
+  // be started, std::runtime_error when libcurl cannot, std::logic_error once the destructor has
+  // begun; `done` is then not called.
+  Handle Start(Task<void> task, Done done);
+
+  // [inside a task] One HTTP exchange. Throws Failure.
+  Task<Response> Send(Request request);
+
+  // [inside a task] Waits until `when`. Throws Failure of kind kCancelled.
+  Task<void> SleepUntil(Deadline when);
+
+ private:
+  std::shared_ptr<Core> core_;
+};
+
+}  // namespace zendesk::transport

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+// From what came back to a stable code, a sentence and a retry class.
+#include "plugin/zendesk/problem.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "plugin/zendesk/error_body.h"
+#include "plugin/zendesk/retry_after.h"
+
+namespace zendesk {
+namespace {
+
+using Kind = Problem::Kind;
+using Retry = Problem::Retry;
+using transport::Failure;
+
+// What may be repeated when the request may have been acted upon.
+Retry AfterSending(Effect effect) {
+  return effect == Effect::kRead ? Retry::kIfIdempotent : Retry::kUnknownOutcome;
+}
+
+struct FailureText {
+  Failure::Kind failure;
+  Kind kind;
+  const char* code;
+};
+constexpr std::array kFailures = {
+    FailureText{Failure::Kind::kBadRequest, Kind::kInternal, "internal"},
+    FailureText{Failure::Kind::kDns, Kind::kUnavailable, "transport.dns_failed"},
+    FailureText{Failure::Kind::kConnect, Kind::kUnavailable, "transport.connect_failed"},
+    FailureText{Failure::Kind::kProxy, Kind::kUnavailable, "transport.proxy_failed"},
+    FailureText{Failure::Kind::kTls, Kind::kUnavailable, "transport.tls_failed"},
+    FailureText{Failure::Kind::kNoAnswer, Kind::kUnavailable, "transport.no_answer"},
+    FailureText{Failure::Kind::kTimeout, Kind::kTimeout, "timeout"},
+    FailureText{Failure::Kind::kCancelled, Kind::kCancelled, "cancelled"},
+    FailureText{Failure::Kind::kTooLarge, Kind::kUnavailable, "transport.response_too_large"},
+    FailureText{Failure::Kind::kProtocol, Kind::kUnavailable, "zendesk.bad_reply"},
+};
+
+std::string RequestId(const transport::Response& response) {
+  for (const char* name : {"x-request-id", "x-zendesk-request-id", "cf-ray"}) {
+    const auto id = response.Header(name);
+    const auto is_plain = [](char c) { return c > ' ' && c < 0x7F && c != '"' && c != '\\'; };
+    if (id && id->size() <= 128 && std::all_of(id->begin(), id->end(), is_plain))
+      return std::string(*id);
+  }
+  return {};
+}
+
+bool Contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
+bool AnyField(const ErrorBody& body, std::string_view part) {
+  return std::any_of(body.fields.begin(), body.fields.end(),
+                     [&](const FieldProblem& field) { return Contains(field.description, part); });
+}
+
+Problem Unauthenticated(const ErrorBody& body) {
+  if (body.name == "invalid_token") {
+    return {Kind::kUnauthenticated, "zendesk.token_expired",
+            "Zendesk does not accept the access token: it has expired, or it was revoked."};
+  }
+  return {Kind::kUnauthenticated, "zendesk.unauthenticated",
+          "Zendesk does not accept the credentials of this connection."};
+}
+
+Problem PermissionDenied(const ErrorBody& body) {
+  if (Contains(body.text, "required scopes")) {
+    return {Kind::kPermissionDenied, "zendesk.missing_scope",
+            fmt::format("The access token does not cover this task. Zendesk says: {}", body.text)};
+  }
+  return {Kind::kPermissionDenied, "zendesk.permission_denied",
+          "The user of this connection is not allowed to do this in Zendesk."};
+}
+
+Problem NotFound(const ErrorBody& body) {
+  if (Contains(body.name, "No help desk")) {
+    return {Kind::kNotFound, "zendesk.account_not_found",
+            "There is no Zendesk account at this address. Check the subdomain of the connection."};
+  }
+  if (body.name == "InvalidEndpoint") {
+    return {Kind::kNotFound, "zendesk.feature_unavailable",
+            "This Zendesk account does not have the feature that the task needs, or it is switched "
+            "off."};
+  }
+  return {Kind::kNotFound, "zendesk.not_found",
+          "Zendesk does not have what the task names, or does not show it to this user."};
+}
+
+Problem Unprocessable(const ErrorBody& body) {
+  if (AnyField(body, "closed prevents ticket update")) {
+    return {Kind::kRejected, "zendesk.ticket_closed",
+            "The ticket is closed, and a closed ticket cannot be changed any more."};
+  }
+  if (AnyField(body, "is required when solving a ticket")) {
+    return {Kind::kRejected, "zendesk.required_on_solve",
+            "The ticket cannot be solved yet: fields that the account requires for it are empty."};
+  }
+  if (AnyField(body, "is suspended")) {
+    return {Kind::kRejected, "zendesk.requester_suspended",
+            "The requester is suspended in Zendesk."};
+  }
+  return {Kind::kRejected, "zendesk.validation_failed", "Zendesk refuses some of the values."};
+}
+
+Problem ServerError(int status, const ErrorBody& body, bool says_when, Effect effect) {
+  if (status != 503) {
+    Problem problem(Kind::kUnavailable, "zendesk.server_error",
+                    fmt::format("Zendesk answered with a fault of its own (HTTP {}).", status));
+    problem.retry = AfterSending(effect);
+    return problem;
+  }
+  Problem problem(Kind::kUnavailable, "zendesk.unavailable",
+                  "Zendesk cannot answer at the moment (HTTP 503).");
+  problem.retry = says_when && effect == Effect::kRead ? Retry::kSafe : AfterSending(effect);
+  if (!body.text.empty()) problem.message += " It says: " + body.text;
+  return problem;
+}
+
+Problem ProblemOfStatus(int status, const ErrorBody& body, bool says_when, Effect effect) {
+  if (status >= 500) return ServerError(status, body, says_when, effect);
+  if (status == 401) return Unauthenticated(body);
+  if (status == 403) return PermissionDenied(body);
+  if (status == 404) return NotFound(body);
+  if (status == 422) return Unprocessable(body);
+  if (status == 409 || status == 429) {
+    Problem problem =
+        status == 409
+            ? Problem(
+                  Kind::kConflict, "zendesk.conflict",
+                  "Somebody else changed the same thing at the same moment; nothing was written.")
+            : Problem(Kind::kRateLimited, "zendesk.rate_limited",
+                      "Zendesk gets more requests than the account's plan allows.");
+    problem.retry = Retry::kSafe;
+    return problem;
+  }
+  if (status >= 300 && status < 400) {
+    return {Kind::kRejected, "transport.redirected",
+            "The answer sends the request to another address. It was not followed, since "
+            "credentials would go there."};
+  }
+  return {Kind::kRejected, "zendesk.invalid_request",
+          fmt::format("Zendesk did not accept the request (HTTP {}).", status)};
+}
+
+}  // namespace
+
+Problem ProblemOfResponse(const transport::Response& response, Effect effect) {
+  ErrorBody body = ReadErrorBody(response.body);
+  const auto retry_after_ms = ReadRetryAfter(response);
+  Problem problem = ProblemOfStatus(response.status, body, retry_after_ms.has_value(), effect);
+  problem.retry_after_ms = problem.retry == Retry::kSafe ? retry_after_ms.value_or(-1) : -1;
+  problem.http_status = response.status;
+  problem.request_id = RequestId(response);
+  const bool explained = response.status == 400 || response.status == 403 || response.status == 413;
+  if (explained && problem.code != "zendesk.missing_scope" && !body.text.empty()) {
+    problem.message += " It says: " + body.text;
+  }
+  problem.fields = std::move(body.fields);
+  return problem;
+}
+
+Problem ProblemOfFailure(const Failure& failure, Effect effect) {
+  const auto* const known =
+      std::find_if(kFailures.begin(), kFailures.end(),
+                   [&](const FailureText& f) { return f.failure == failure.kind(); });
+  Problem problem(known->kind, known->code, failure.what());
+  if (failure.sent()) {
+    problem.retry = AfterSending(effect);
+    if (effect == Effect::kWrite) problem.message += " It was sent, so it may have been done.";
+  } else {
+    problem.retry = known->kind == Kind::kInternal ? Retry::kNever : Retry::kSafe;
+    if (failure.kind() == Failure::Kind::kNoAnswer) problem.code = "transport.not_sent";
+  }
+  return problem;
+}
+
+Problem BadReply(const transport::Response& response, Effect effect,
+                 std::string_view what_is_wrong) {
+  Problem problem(Kind::kUnavailable, "zendesk.bad_reply",
+                  fmt::format("The answer (HTTP {}) is not what Zendesk sends: {}", response.status,
+                              what_is_wrong));
+  problem.retry = AfterSending(effect);
+  problem.http_status = response.status;
+  problem.request_id = RequestId(response);
+  if (effect == Effect::kWrite) problem.message += " The request may have been done all the same.";
+  return problem;
+}
+
+}  // namespace zendesk

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// Why a call to Zendesk did not do what was asked, in one form whatever the cause: no connection,
+// an HTTP status, one of Zendesk's many error bodies, or an answer that makes no sense.
+#pragma once
+
+#include <cstdint>
+#include <exception>
+#include <string>
+#include <vector>
+
+#include "plugin/transport/http.h"
+
+namespace zendesk {
+
+/// What repeating the call could do. The rows of one table: what the call was, the columns: what
+/// happened.
+enum class Effect {
+  kRead,   ///< changes nothing
+  kWrite,  ///< may change something, and Zendesk has no key by which it would notice a repetition
+};
+
+/// One of Zendesk's complaints about one field.
+struct FieldProblem {
+  std::string field;            ///< Zendesk's name of it; "base" when it is about the whole
+  std::string code;             ///< Zendesk's own, such as "BlankValue"; often empty
+  std::string description;      ///< Zendesk's sentence
+  int64_t ticket_field_id = 0;  ///< of the custom field, 0 when it is none
+};
+
+class Problem : public std::exception {
+ public:
+  enum class Kind {
+    kRejected,          ///< Zendesk understood and refused
+    kNotFound,          ///< the account, the feature or the thing does not exist
+    kConflict,          ///< somebody else was faster
+    kUnauthenticated,   ///< the credentials are not accepted
+    kPermissionDenied,  ///< they are, but do not allow this
+    kRateLimited,       ///< too many requests
+    kUnavailable,       ///< no connection, or no answer that says what happened
+    kTimeout,           ///< a time limit or the deadline passed
+    kCancelled,
+    kInternal,
+  };
+  enum class Retry { kNever, kSafe, kIfIdempotent, kUnknownOutcome };
+
+  Problem(Kind kind, std::string code, std::string message)
+      : kind(kind), code(std::move(code)), message(std::move(message)) {}
+
+  const char* what() const noexcept override { return message.c_str(); }
+
+  Kind kind;
+  std::string code;     ///< stable, listed in the manifest
+  std::string message;  ///< for people; holds nothing of the request
+  Retry retry = Retry::kNever;
+  int64_t retry_after_ms = -1;  ///< -1 when Zendesk did not say
+  int http_status = 0;          ///< 0 when there was no answer
+  std::string request_id;       ///< Zendesk's name for the request, which its support asks for
+  std::vector<FieldProblem> fields;
+};
+
+/// An answer other than 2xx.
+Problem ProblemOfResponse(const transport::Response& response, Effect effect);
+
+/// No answer.
+Problem ProblemOfFailure(const transport::Failure& failure, Effect effect);
+
+/// A 2xx answer from which the result cannot be read. A write has happened all the same.
+Problem BadReply(const transport::Response& response, Effect effect,
+                 std::string_view what_is_wrong);
+
+}  // namespace zendesk

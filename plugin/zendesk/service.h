@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// The way to Zendesk that all accounts of a plugin object share.
+#pragma once
+
+#include <functional>
+
+#include "plugin/zendesk/client.h"
+
+namespace zendesk {
+
+using ServiceOptions = transport::Options;
+using ServiceLog = transport::Log;
+using LogLevel = transport::Level;
+using RunningTask = transport::Handle;
+
+/// One I/O thread, which starts with the first task. See transport::Transport, whose rules for
+/// threads and fork() hold here too.
+class Service {
+ public:
+  explicit Service(ServiceOptions options) : transport_(std::move(options)) {}
+
+  /// [any thread] Runs the task on the I/O thread; `done` gets what it threw, or null, exactly
+  /// once.
+  RunningTask Start(Task<void> task, std::function<void(std::exception_ptr)> done) {
+    return transport_.Start(std::move(task), std::move(done));
+  }
+
+  Client ClientFor(const Account& account, transport::Deadline deadline) {
+    return {transport_, account, deadline};
+  }
+
+ private:
+  transport::Transport transport_;
+};
+
+}  // namespace zendesk

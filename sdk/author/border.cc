@@ -1,0 +1,378 @@
+// SPDX-License-Identifier: Apache-2.0
+// The plugin's side of the border: C calls in, C++ objects behind, and no exception out.
+#include <sched.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <utility>
+
+#include "author/abandon.h"
+#include "author/copy_sized.h"
+#include "author/operations.h"
+#include "author/plugin_class.h"
+#include "author/text.h"
+
+using task_plugin::Connection;
+using task_plugin::CurrentError;
+using task_plugin::Deliver;
+using task_plugin::Error;
+using task_plugin::Host;
+using task_plugin::LogLevel;
+using task_plugin::Operation;
+using task_plugin::Operations;
+using task_plugin::Plugin;
+using task_plugin::PluginClass;
+using task_plugin::Result;
+using task_plugin::Status;
+using task_plugin::TaskType;
+using task_plugin::View;
+
+// The opaque handles of task_plugin.h.
+struct tp_conn {
+  std::unique_ptr<Connection> connection;
+};
+
+struct tp_plugin {
+  tp_plugin(const PluginClass& plugin_class, task_plugin::PluginContext context);
+
+  /// The open operations, anew in a child process.
+  std::shared_ptr<Operations> OpenOperations();
+
+  const std::shared_ptr<const Host> host;
+  const std::span<const TaskType> tasks;
+  const task_plugin::Locales locales;
+  std::vector<std::unique_ptr<task_plugin::Schema>> schemas;  // in the order of tasks
+  const std::unique_ptr<Plugin> plugin;
+
+ private:
+  std::shared_ptr<Operations> MakeOperations() const;
+
+  std::shared_ptr<Operations> operations_;
+  std::atomic<pid_t> process_ = getpid();
+};
+
+tp_plugin::tp_plugin(const PluginClass& plugin_class, task_plugin::PluginContext context)
+    : host(context.host),
+      tasks(plugin_class.tasks),
+      locales({plugin_class.locales.begin(), plugin_class.locales.end()}),
+      plugin(plugin_class.make(std::move(context))),
+      operations_(MakeOperations()) {
+  for (const TaskType& task : tasks) {
+    schemas.push_back(std::make_unique<task_plugin::Schema>(task.id, task.input_schema, locales));
+  }
+}
+
+std::shared_ptr<Operations> tp_plugin::MakeOperations() const {
+  return std::make_shared<Operations>(
+      [host = host](std::string_view bug) { host->Log(LogLevel::kPluginBug, bug); });
+}
+
+std::shared_ptr<Operations> tp_plugin::OpenOperations() {
+  const pid_t here = getpid();
+  pid_t made_in = process_.load(std::memory_order_acquire);
+  if (made_in == here) return operations_;
+  constexpr pid_t kRenewing = -1;
+  if (made_in != kRenewing && process_.compare_exchange_strong(made_in, kRenewing)) {
+    // The parent's threads are not here, and may have held any lock: what they used is abandoned,
+    // not destroyed.
+    task_plugin::Abandon(std::exchange(operations_, MakeOperations()));
+    plugin->AfterFork();
+    process_.store(here, std::memory_order_release);
+  }
+  while (process_.load(std::memory_order_acquire) != here)
+    sched_yield();  // another thread of this child renews
+  return operations_;
+}
+
+namespace {
+
+using task_plugin::CopySized;
+using task_plugin::HasUnknownFlags;
+
+bool IsUsable(const tp_sink* sink) {
+  return sink != nullptr && TP_HAS(sink, tp_sink, complete) && sink->complete != nullptr;
+}
+
+// Runs `work`, and tells `diag` when it throws.
+template <typename Work>
+tp_status WithDiagnosis(const tp_sink* diag, Work work) noexcept {
+  try {
+    work();
+    return TP_OK;
+  } catch (...) {
+    const Error error = CurrentError();
+    if (IsUsable(diag)) Deliver(CopySized(diag), Result(error));
+    return static_cast<tp_status>(error.status);
+  }
+}
+
+void RequireUtf8(tp_str text, std::string_view what) {
+  if (task_plugin::IsUtf8(View(text))) return;
+  throw Error(Status::kInvalidArgument, "invalid_text", std::string(what) + " is not UTF-8.");
+}
+
+size_t FindTask(const tp_plugin& object, std::string_view id) {
+  for (size_t i = 0; i < object.tasks.size(); ++i) {
+    if (object.tasks[i].id == id) return i;
+  }
+  std::string message = "This plugin has no task \"" + std::string(id) + "\". Its tasks are:";
+  for (const TaskType& task : object.tasks) message += " " + std::string(task.id);
+  throw Error(Status::kInvalidArgument, "unknown_task", message + ".");
+}
+
+std::chrono::steady_clock::time_point ToDeadline(const Host& host, int64_t unix_ms) {
+  if (unix_ms == 0) return std::chrono::steady_clock::time_point::max();
+  // A far-off deadline would overflow the clock; a year is as good as none.
+  constexpr int64_t kYearMs = int64_t{366} * 24 * 3600 * 1000;
+  const int64_t left_ms = unix_ms - host.UnixMs();
+  if (left_ms > kYearMs) return std::chrono::steady_clock::time_point::max();
+  return std::chrono::steady_clock::now() +
+         std::chrono::milliseconds(std::max<int64_t>(left_ms, 0));
+}
+
+task_plugin::TaskRequest ReadRequest(const tp_plugin& object, const tp_task_request& border) {
+  if (HasUnknownFlags(border.flags)) {
+    throw Error(Status::kNotImplemented, "not_implemented",
+                (border.flags & TP_REQ_DRY_RUN) != 0
+                    ? "This plugin cannot do a dry run."
+                    : "The request has a flag that this plugin does not know.");
+  }
+  for (const tp_str text : {border.task_type, border.execution_id, border.step_id,
+                            border.idempotency_key, border.traceparent}) {
+    RequireUtf8(text, "A text of the request");
+  }
+  task_plugin::TaskRequest request;
+  request.task = FindTask(object, View(border.task_type));
+  request.execution_id = View(border.execution_id);
+  request.step_id = View(border.step_id);
+  request.idempotency_key = View(border.idempotency_key);
+  request.traceparent = View(border.traceparent);
+  request.item_index = border.item_index;
+  request.first_attempt_unix_ms = border.first_attempt_unix_ms;
+  request.attempt = std::max(border.attempt, 1u);
+  request.deadline = ToDeadline(*object.host, border.deadline_unix_ms);
+  const uint32_t current = object.tasks[request.task].version;
+  if (border.task_schema_version > current) {
+    throw Error(Status::kInvalidArgument, "newer_schema",
+                "The input was written for a newer version of this task than the plugin has.");
+  }
+  return request;
+}
+
+// An operation and, if it cannot start, why.
+struct Prepared {
+  std::shared_ptr<Operation> operation;
+  std::optional<Error> refusal;
+};
+
+Prepared Prepare(tp_plugin& object, tp_conn& conn, const tp_task_request* theirs,
+                 const tp_sink& sink, task_plugin::Waiter* waiter) {
+  const tp_task_request border = CopySized(theirs);
+  task_plugin::TaskRequest request;
+  std::optional<Error> refusal;
+  try {
+    if (HasUnknownFlags(sink.flags)) {
+      throw Error(Status::kNotImplemented, "not_implemented",
+                  "The sink has a flag that this plugin does not know.");
+    }
+    request = ReadRequest(object, border);
+  } catch (...) {
+    refusal = CurrentError();
+  }
+  const auto deadline = request.deadline;
+  const size_t task = request.task;
+  auto operation = std::make_shared<Operation>(object.OpenOperations(), *conn.connection, sink,
+                                               std::move(request), waiter);
+  if (refusal) return {std::move(operation), std::move(refusal)};
+  try {
+    task_plugin::Input input(*object.schemas[task], object.locales,
+                             std::string(View(border.input_json)));
+    object.plugin->Check(task, *conn.connection, input);
+    input.ThrowIfFaulty();
+    operation->SetInput(std::move(input));
+    if (deadline <= std::chrono::steady_clock::now()) {
+      Error late(Status::kTimeout, "timeout",
+                 "The deadline had passed before the task began; nothing was sent.");
+      late.retry = task_plugin::Retry::kSafe;
+      throw late;
+    }
+  } catch (...) {
+    refusal = CurrentError();
+  }
+  return {std::move(operation), std::move(refusal)};
+}
+
+void Launch(Plugin& plugin, Prepared prepared) {
+  if (prepared.refusal) {
+    const auto refuse = [operation = prepared.operation, error = *prepared.refusal] {
+      operation->Fail(error);
+    };
+    if (prepared.operation->waited_for()) return refuse();
+    return plugin.Post(refuse);
+  }
+  try {
+    plugin.Start(prepared.operation);
+  } catch (...) {
+    // As a rule the queue is gone because there is no memory or thread left, so this thread has to
+    // tell.
+    prepared.operation->Fail(CurrentError());
+  }
+}
+
+Error Refusal(Status status) {
+  if (status == Status::kRateLimited) {
+    Error full(status, "queue_full",
+               "Too many tasks are open in this plugin. Try again when some have ended.");
+    full.retry = task_plugin::Retry::kSafe;
+    return full;
+  }
+  return Error(status, "invalid_operation_id",
+               "The operation's id is 0 or belongs to an open operation.");
+}
+
+void ReportInsideCallback(const tp_plugin& object, std::string_view function) {
+  object.host->Log(LogLevel::kHostBug,
+                   std::string(function) + " was called inside a callback and is ignored.");
+}
+
+void TP_CALL Destroy(tp_plugin* object) noexcept {
+  if (task_plugin::InsideCallback()) return ReportInsideCallback(*object, "destroy");
+  const std::shared_ptr<Operations> operations = object->OpenOperations();
+  operations->CancelAll();
+  object->plugin->Stop();
+  operations->WaitUntilEmpty();
+  delete object;
+}
+
+const void* TP_CALL GetExtension(tp_plugin* /*object*/, tp_str /*id*/) noexcept {
+  return nullptr;
+}
+
+tp_status TP_CALL Connect(tp_plugin* object, const tp_connect_info* theirs, const tp_sink* diag,
+                          tp_conn** out) noexcept {
+  return WithDiagnosis(diag, [&] {
+    const tp_connect_info info = CopySized(theirs);
+    if (HasUnknownFlags(info.flags)) {
+      throw Error(Status::kNotImplemented, "not_implemented",
+                  "The connection has a flag that is not known here.");
+    }
+    for (const tp_str text :
+         {info.connection_type, info.connection_id, info.settings_json, info.credentials_json}) {
+      RequireUtf8(text, "A text of the connection");
+    }
+    auto conn = std::make_unique<tp_conn>();
+    conn->connection =
+        object->plugin->Connect({View(info.connection_type), View(info.connection_id),
+                                 View(info.settings_json), View(info.credentials_json)});
+    *out = conn.release();
+  });
+}
+
+tp_status TP_CALL UpdateCredentials(tp_plugin* /*object*/, tp_conn* conn,
+                                    tp_str credentials_json) noexcept {
+  return WithDiagnosis(nullptr, [&] {
+    RequireUtf8(credentials_json, "The credentials");
+    conn->connection->UpdateCredentials(View(credentials_json));
+  });
+}
+
+void TP_CALL Disconnect(tp_plugin* object, tp_conn* conn) noexcept {
+  if (task_plugin::InsideCallback()) return ReportInsideCallback(*object, "disconnect");
+  object->OpenOperations()->Drain(*conn->connection);
+  delete conn;
+}
+
+void TP_CALL Execute(tp_plugin* object, tp_conn* conn, const tp_task_request* request,
+                     const tp_sink* theirs) noexcept {
+  if (!IsUsable(theirs))
+    return object->host->Log(LogLevel::kHostBug, "execute was called without a usable sink.");
+  const tp_sink sink = CopySized(theirs);
+  if (task_plugin::InsideCallback()) {
+    return Deliver(
+        sink, Result(Error(Status::kInvalidState, "invalid_state",
+                           "execute may not be called inside a callback; call submit instead.")));
+  }
+  task_plugin::Waiter waiter;
+  try {
+    Prepared prepared = Prepare(*object, *conn, request, sink, &waiter);
+    const Status entered = object->OpenOperations()->Enter({prepared.operation});
+    if (entered != Status::kOk) throw Refusal(entered);
+    Launch(*object->plugin, std::move(prepared));
+  } catch (...) {
+    return Deliver(sink, Result(CurrentError()));
+  }
+  Deliver(sink, waiter.Wait());
+}
+
+tp_status TP_CALL Submit(tp_plugin* object, tp_conn* conn, const tp_task_request* const* requests,
+                         const tp_sink* const* sinks, size_t count) noexcept {
+  return WithDiagnosis(nullptr, [&] {
+    std::vector<Prepared> prepared;
+    std::vector<std::shared_ptr<Operation>> operations;
+    prepared.reserve(count);
+    operations.reserve(count);
+    for (size_t i = 0; i < count; ++i) {
+      if (!IsUsable(sinks[i]))
+        throw Error(Status::kInvalidArgument, "invalid_sink", "A sink cannot be completed.");
+      prepared.push_back(Prepare(*object, *conn, requests[i], CopySized(sinks[i]), nullptr));
+      operations.push_back(prepared.back().operation);
+    }
+    const Status entered = object->OpenOperations()->Enter(operations);
+    if (entered != Status::kOk) throw Refusal(entered);
+    for (Prepared& item : prepared) Launch(*object->plugin, std::move(item));
+  });
+}
+
+tp_status TP_CALL Cancel(tp_plugin* object, uint64_t op_id) noexcept {
+  return WithDiagnosis(nullptr, [&] {
+    if (!object->OpenOperations()->Cancel(op_id))
+      throw Error(Status::kNotFound, "not_found", "No such operation.");
+  });
+}
+
+constexpr tp_plugin_api kApi = {
+    .struct_size = sizeof(tp_plugin_api),
+    .flags = 0,
+    .destroy = Destroy,
+    .get_extension = GetExtension,
+    .connect = Connect,
+    .update_credentials = UpdateCredentials,
+    .disconnect = Disconnect,
+    .execute = Execute,
+    .submit = Submit,
+    .cancel = Cancel,
+};
+
+}  // namespace
+
+namespace task_plugin {
+
+tp_status RegisterTasks(const PluginClass& plugin_class, const tp_registrar* registrar) noexcept {
+  for (const TaskType& task : plugin_class.tasks) {
+    const tp_task_descriptor descriptor = {
+        .struct_size = sizeof(tp_task_descriptor),
+        .flags = 0,
+        .id = Str(task.id),
+        .version = task.version,
+        .reserved0 = 0,
+        .input_schema_json = Str(task.input_schema),
+        .output_schema_json = Str(task.output_schema),
+    };
+    const tp_status status = registrar->add_task(registrar->user, &descriptor);
+    if (status != TP_OK) return status;
+  }
+  return TP_OK;
+}
+
+tp_status Create(const PluginClass& plugin_class, const tp_host* host, tp_str config_json,
+                 const tp_sink* diag, const tp_plugin_api** out_api,
+                 tp_plugin** out_plugin) noexcept {
+  return WithDiagnosis(diag, [&] {
+    PluginContext context{std::make_shared<Host>(host), Policy::Parse(View(config_json))};
+    *out_plugin = new tp_plugin(plugin_class, std::move(context));
+    *out_api = &kApi;
+  });
+}
+
+}  // namespace task_plugin

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+// One walk over document and schema together: at each place first coerce, then check, then go
+// deeper.
+#include "author/check.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include "author/fault_texts.h"
+#include "author/format.h"
+#include "author/text.h"
+
+namespace task_plugin {
+namespace {
+
+using Type = SchemaNode::Type;
+
+unsigned TypesOf(const json::Value& value) {
+  if (value.IsNull()) return Type::kNull;
+  if (value.IsBool()) return Type::kBoolean;
+  if (json::IsWideInteger(value) || value.IsInt64() || value.IsUint64())
+    return Type::kInteger | Type::kNumber;
+  if (value.IsNumber()) return Type::kNumber;
+  if (value.IsString()) return Type::kString;
+  return value.IsArray() ? Type::kArray : Type::kObject;
+}
+
+class Walker {
+ public:
+  Walker(json::Allocator& allocator, const Locales& locales)
+      : allocator_(allocator), locales_(locales) {}
+
+  void Visit(const SchemaNode& node, json::Value& value, const std::string& pointer) {
+    if (!Coerce(node, value, pointer)) return;
+    if (node.types != 0 && (node.types & TypesOf(value)) == 0)
+      return Report(texts::WrongType(node, pointer, value));
+    if (value.IsNull()) return;
+    // A typed integer is read as int64_t; only places without a type may hold more.
+    const bool wide = json::IsWideInteger(value) || (value.IsUint64() && !value.IsInt64());
+    if (wide && node.types != 0) return Report(texts::TooWide(node, pointer));
+    if (!WithinLimits(node, value, pointer)) return;
+    if (value.IsString() && !HasFormat(node.format, json::Text(value)))
+      return Report(texts::BadFormat(node, pointer));
+    if (value.IsObject()) VisitObject(node, value, pointer);
+    if (value.IsArray() && node.items) {
+      for (rapidjson::SizeType i = 0; i < value.Size(); ++i) {
+        Visit(*node.items, value[i], fmt::format("{}/{}", pointer, i));
+      }
+    }
+  }
+
+  std::vector<Fault> TakeFaults() { return std::move(faults_); }
+
+ private:
+  void Report(Fault fault) { faults_.push_back(std::move(fault)); }
+
+  void VisitObject(const SchemaNode& node, json::Value& object, const std::string& pointer) {
+    for (auto member = object.MemberBegin(); member != object.MemberEnd();) {
+      const std::string_view key = json::Text(member->name);
+      const SchemaNode* property = node.Property(key);
+      if (property == nullptr) {
+        if (node.closed) Report(texts::UnknownProperty(node, json::Join(pointer, key), key));
+        ++member;
+      } else if (!property->required && member->value.IsString() &&
+                 member->value.GetStringLength() == 0) {
+        member = object.EraseMember(member);  // left empty in the form
+      } else {
+        Visit(*property, member->value, json::Join(pointer, key));
+        ++member;
+      }
+    }
+    for (const auto& property : node.properties) {
+      if (property->required && json::Find(object, property->name) == nullptr) {
+        Report(texts::Required(*property, json::Join(pointer, property->name)));
+      }
+    }
+    RequireOne(node, object, pointer);
+  }
+
+  void RequireOne(const SchemaNode& node, const json::Value& object, const std::string& pointer) {
+    if (node.one_required.empty()) return;
+    for (const std::string& name : node.one_required) {
+      const json::Value* given = json::Find(object, name);
+      if (given != nullptr && !given->IsNull()) return;
+    }
+    Report(texts::OneRequired(node, pointer));
+  }
+
+  bool WithinLimits(const SchemaNode& node, const json::Value& value, const std::string& pointer) {
+    if (!node.limits) return true;
+    rapidjson::SchemaValidator validator(*node.limits);
+    if (value.Accept(validator)) return true;
+    Report(texts::OutsideLimits(node, pointer, validator.GetInvalidSchemaKeyword()));
+    return false;
+  }
+
+  // False: a fault has been reported and the value is not worth checking further.
+  bool Coerce(const SchemaNode& node, json::Value& value, const std::string& pointer) {
+    if (node.types == 0) return true;
+    if (value.IsDouble() && !node.Accepts(Type::kNumber) && node.Accepts(Type::kInteger))
+      CoerceWholeDouble(value);
+    if (!value.IsString() || json::IsWideInteger(value)) return true;
+    const std::string_view text = json::Text(value);
+    if (!node.allowed.empty()) return CoerceLabel(node, value, pointer);
+    if (node.Accepts(Type::kString)) return true;
+    if (node.Accepts(Type::kInteger)) {
+      CoerceDigits(value);
+    } else if (node.Accepts(Type::kBoolean)) {
+      if (const auto word = locales_.Boolean(text)) value.SetBool(*word);
+    } else if (node.Accepts(Type::kArray) && node.items && node.items->Accepts(Type::kString)) {
+      const auto items = SplitQuotedList(text);
+      if (!items) return Report(texts::NotAQuotedList(node, pointer)), false;
+      value.SetArray();
+      for (const std::string& item : *items)
+        value.PushBack(json::Value(item, allocator_), allocator_);
+    }
+    return true;
+  }
+
+  static void CoerceWholeDouble(json::Value& value) {
+    constexpr double kExact =
+        9007199254740992.0;  // 2^53: beyond it a double no longer names one integer
+    const double number = value.GetDouble();
+    if (std::abs(number) <= kExact && std::trunc(number) == number)
+      value.SetInt64(static_cast<int64_t>(number));
+  }
+
+  static void CoerceDigits(json::Value& value) {
+    std::string_view digits = Trim(json::Text(value));
+    if (digits.starts_with('+')) digits.remove_prefix(1);
+    int64_t number = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (error == std::errc() && end == digits.data() + digits.size()) value.SetInt64(number);
+  }
+
+  bool CoerceLabel(const SchemaNode& node, json::Value& value, const std::string& pointer) {
+    const std::string_view text = json::Text(value);
+    std::vector<std::string> fits;
+    const std::string folded = Fold(text);
+    for (const std::string& allowed : node.allowed) {
+      if (allowed == text) return true;
+      if (Fold(allowed) == folded) fits.push_back(allowed);
+    }
+    for (const Choice& choice : node.choices) {
+      const bool known = std::find(fits.begin(), fits.end(), choice.value) != fits.end();
+      if (choice.folded == folded && !known) fits.push_back(choice.value);
+    }
+    if (fits.size() > 1)
+      return Report(texts::Ambiguous(node, pointer, text, std::move(fits))), false;
+    if (fits.size() == 1) value.SetString(fits.front(), allocator_);
+    return true;
+  }
+
+  json::Allocator& allocator_;
+  const Locales& locales_;
+  std::vector<Fault> faults_;
+};
+
+struct Quotes {
+  std::string_view open;
+  std::string_view close;
+};
+constexpr std::array kQuotes = {Quotes{"\"", "\""}, Quotes{"“", "”"}, Quotes{"«", "»"}};
+
+}  // namespace
+
+std::vector<Fault> CoerceAndCheck(json::Document& document, const Schema& schema,
+                                  const Locales& locales) {
+  Walker walker(document.allocator(), locales);
+  walker.Visit(schema.root(), document.root(), "");
+  return walker.TakeFaults();
+}
+
+std::optional<std::vector<std::string>> SplitQuotedList(std::string_view text) {
+  std::vector<std::string> items;
+  for (text = Trim(text); !text.empty();) {
+    const auto* quotes = std::find_if(kQuotes.begin(), kQuotes.end(),
+                                      [&](const Quotes& q) { return text.starts_with(q.open); });
+    if (quotes == kQuotes.end()) return std::nullopt;
+    text.remove_prefix(quotes->open.size());
+    const size_t end = text.find(quotes->close);
+    if (end == std::string_view::npos) return std::nullopt;
+    items.emplace_back(Trim(text.substr(0, end)));
+    text = Trim(text.substr(end + quotes->close.size()));
+    if (text.empty()) break;
+    if (!text.starts_with(',')) return std::nullopt;
+    text = Trim(text.substr(1));
+    if (text.empty()) return std::nullopt;  // a comma promises one more item
+  }
+  if (items.empty()) return std::nullopt;
+  return items;
+}
+
+}  // namespace task_plugin

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// Errors and warnings as JSON.
+#include "author/error.h"
+
+#include <fmt/format.h>
+
+#include <string_view>
+
+#include "author/json.h"
+
+namespace task_plugin {
+namespace {
+
+void WriteMember(json::Writer& writer, std::string_view key, std::string_view text) {
+  if (text.empty()) return;
+  json::WriteText(writer, key);
+  json::WriteText(writer, text);
+}
+
+void WriteFault(json::Writer& writer, const Fault& fault) {
+  writer.StartObject();
+  json::WriteText(writer, "pointer");  // always there, even as "", which is the whole document
+  json::WriteText(writer, fault.pointer);
+  WriteMember(writer, "code", fault.code);
+  WriteMember(writer, "message", fault.message);
+  WriteMember(writer, "title", fault.title);
+  if (!fault.allowed.empty()) {
+    json::WriteText(writer, "allowed");
+    writer.StartArray();
+    for (const std::string& value : fault.allowed) json::WriteText(writer, value);
+    writer.EndArray();
+  }
+  WriteMember(writer, "remedy", fault.remedy);
+  writer.EndObject();
+}
+
+}  // namespace
+
+std::string Error::DetailsJson() const {
+  if (faults.empty() && request_id.empty() && http_status == 0) return {};
+  json::Buffer buffer;
+  json::Writer writer(buffer);
+  writer.StartObject();
+  json::WriteText(writer, "fields");
+  writer.StartArray();
+  for (const Fault& fault : faults) WriteFault(writer, fault);
+  writer.EndArray();
+  WriteMember(writer, "requestId", request_id);
+  if (http_status != 0) {
+    json::WriteText(writer, "status");
+    writer.Int(http_status);
+  }
+  writer.EndObject();
+  return std::string(json::View(buffer));
+}
+
+Error InvalidArgument(std::string code, std::string_view what, std::vector<Fault> faults) {
+  std::string message = faults.size() == 1 ? faults.front().message
+                                           : fmt::format("{} has {} faults.", what, faults.size());
+  if (faults.size() > 1) {
+    for (const Fault& fault : faults) message += " " + fault.message;
+  } else if (!faults.front().remedy.empty()) {
+    message += " " + faults.front().remedy;
+  }
+  Error error(Status::kInvalidArgument, std::move(code), std::move(message));
+  error.faults = std::move(faults);
+  return error;
+}
+
+std::string WarningsJson(const std::vector<Warning>& warnings) {
+  if (warnings.empty()) return {};
+  json::Buffer buffer;
+  json::Writer writer(buffer);
+  writer.StartArray();
+  for (const Warning& warning : warnings) {
+    writer.StartObject();
+    WriteMember(writer, "code", warning.code);
+    WriteMember(writer, "message", warning.message);
+    WriteMember(writer, "pointer", warning.pointer);
+    writer.EndObject();
+  }
+  writer.EndArray();
+  return std::string(json::View(buffer));
+}
+
+}  // namespace task_plugin

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+// Fault texts in English. Each names the field by its title, since that is what the form shows.
+#include "author/fault_texts.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+
+#include "author/format.h"
+
+namespace task_plugin::texts {
+namespace {
+
+using Type = SchemaNode::Type;
+
+struct TypeText {
+  Type type;
+  std::string_view text;
+};
+constexpr std::array kTypeTexts = {
+    TypeText{Type::kString, "a text"},   TypeText{Type::kInteger, "a whole number"},
+    TypeText{Type::kNumber, "a number"}, TypeText{Type::kBoolean, "true or false"},
+    TypeText{Type::kArray, "a list"},    TypeText{Type::kObject, "an object with named values"},
+};
+
+std::string Expected(const SchemaNode& node) {
+  std::string text;
+  for (const TypeText& known : kTypeTexts) {
+    const bool covered = known.type == Type::kNumber && (node.types & Type::kInteger) != 0;
+    if ((node.types & known.type) == 0 || covered) continue;
+    if (!text.empty()) text += " or ";
+    text += known.text;
+  }
+  return text;
+}
+
+std::string_view Found(const json::Value& value) {
+  if (value.IsNull()) return "null";
+  if (value.IsString() && !json::IsWideInteger(value)) return "a text";
+  if (value.IsBool()) return "true or false";
+  if (value.IsArray()) return "a list";
+  return value.IsObject() ? "an object" : "a number";
+}
+
+std::string_view NameOf(const SchemaNode& node) {
+  return node.title.empty() ? "The input" : node.title;
+}
+
+Fault Make(const SchemaNode& node, const std::string& pointer, std::string code,
+           std::string message, std::string remedy = {}) {
+  return Fault{pointer,    std::move(code), std::move(message),
+               node.title, node.allowed,    std::move(remedy)};
+}
+
+std::string LimitOf(const SchemaNode& node, const char* keyword) {
+  json::Buffer buffer;
+  json::Writer writer(buffer);
+  if (const json::Value* limit = json::Find(*node.source, keyword)) json::Write(writer, *limit);
+  return std::string(json::View(buffer));
+}
+
+struct LimitText {
+  const char* keyword;
+  std::string_view code;
+  std::string_view text;  // {0}: the field's title, {1}: the limit
+};
+constexpr std::array kLimitTexts = {
+    LimitText{"minimum", "too_small", "{0} must be at least {1}."},
+    LimitText{"maximum", "too_big", "{0} must be at most {1}."},
+    LimitText{"minLength", "too_short", "{0} must have at least {1} character(s)."},
+    LimitText{"maxLength", "too_long", "{0} must have at most {1} characters."},
+    LimitText{"minItems", "too_few", "{0} must have at least {1} item(s)."},
+    LimitText{"maxItems", "too_many", "{0} must have at most {1} items."},
+    LimitText{"pattern", "bad_format", "{0} does not have the expected form {1}."},
+};
+
+}  // namespace
+
+Fault WrongType(const SchemaNode& node, const std::string& pointer, const json::Value& value) {
+  if (value.IsNull()) {
+    return Make(node, pointer, "wrong_type",
+                fmt::format("{} cannot be cleared with null.", NameOf(node)),
+                "Leave the field out, or give it a value.");
+  }
+  return Make(node, pointer, "wrong_type",
+              fmt::format("{} must be {}, not {}.", NameOf(node), Expected(node), Found(value)));
+}
+
+Fault TooWide(const SchemaNode& node, const std::string& pointer) {
+  return Make(node, pointer, "too_big",
+              fmt::format("{} is a number that does not fit 64 bits.", NameOf(node)));
+}
+
+Fault BadFormat(const SchemaNode& node, const std::string& pointer) {
+  return Make(node, pointer, "bad_format",
+              fmt::format("{} is not a valid {}.", NameOf(node), node.format),
+              fmt::format("Write it like {}.", FormatExample(node.format)));
+}
+
+Fault UnknownProperty(const SchemaNode& object, const std::string& pointer, std::string_view key) {
+  Fault fault{pointer, "unknown_property", fmt::format("There is no field \"{}\".", key), {}, {},
+              {}};
+  for (const auto& property : object.properties) fault.allowed.push_back(property->name);
+  fault.remedy = fmt::format("The fields are: {}.", fmt::join(fault.allowed, ", "));
+  return fault;
+}
+
+Fault Required(const SchemaNode& node, const std::string& pointer) {
+  return Make(node, pointer, "required", fmt::format("{} is required.", NameOf(node)));
+}
+
+Fault OneRequired(const SchemaNode& object, const std::string& pointer) {
+  std::vector<std::string_view> titles;
+  for (const std::string& name : object.one_required) {
+    const SchemaNode* property = object.Property(name);
+    titles.push_back(property == nullptr ? std::string_view(name) : property->title);
+  }
+  Fault fault{pointer,
+              "one_required",
+              fmt::format("One of these fields is required: {}.", fmt::join(titles, ", ")),
+              {},
+              object.one_required,
+              {}};
+  return fault;
+}
+
+Fault NotAQuotedList(const SchemaNode& node, const std::string& pointer) {
+  return Make(node, pointer, "wrong_type", fmt::format("{} must be a list of texts.", NameOf(node)),
+              R"(Write each item in quotes, with commas between them: "first", "second".)");
+}
+
+Fault Ambiguous(const SchemaNode& node, const std::string& pointer, std::string_view text,
+                std::vector<std::string> fits) {
+  Fault fault = Make(node, pointer, "ambiguous",
+                     fmt::format("{}: \"{}\" fits more than one value: {}.", NameOf(node), text,
+                                 fmt::join(fits, ", ")),
+                     "Use one of these values instead.");
+  fault.allowed = std::move(fits);
+  return fault;
+}
+
+Fault OutsideLimits(const SchemaNode& node, const std::string& pointer, std::string_view keyword) {
+  if (keyword == "enum") {
+    return Make(node, pointer, "not_allowed",
+                fmt::format("{} must be one of: {}.", NameOf(node), fmt::join(node.allowed, ", ")));
+  }
+  if (keyword == "uniqueItems") {
+    return Make(node, pointer, "not_unique",
+                fmt::format("{} holds the same item twice.", NameOf(node)));
+  }
+  for (const LimitText& limit : kLimitTexts) {
+    if (keyword == limit.keyword) {
+      return Make(
+          node, pointer, std::string(limit.code),
+          fmt::format(fmt::runtime(limit.text), NameOf(node), LimitOf(node, limit.keyword)));
+    }
+  }
+  return Make(node, pointer, "invalid",
+              fmt::format("{} does not have any of the accepted forms.", NameOf(node)));
+}
+
+}  // namespace task_plugin::texts

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// The sentences that tell a person what is wrong with a field, and how to put it right.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "author/error.h"
+#include "author/schema.h"
+
+namespace task_plugin::texts {
+
+Fault WrongType(const SchemaNode& node, const std::string& pointer, const json::Value& value);
+Fault TooWide(const SchemaNode& node, const std::string& pointer);
+Fault BadFormat(const SchemaNode& node, const std::string& pointer);
+Fault UnknownProperty(const SchemaNode& object, const std::string& pointer, std::string_view key);
+Fault Required(const SchemaNode& node, const std::string& pointer);
+Fault OneRequired(const SchemaNode& object, const std::string& pointer);
+Fault NotAQuotedList(const SchemaNode& node, const std::string& pointer);
+Fault Ambiguous(const SchemaNode& node, const std::string& pointer, std::string_view text,
+                std::vector<std::string> fits);
+/// `keyword` is the schema keyword that the value breaks, as RapidJSON names it.
+Fault OutsideLimits(const SchemaNode& node, const std::string& pointer, std::string_view keyword);
+
+}  // namespace task_plugin::texts

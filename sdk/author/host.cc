@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+// Calls into the host's services, each only if the host's table reaches that far.
+#include "author/host.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+#include "author/copy_sized.h"
+#include "author/error.h"
+#include "author/json.h"
+#include "author/text.h"
+
+namespace task_plugin {
+namespace {
+
+class PolicyReader {
+ public:
+  explicit PolicyReader(const json::Value& object) : object_(object) {}
+
+  void Read(const char* key, std::string& out) {
+    const json::Value* value = json::Find(object_, key);
+    if (value == nullptr || value->IsNull()) return;
+    if (!value->IsString()) return Report(key, "a text");
+    out = json::Text(*value);
+  }
+
+  void Read(const char* key, int64_t& out) {
+    const json::Value* value = json::Find(object_, key);
+    if (value == nullptr || value->IsNull()) return;
+    if (!value->IsInt64() || value->GetInt64() < 0)
+      return Report(key, "a whole number that is not negative");
+    out = value->GetInt64();
+  }
+
+  void Read(const char* key, std::vector<std::string>& out) {
+    const json::Value* value = json::Find(object_, key);
+    if (value == nullptr || value->IsNull()) return;
+    if (!value->IsArray()) return Report(key, "a list of texts");
+    for (const json::Value& item : value->GetArray()) {
+      if (!item.IsString()) return Report(key, "a list of texts");
+      out.emplace_back(json::Text(item));
+    }
+  }
+
+  void ThrowIfFaulty() const {
+    if (!faults_.empty()) throw InvalidArgument("invalid_policy", "The host's policy", faults_);
+  }
+
+ private:
+  void Report(const char* key, std::string_view expected) {
+    faults_.push_back({json::Join("", key),
+                       "wrong_type",
+                       fmt::format("{} must be {}.", key, expected),
+                       key,
+                       {},
+                       {}});
+  }
+
+  const json::Value& object_;
+  std::vector<Fault> faults_;
+};
+
+}  // namespace
+
+Policy Policy::Parse(std::string_view config_json) {
+  Policy policy;
+  if (Trim(config_json).empty()) return policy;
+  const json::Document document =
+      json::Document::Parse(std::string(config_json), "The host's policy");
+  if (!document.root().IsObject()) {
+    throw Error(Status::kInvalidArgument, "invalid_policy", "The host's policy is no JSON object.");
+  }
+  PolicyReader reader(document.root());
+  reader.Read("proxy", policy.proxy);
+  reader.Read("no_proxy", policy.no_proxy);
+  reader.Read("ca_file", policy.ca_file);
+  reader.Read("allow_origins", policy.allow_origins);
+  reader.Read("locale", policy.locale);
+  reader.Read("max_connections", policy.max_connections);
+  reader.Read("log_level", policy.log_level);
+  reader.ThrowIfFaulty();
+  return policy;
+}
+
+Host::Host(const tp_host* host) {
+  if (host == nullptr || !TP_HAS(host, tp_host, get_service) || host->get_service == nullptr) {
+    throw Error(Status::kAbi, "abi", "The host's struct is too short, or has no get_service.");
+  }
+  host_ = CopySized(host);
+  if (host_.abi_major != TP_ABI_MAJOR) {
+    throw Error(Status::kAbi, "abi",
+                fmt::format("The host speaks major version {} of the interface, this plugin {}.",
+                            host_.abi_major, TP_ABI_MAJOR));
+  }
+  if (HasUnknownFlags(host_.flags))
+    throw Error(Status::kNotImplemented, "abi", "The host sets an unknown flag.");
+  name_ = View(host_.name);
+  version_ = View(host_.version);
+  host_.name = Str(name_);  // the texts were borrowed for the call
+  host_.version = Str(version_);
+  log_ = static_cast<const tp_svc_log*>(Service(TP_SVC_LOG));
+  clock_ = static_cast<const tp_svc_clock*>(Service(TP_SVC_CLOCK));
+  secret_ = static_cast<const tp_svc_secret*>(Service(TP_SVC_SECRET));
+}
+
+const void* Host::Service(std::string_view id) const {
+  return host_.get_service(host_.ctx, Str(id));
+}
+
+bool Host::LogEnabled(LogLevel level) const {
+  return log_ != nullptr && TP_HAS(log_, tp_svc_log, write) &&
+         log_->enabled(host_.ctx, static_cast<int32_t>(level)) != 0;
+}
+
+void Host::Log(LogLevel level, std::string_view message, std::string_view fields_json) const {
+  if (LogEnabled(level))
+    log_->write(host_.ctx, static_cast<int32_t>(level), Str(message), Str(fields_json));
+}
+
+int64_t Host::UnixMs() const {
+  if (clock_ != nullptr && TP_HAS(clock_, tp_svc_clock, unix_ms)) return clock_->unix_ms(host_.ctx);
+  using std::chrono::milliseconds;
+  return std::chrono::duration_cast<milliseconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+int64_t Host::MonotonicNs() const {
+  if (clock_ != nullptr && TP_HAS(clock_, tp_svc_clock, monotonic_ns))
+    return clock_->monotonic_ns(host_.ctx);
+  using std::chrono::nanoseconds;
+  return std::chrono::duration_cast<nanoseconds>(
+             std::chrono::steady_clock::now().time_since_epoch())
+      .count();
+}
+
+void Host::Redact(std::string_view secret) const {
+  if (secret_ == nullptr || !TP_HAS(secret_, tp_svc_secret, redact) || secret.empty()) return;
+  secret_->redact(host_.ctx, reinterpret_cast<const uint8_t*>(secret.data()), secret.size());
+}
+
+}  // namespace task_plugin

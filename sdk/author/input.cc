@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// Typed access to a checked input.
+#include "author/input.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace task_plugin {
+
+Input::Input(const Schema& schema, const Locales& locales, std::string input_json)
+    : schema_(schema),
+      document_(
+          json::Document::Parse(input_json.empty() ? "{}" : std::move(input_json), "The input")),
+      faults_(CoerceAndCheck(document_, schema, locales)),
+      read_(schema.root().properties.size()) {
+  if (!document_.root().IsObject()) {
+    document_.root().SetObject();  // the fault is recorded; from here on there are simply no fields
+    return;
+  }
+  for (const Fault& fault : faults_) {
+    const size_t end = fault.pointer.find('/', 1);
+    if (fault.pointer.empty()) continue;
+    const std::string top = fault.pointer.substr(0, end);
+    json::Value& object = document_.root();
+    for (auto member = object.MemberBegin(); member != object.MemberEnd(); ++member) {
+      if (json::Join("", json::Text(member->name)) != top) continue;
+      object.EraseMember(member);
+      break;
+    }
+  }
+}
+
+void Input::ThrowIfFaulty() const {
+  if (!faults_.empty()) throw InvalidArgument("invalid_input", "The input", faults_);
+}
+
+const SchemaNode& Input::Property(std::string_view name) const {
+  const auto& properties = schema_.root().properties;
+  for (size_t i = 0; i < properties.size(); ++i) {
+    if (properties[i]->name != name) continue;
+    read_[i] = true;
+    return *properties[i];
+  }
+  throw std::logic_error("the schema has no property " + std::string(name));
+}
+
+const json::Value* Input::Find(std::string_view name) const {
+  Property(name);
+  return json::Find(document_.root(), name);
+}
+
+bool Input::IsNull(std::string_view name) const {
+  const json::Value* value = Find(name);
+  return value != nullptr && value->IsNull();
+}
+
+std::optional<std::string_view> Input::Text(std::string_view name) const {
+  const json::Value* value = Find(name);
+  if (value == nullptr || !value->IsString()) return std::nullopt;
+  return json::Text(*value);
+}
+
+std::optional<int64_t> Input::Integer(std::string_view name) const {
+  const json::Value* value = Find(name);
+  if (value == nullptr || !value->IsInt64()) return std::nullopt;
+  return value->GetInt64();
+}
+
+std::optional<bool> Input::Boolean(std::string_view name) const {
+  const json::Value* value = Find(name);
+  if (value == nullptr || !value->IsBool()) return std::nullopt;
+  return value->GetBool();
+}
+
+std::vector<std::string_view> Input::Unread() const {
+  std::vector<std::string_view> unread;
+  const auto& properties = schema_.root().properties;
+  for (size_t i = 0; i < properties.size(); ++i) {
+    if (!read_[i]) unread.push_back(properties[i]->name);
+  }
+  return unread;
+}
+
+}  // namespace task_plugin

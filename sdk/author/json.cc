@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+// The filter between RapidJSON's reader and its tree that keeps the rules of json.h.
+#include "author/json.h"
+
+#include <fmt/format.h>
+#include <rapidjson/error/en.h>
+#include <rapidjson/reader.h>
+
+#include <algorithm>
+#include <charconv>
+#include <unordered_set>
+#include <vector>
+
+#include "author/error.h"
+
+namespace task_plugin::json {
+namespace {
+
+// U+FFFF is no character, so no text that people exchange begins with it; a text that does is
+// refused.
+constexpr std::string_view kWideMark = "\xEF\xBF\xBF";
+
+// Passes the reader's events on to the tree; returning false stops the reader with
+// kParseErrorTermination.
+class StrictHandler {
+ public:
+  explicit StrictHandler(rapidjson::Document& tree) : tree_(tree) {}
+
+  std::string_view complaint() const { return complaint_; }
+
+  bool Null() { return tree_.Null(); }
+  bool Bool(bool value) { return tree_.Bool(value); }
+  bool StartArray() { return Deeper() && tree_.StartArray(); }
+  bool EndArray(rapidjson::SizeType count) { return --depth_, tree_.EndArray(count); }
+  bool StartObject() { return Deeper() && tree_.StartObject(); }
+  bool EndObject(rapidjson::SizeType count) { return --depth_, tree_.EndObject(count); }
+  bool Key(const char* text, rapidjson::SizeType size, bool copy) {
+    return tree_.Key(text, size, copy);
+  }
+
+  bool String(const char* text, rapidjson::SizeType size, bool copy) {
+    if (std::string_view(text, size).starts_with(kWideMark))
+      return Refuse("A text begins with U+FFFF.");
+    return tree_.String(text, size, copy);
+  }
+
+  bool RawNumber(const char* text, rapidjson::SizeType size, bool /*copy*/) {
+    const char* end = text + size;
+    if (std::find_if(text, end, [](char c) { return c == '.' || c == 'e' || c == 'E'; }) != end) {
+      double number = 0;
+      if (std::from_chars(text, end, number).ec != std::errc())
+        return Refuse("A number is out of range.");
+      return tree_.Double(number);
+    }
+    int64_t whole = 0;
+    if (std::from_chars(text, end, whole).ec == std::errc()) return tree_.Int64(whole);
+    uint64_t large = 0;
+    if (*text != '-' && std::from_chars(text, end, large).ec == std::errc())
+      return tree_.Uint64(large);
+    const std::string marked = std::string(kWideMark) + std::string(text, size);
+    return tree_.String(marked.data(), static_cast<rapidjson::SizeType>(marked.size()), true);
+  }
+
+  // The reader never calls these, since it hands numbers over as text.
+  bool Int(int) { return false; }
+  bool Uint(unsigned) { return false; }
+  bool Int64(int64_t) { return false; }
+  bool Uint64(uint64_t) { return false; }
+  bool Double(double) { return false; }
+
+ private:
+  bool Refuse(std::string_view complaint) {
+    complaint_ = complaint;
+    return false;
+  }
+  bool Deeper() {
+    return ++depth_ <= kMaxDepth || Refuse("It is nested more than 64 levels deep.");
+  }
+
+  rapidjson::Document& tree_;
+  std::string_view complaint_;
+  int depth_ = 0;
+};
+
+// The first key that stands twice in one object of the tree.
+std::optional<std::string_view> FindDuplicate(const Value& value) {
+  if (value.IsArray()) {
+    for (const Value& item : value.GetArray()) {
+      if (auto found = FindDuplicate(item)) return found;
+    }
+  } else if (value.IsObject()) {
+    constexpr rapidjson::SizeType kFew = 16;  // below it, comparing all pairs beats hashing
+    std::unordered_set<std::string_view> seen;
+    for (auto member = value.MemberBegin(); member != value.MemberEnd(); ++member) {
+      const std::string_view key = Text(member->name);
+      const bool repeated =
+          value.MemberCount() <= kFew
+              ? std::any_of(value.MemberBegin(), member,
+                            [&](const auto& other) { return Text(other.name) == key; })
+              : !seen.insert(key).second;
+      if (repeated) return key;
+      if (auto found = FindDuplicate(member->value)) return found;
+    }
+  }
+  return std::nullopt;
+}
+
+[[noreturn]] void ThrowInvalid(std::string_view what, std::string_view complaint) {
+  throw Error(Status::kInvalidArgument, "invalid_json",
+              fmt::format("{} is not valid JSON. {}", what, complaint));
+}
+
+}  // namespace
+
+Document Document::Parse(std::string text, std::string_view what) {
+  if (text.size() > kMaxBytes) {
+    throw Error(
+        Status::kInvalidArgument, "too_large",
+        fmt::format("{} has {} bytes; at most {} are accepted.", what, text.size(), kMaxBytes));
+  }
+  Document document;
+  document.text_ = std::make_unique<std::string>(std::move(text));
+  constexpr unsigned kFlags = rapidjson::kParseInsituFlag | rapidjson::kParseValidateEncodingFlag |
+                              rapidjson::kParseNumbersAsStringsFlag;
+  rapidjson::ParseResult result;
+  std::string_view complaint;
+  auto generator = [&](rapidjson::Document& tree) {
+    StrictHandler handler(tree);
+    rapidjson::Reader reader;
+    rapidjson::InsituStringStream stream(document.text_->data());
+    result = reader.Parse<kFlags>(stream, handler);
+    complaint = handler.complaint();
+    // The in-situ stream ends at a NUL, so what stands behind one was never read.
+    if (!result.IsError() && stream.Tell() != document.text_->size())
+      complaint = "Something stands behind its end.";
+    return !result.IsError();
+  };
+  document.tree_.Populate(generator);
+  if (!complaint.empty()) ThrowInvalid(what, complaint);
+  if (result.IsError()) {
+    ThrowInvalid(what, fmt::format("{} (at byte {})", rapidjson::GetParseError_En(result.Code()),
+                                   result.Offset()));
+  }
+  if (const auto key = FindDuplicate(document.tree_)) {
+    ThrowInvalid(what, fmt::format("The key \"{}\" stands twice in one object.", *key));
+  }
+  return document;
+}
+
+const Value* Find(const Value& object, std::string_view key) {
+  for (const auto& member : object.GetObject()) {
+    if (Text(member.name) == key) return &member.value;
+  }
+  return nullptr;
+}
+
+bool IsWideInteger(const Value& value) {
+  return value.IsString() && Text(value).starts_with(kWideMark);
+}
+
+void Write(Writer& writer, const Value& value) {
+  if (value.IsObject()) {
+    writer.StartObject();
+    for (const auto& member : value.GetObject()) {
+      WriteText(writer, Text(member.name));
+      Write(writer, member.value);
+    }
+    writer.EndObject();
+  } else if (value.IsArray()) {
+    writer.StartArray();
+    for (const Value& item : value.GetArray()) Write(writer, item);
+    writer.EndArray();
+  } else if (IsWideInteger(value)) {
+    const std::string_view digits = Text(value).substr(kWideMark.size());
+    writer.RawValue(digits.data(), digits.size(), rapidjson::kNumberType);
+  } else {
+    value.Accept(writer);
+  }
+}
+
+std::string Join(std::string_view pointer, std::string_view key) {
+  std::string joined(pointer);
+  joined += '/';
+  for (const char c : key) {
+    if (c == '~') {
+      joined += "~0";
+    } else if (c == '/') {
+      joined += "~1";
+    } else {
+      joined += c;
+    }
+  }
+  return joined;
+}
+
+}  // namespace task_plugin::json

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// JSON by the rules of task_plugin.h: at most 16 MiB and 64 levels, UTF-8 checked, no duplicate
+// keys, and integers that keep every digit, however many they have.
+//
+// RapidJSON alone accepts duplicate keys and turns an integer beyond 64 bits into a double.
+// Document therefore reads numbers as text and decides itself; an integer that fits no 64-bit type
+// stays in the tree as its text, marked so that Write() gives the same digits back and
+// IsWideInteger() tells it from a string.
+#pragma once
+
+#include <rapidjson/document.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace task_plugin::json {
+
+using Value = rapidjson::Value;
+using Allocator = rapidjson::Document::AllocatorType;
+using Buffer = rapidjson::StringBuffer;
+using Writer = rapidjson::Writer<Buffer>;
+
+inline constexpr size_t kMaxBytes = size_t{16} << 20;
+inline constexpr int kMaxDepth = 64;
+
+/// A parsed document together with the text that it points into. Movable, not copyable.
+class Document {
+ public:
+  /// Throws Error (kInvalidArgument; codes "invalid_json", "too_large") that calls the document
+  /// `what`, for example "The input".
+  static Document Parse(std::string text, std::string_view what);
+
+  Value& root() { return tree_; }
+  const Value& root() const { return tree_; }
+  Allocator& allocator() { return tree_.GetAllocator(); }
+
+ private:
+  Document() = default;
+
+  std::unique_ptr<std::string> text_;  // on the heap, so that a move leaves the views into it alone
+  rapidjson::Document tree_;
+};
+
+/// The text of a string value; also of a wide integer's marked form, so ask IsWideInteger first
+/// where it matters.
+inline std::string_view Text(const Value& value) {
+  return {value.GetString(), value.GetStringLength()};
+}
+
+/// The member's value, or null when the object has no such member.
+const Value* Find(const Value& object, std::string_view key);
+
+bool IsWideInteger(const Value& value);
+
+/// Writes a value that came from Document: numbers keep their digits.
+void Write(Writer& writer, const Value& value);
+
+inline void WriteText(Writer& writer, std::string_view text) {
+  writer.String(text.data() == nullptr ? "" : text.data(),
+                static_cast<rapidjson::SizeType>(text.size()));
+}
+
+inline std::string_view View(const Buffer& buffer) {
+  return {buffer.GetString(), buffer.GetSize()};
+}
+
+/// A JSON Pointer one step longer: "/a" and "b/c" make "/a/b~1c".
+std::string Join(std::string_view pointer, std::string_view key);
+
+}  // namespace task_plugin::json

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// Looks words up in the locale documents. Their shape:
+// {"words":{"true":[..],"false":[..]},"tasks":{"<id>":{"properties":{"<path>":{"labels":{..},"aliases":{..}}}}}}
+#include "author/locales.h"
+
+#include "author/text.h"
+
+namespace task_plugin {
+namespace {
+
+// Follows member names down; null where one is missing.
+const json::Value* Walk(const json::Value& root, std::initializer_list<std::string_view> keys) {
+  const json::Value* at = &root;
+  for (const std::string_view key : keys) {
+    if (!at->IsObject()) return nullptr;
+    at = json::Find(*at, key);
+    if (at == nullptr) return nullptr;
+  }
+  return at;
+}
+
+bool Lists(const json::Value* words, std::string_view folded) {
+  if (words == nullptr || !words->IsArray()) return false;
+  for (const json::Value& word : words->GetArray()) {
+    if (word.IsString() && Fold(json::Text(word)) == folded) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Locales::Locales(const std::vector<std::string_view>& documents) {
+  for (const std::string_view text : documents) {
+    documents_.push_back(json::Document::Parse(std::string(text), "A locale file"));
+  }
+}
+
+std::optional<bool> Locales::Boolean(std::string_view text) const {
+  const std::string folded = Fold(text);
+  if (folded == "true") return true;
+  if (folded == "false") return false;
+  for (const json::Document& locale : documents_) {
+    if (Lists(Walk(locale.root(), {"words", "true"}), folded)) return true;
+    if (Lists(Walk(locale.root(), {"words", "false"}), folded)) return false;
+  }
+  return std::nullopt;
+}
+
+std::vector<Choice> Locales::Choices(std::string_view task, std::string_view path) const {
+  std::vector<Choice> choices;
+  for (const json::Document& locale : documents_) {
+    const json::Value* property = Walk(locale.root(), {"tasks", task, "properties", path});
+    if (property == nullptr) continue;
+    if (const json::Value* labels = Walk(*property, {"labels"});
+        labels != nullptr && labels->IsObject()) {
+      for (const auto& label : labels->GetObject()) {
+        choices.push_back({Fold(json::Text(label.value)), std::string(json::Text(label.name))});
+      }
+    }
+    if (const json::Value* aliases = Walk(*property, {"aliases"});
+        aliases != nullptr && aliases->IsObject()) {
+      for (const auto& alias : aliases->GetObject()) {
+        for (const json::Value& text : alias.value.GetArray()) {
+          choices.push_back({Fold(json::Text(text)), std::string(json::Text(alias.name))});
+        }
+      }
+    }
+  }
+  return choices;
+}
+
+}  // namespace task_plugin

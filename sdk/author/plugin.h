@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// The base classes of a plugin in C++. Derive from BlockingPlugin when a task is a function that
+// takes its time, from Plugin when the plugin has an event loop of its own; list the tasks; write
+// TP_PLUGIN(YourClass) once.
+//
+// User code may throw: Error for what the user should read, anything else for a defect. Nothing
+// thrown leaves the library. sdk/examples/echo is a complete plugin and a tutorial.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "author/error.h"
+#include "author/host.h"
+#include "author/operation.h"
+
+namespace task_plugin {
+
+/// What connect() hands over. The texts are borrowed.
+struct ConnectInfo {
+  std::string_view type;  ///< key in manifest.connections
+  std::string_view id;    ///< the host's stable name of the connection
+  std::string_view settings_json;
+  std::string_view credentials_json;
+};
+
+/// One configured account.
+class Connection {
+ public:
+  virtual ~Connection() = default;
+
+  /// [any thread] For tasks that start from now on. Throws Error to refuse; the old credentials
+  /// then stay.
+  virtual void UpdateCredentials(std::string_view credentials_json) = 0;
+};
+
+/// What a plugin object is made with.
+struct PluginContext {
+  std::shared_ptr<const Host> host;
+  Policy policy;
+};
+
+/// One plugin object. A host may make several; they share nothing.
+class Plugin {
+ public:
+  explicit Plugin(PluginContext context) : context_(std::move(context)) {}
+  virtual ~Plugin() = default;
+  Plugin(const Plugin&) = delete;
+  Plugin& operator=(const Plugin&) = delete;
+
+  /// [any thread] Checks the form of settings and credentials, without traffic. Throws Error to
+  /// refuse.
+  virtual std::unique_ptr<Connection> Connect(const ConnectInfo& info) = 0;
+
+  /// [any thread] Faults that the schema cannot express: fields that exclude each other, and the
+  /// like. Reports them with input.AddFault(). Called before Start(), also when the schema has
+  /// found faults.
+  virtual void Check(size_t task, Connection& connection, Input& input);
+
+  /// [any thread] Starts a task and returns at once; the operation completes later, on another
+  /// thread. For an operation that is waited_for() the calling thread may do the work itself.
+  virtual void Start(std::shared_ptr<Operation> operation) = 0;
+
+  /// [any thread] Runs `work` soon, on a thread of the plugin, never inside this call.
+  virtual void Post(std::function<void()> work) = 0;
+
+  /// Every operation has been cancelled: let them end, and join all threads. Nothing is started
+  /// afterwards.
+  virtual void Stop() = 0;
+
+  /// In a child process after fork(): forget threads, sockets and everything that the parent's
+  /// threads may hold, without touching it, so that the next Start() begins afresh.
+  virtual void AfterFork() = 0;
+
+  const Host& host() const { return *context_.host; }
+  const Policy& policy() const { return context_.policy; }
+
+ protected:
+  const PluginContext& context() const { return context_; }
+
+ private:
+  PluginContext context_;
+};
+
+/// A plugin whose tasks are plain functions. execute() runs them on the host's thread, submit() on
+/// a few threads of the plugin's own, which start with the first submit().
+class BlockingPlugin : public Plugin {
+ public:
+  using Plugin::Plugin;
+
+  /// [any thread] One task, from input to output. Long ones look at operation.cancelled() and the
+  /// deadline.
+  virtual Output Run(Operation& operation) = 0;
+
+  void Start(std::shared_ptr<Operation> operation) final;
+  void Post(std::function<void()> work) final;
+  void Stop() final;
+  void AfterFork() final;
+
+ private:
+  class Pool;
+
+  std::mutex mutex_;
+  std::shared_ptr<Pool> pool_;
+};
+
+}  // namespace task_plugin

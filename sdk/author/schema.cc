@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+// Compiles schemas.
+#include "author/schema.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "author/error.h"
+#include "author/text.h"
+
+namespace task_plugin {
+namespace {
+
+constexpr std::array kLimitKeywords = {"enum",        "pattern",   "minimum",  "maximum",
+                                       "minLength",   "maxLength", "minItems", "maxItems",
+                                       "uniqueItems", "oneOf"};
+
+constexpr std::array kTypeNames = {
+    std::pair{"null", SchemaNode::kNull},       std::pair{"boolean", SchemaNode::kBoolean},
+    std::pair{"integer", SchemaNode::kInteger}, std::pair{"number", SchemaNode::kNumber},
+    std::pair{"string", SchemaNode::kString},   std::pair{"array", SchemaNode::kArray},
+    std::pair{"object", SchemaNode::kObject},
+};
+
+unsigned TypeBit(std::string_view name) {
+  for (const auto& [text, bit] : kTypeNames) {
+    if (name == text) return bit;
+  }
+  throw Error(Status::kInternal, "internal", "A schema has an unknown type: " + std::string(name));
+}
+
+unsigned ReadTypes(const json::Value& schema) {
+  const json::Value* type = json::Find(schema, "type");
+  if (type == nullptr) return 0;
+  if (type->IsString()) return TypeBit(json::Text(*type));
+  unsigned bits = 0;
+  for (const json::Value& name : type->GetArray()) bits |= TypeBit(json::Text(name));
+  return bits;
+}
+
+std::vector<std::string> ReadTexts(const json::Value* list) {
+  std::vector<std::string> texts;
+  if (list == nullptr) return texts;
+  for (const json::Value& item : list->GetArray()) {
+    if (item.IsString()) texts.emplace_back(json::Text(item));
+  }
+  return texts;
+}
+
+std::string ReadText(const json::Value& schema, std::string_view key) {
+  const json::Value* text = json::Find(schema, key);
+  return text != nullptr && text->IsString() ? std::string(json::Text(*text)) : std::string();
+}
+
+std::unique_ptr<rapidjson::SchemaDocument> CompileLimits(const json::Value& schema) {
+  rapidjson::Document limits(rapidjson::kObjectType);
+  for (const char* keyword : kLimitKeywords) {
+    const json::Value* value = json::Find(schema, keyword);
+    if (value == nullptr) continue;
+    limits.AddMember(rapidjson::StringRef(keyword), json::Value(*value, limits.GetAllocator()),
+                     limits.GetAllocator());
+  }
+  if (limits.ObjectEmpty()) return nullptr;
+  return std::make_unique<rapidjson::SchemaDocument>(limits);
+}
+
+class Compiler {
+ public:
+  Compiler(std::string_view task, const Locales& locales) : task_(task), locales_(locales) {}
+
+  void Compile(const json::Value& schema, const std::string& path, SchemaNode& node) const {
+    node.source = &schema;
+    node.title = ReadText(schema, "title");
+    if (node.title.empty()) node.title = node.name;
+    node.types = ReadTypes(schema);
+    node.format = ReadText(schema, "format");
+    node.allowed = ReadTexts(json::Find(schema, "enum"));
+    if (!node.allowed.empty()) node.choices = locales_.Choices(task_, path);
+    node.limits = CompileLimits(schema);
+    if (const json::Value* additional = json::Find(schema, "additionalProperties"))
+      node.closed = additional->IsFalse();
+    if (const json::Value* hints = json::Find(schema, "x-tp")) {
+      node.one_required = ReadTexts(json::Find(*hints, "oneRequired"));
+    }
+    CompileProperties(schema, path, node);
+    if (const json::Value* items = json::Find(schema, "items")) {
+      node.items = std::make_unique<SchemaNode>();
+      Compile(*items, path, *node.items);
+      if (node.items->title.empty()) node.items->title = node.title;
+    }
+  }
+
+ private:
+  void CompileProperties(const json::Value& schema, const std::string& path,
+                         SchemaNode& node) const {
+    const json::Value* properties = json::Find(schema, "properties");
+    if (properties == nullptr) return;
+    const std::vector<std::string> required = ReadTexts(json::Find(schema, "required"));
+    for (const auto& member : properties->GetObject()) {
+      auto property = std::make_unique<SchemaNode>();
+      property->name = json::Text(member.name);
+      property->required =
+          std::find(required.begin(), required.end(), property->name) != required.end();
+      Compile(member.value, path.empty() ? property->name : path + "." + property->name, *property);
+      node.properties.push_back(std::move(property));
+    }
+  }
+
+  std::string_view task_;
+  const Locales& locales_;
+};
+
+}  // namespace
+
+const SchemaNode* SchemaNode::Property(std::string_view key) const {
+  const auto found = std::find_if(properties.begin(), properties.end(),
+                                  [&](const auto& property) { return property->name == key; });
+  return found == properties.end() ? nullptr : found->get();
+}
+
+Schema::Schema(std::string_view task, std::string_view schema_json, const Locales& locales)
+    : document_(json::Document::Parse(std::string(schema_json), "A task's schema")) {
+  if (!document_.root().IsObject())
+    throw Error(Status::kInternal, "internal", "A task's schema is no object.");
+  Compiler(task, locales).Compile(document_.root(), "", root_);
+}
+
+}  // namespace task_plugin

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// A task's input schema, compiled once: what coercion, validation and error messages need to know
+// of each place.
+//
+// Understands the subset of JSON Schema that task plugins use (no $ref, no conditions; oneOf is
+// left to RapidJSON as a whole) and the keyword x-tp.
+#pragma once
+
+#include <rapidjson/schema.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "author/json.h"
+#include "author/locales.h"
+
+namespace task_plugin {
+
+/// One place of a schema. Immutable after compilation; shared by any number of threads.
+struct SchemaNode {
+  enum Type : unsigned {
+    kNull = 1u << 0,
+    kBoolean = 1u << 1,
+    kInteger = 1u << 2,
+    kNumber = 1u << 3,
+    kString = 1u << 4,
+    kArray = 1u << 5,
+    kObject = 1u << 6,
+  };
+
+  std::string name;       ///< of the property; empty at the root and for the items of an array
+  std::string title;      ///< as the form shows it; the name where the schema has none
+  unsigned types = 0;     ///< bits of Type; 0 accepts every type
+  bool required = false;  ///< by the object around it
+  bool closed = false;    ///< an object that refuses properties it does not list
+  std::string format;     ///< see HasFormat()
+  std::vector<std::string> allowed;  ///< enum, where its values are texts
+  std::vector<Choice> choices;  ///< what people may type for a value of `allowed`, besides itself
+  std::vector<std::unique_ptr<SchemaNode>> properties;
+  std::unique_ptr<SchemaNode> items;
+  std::vector<std::string> one_required;  ///< x-tp.oneRequired: at least one of these must be given
+
+  /// The keywords that limit the value itself (enum, pattern, lengths, ...), for RapidJSON; null
+  /// when there are none.
+  std::unique_ptr<rapidjson::SchemaDocument> limits;
+  /// The same as JSON, for messages. Owned by the Schema.
+  const json::Value* source = nullptr;
+
+  bool Accepts(Type type) const { return types == 0 || (types & type) != 0; }
+  const SchemaNode* Property(std::string_view key) const;
+};
+
+/// The input schema of one task. Immutable.
+class Schema {
+ public:
+  /// `task` is the id under which `locales` keeps the labels. Throws Error when the schema is not
+  /// valid JSON or its root is no object.
+  Schema(std::string_view task, std::string_view schema_json, const Locales& locales);
+
+  const SchemaNode& root() const { return root_; }
+
+ private:
+  json::Document document_;
+  SchemaNode root_;
+};
+
+}  // namespace task_plugin
