@@ -61,12 +61,12 @@ TEST_CASE("the levels come in order") {
 
 TEST_CASE("the user level falls back to the home folder") {
   Environment environment;
-  environment.variables = {{"HOME", "/home/ann"}, {"XDG_DATA_HOME", "relative"}};
+  environment.variables = {{"HOME", "/people/ann"}, {"XDG_DATA_HOME", "relative"}};
   SearchOptions options;
   options.system_directories.clear();
   auto places = ResolveSearchPath(options, environment);
   REQUIRE(places.size() == 1);
-  CHECK(places[0].path == "/home/ann/.local/share/task-plugins");
+  CHECK(places[0].path == "/people/ann/.local/share/task-plugins");
   places = ResolveSearchPath(options, Environment());
   CHECK(places[0].note == "neither XDG_DATA_HOME nor HOME is set");
 }

@@ -101,7 +101,7 @@ TEST_CASE("describe gives the schemas") {
   CHECK(login.At("/connections/token")->Text("title") == "Token");
   const Ending text = desk.Run({"describe", "toy.echo"});
   CHECK(Holds(text.out, "Says it again."));
-  CHECK(Holds(text.out, "one of: small large"));
+  CHECK(Holds(text.out, "one of: small, large"));
   CHECK(Holds(desk.Run({"describe", "toy.login"}).out, "credentials: token\n"));
 }
 
@@ -146,7 +146,7 @@ TEST_CASE("people get a table and errors that help, in their language") {
   setup.environment = {"LANG=fr_FR.UTF-8"};
   ending = Child(setup).Wait();
   CHECK(Holds(ending.out, "Reçu  {"));
-  CHECK(ending.err == "Avertissement: /warn: Careful.\n");
+  CHECK(ending.err == "Avertissement : /warn: Careful.\n");
 
   ending = desk.Run({"run", "toy.fail", "--set", "mode=invalid"});
   CHECK(ending.out.empty());
