@@ -81,10 +81,12 @@ std::string PropertyText(const TaskEntry& task, const Json& schema, const std::s
   if (!description.empty()) text += "\n" + description;
   const Json* choices = property.Find("enum");
   if (choices != nullptr && choices->array() != nullptr) {
-    text += "\n" + Say(language, Text::kOneOf) + ":";
+    std::string list;
     for (const Json& choice : *choices->array()) {
-      text += " " + (choice.string() != nullptr ? *choice.string() : choice.Serialize());
+      list += (list.empty() ? "" : ", ") +
+              (choice.string() != nullptr ? *choice.string() : choice.Serialize());
     }
+    text += "\n" + Label(Text::kOneOf, language) + list;
   }
   return text;
 }
@@ -115,14 +117,14 @@ std::string MemberNames(const Json& schema) {
 std::string ConnectionsText(const Manifest& manifest, const TaskEntry& task, const Labels& labels,
                             Language language) {
   std::string text = "\n" + Say(language, Text::kConnections);
-  if (task.connections.empty()) return text + ": " + Say(language, Text::kNone) + "\n";
+  if (task.connections.empty())
+    return text + Say(language, Text::kColon) + Say(language, Text::kNone) + "\n";
   std::vector<std::vector<std::string>> rows;
   for (const std::string& id : task.connections) {
     const task_host::ConnectionType& type = *manifest.FindConnection(id);
-    rows.push_back({id, labels.ConnectionTitle(type) + "\n" + Say(language, Text::kSettings) +
-                            ": " + MemberNames(type.settings) + "\n" +
-                            Say(language, Text::kCredentials) + ": " +
-                            MemberNames(type.credentials)});
+    rows.push_back({id, labels.ConnectionTitle(type) + "\n" + Label(Text::kSettings, language) +
+                            MemberNames(type.settings) + "\n" +
+                            Label(Text::kCredentials, language) + MemberNames(type.credentials)});
   }
   return text + "\n" + Table(rows, 2);
 }

@@ -17,4 +17,9 @@ std::string Say(Language language, Text text, const Values&... values) {
                       fmt::make_format_args(values...));
 }
 
+// The text with a colon behind it, as the language writes colons.
+inline std::string Label(Text text, Language language) {
+  return Say(language, text) + Say(language, Text::kColon);
+}
+
 }  // namespace taskhost

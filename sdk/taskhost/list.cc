@@ -71,8 +71,8 @@ std::string EntryText(const PluginEntry& entry, Language language) {
   std::string text = entry.id + " " + entry.version;
   if (entry.state != PluginEntry::State::kUsable) {
     const bool broken = entry.state == PluginEntry::State::kBroken;
-    return text + "  " + Say(language, broken ? Text::kBroken : Text::kShadowed) + ": " +
-           entry.reason + "\n";
+    return text + "  " + Label(broken ? Text::kBroken : Text::kShadowed, language) + entry.reason +
+           "\n";
   }
   const Labels labels(*entry.manifest, language);
   std::vector<std::vector<std::string>> rows;

@@ -52,6 +52,10 @@ int Report(const Stop& stop, bool json, Language language) {
     taskhost::WriteAll(STDOUT_FILENO, taskhost::JsonDocument(stop.result()));
   } else {
     taskhost::WriteAll(STDERR_FILENO, taskhost::DiagnosticText(stop.result(), language));
+    if (stop.exit_code() == taskhost::kExitUsage) {
+      const std::string hint(TextOf(taskhost::Text::kHelpSeeMore, language));
+      taskhost::WriteAll(STDERR_FILENO, hint + "\n");
+    }
   }
   return stop.exit_code();
 }

@@ -18,13 +18,14 @@ class HelpFormatter : public CLI::Formatter {
   explicit HelpFormatter(Language language) {
     column_width(32);
     label("OPTIONS", Say(language, Text::kHelpOptionsHeading));
-    label("SUBCOMMANDS", Say(language, Text::kHelpCommandsHeading));
+    label("SUBCOMMAND", Say(language, Text::kHelpCommandsHeading));
+    label("Positionals", Say(language, Text::kHelpArgumentsHeading));
     label("Usage", Say(language, Text::kHelpUsageHeading));
-    label("REQUIRED", "");
-    label("TEXT", "");
   }
   // The table's text is laid out by hand; CLI11 would put blank lines around each part of it.
-  std::string make_footer(const CLI::App* app) const override { return "\n" + app->get_footer(); }
+  std::string make_footer(const CLI::App* app) const override {
+    return "\n" + app->get_footer() + "\n";
+  }
 };
 
 class Parser {
@@ -37,10 +38,10 @@ class Parser {
     app_.require_subcommand(1);
     app_.fallthrough();
     AddGlobalOptions();
-    app_.add_subcommand("list", Help(Text::kHelpList));
-    CLI::App* describe = app_.add_subcommand("describe", Help(Text::kHelpDescribe));
+    AddCommand("list", Text::kHelpList);
+    CLI::App* describe = AddCommand("describe", Text::kHelpDescribe);
     AddTask(describe);
-    CLI::App* run = app_.add_subcommand("run", Help(Text::kHelpRun));
+    CLI::App* run = AddCommand("run", Text::kHelpRun);
     AddTask(run);
     AddRunOptions(run);
   }
@@ -91,6 +92,13 @@ class Parser {
                                 std::to_string(TP_ABI_MAJOR) + "." + std::to_string(TP_ABI_MINOR) +
                                 ")";
     app_.set_version_flag("--version", version, Help(Text::kHelpVersion));
+  }
+
+  CLI::App* AddCommand(const char* name, Text help) {
+    CLI::App* command = app_.add_subcommand(name, Help(help));
+    command->group(Help(Text::kHelpCommandsHeading));
+    command->footer(Help(Text::kHelpSeeMore));
+    return command;
   }
 
   void AddTask(CLI::App* command) {

@@ -87,10 +87,10 @@ std::string FieldText(const Json& field, Language language) {
   if (allowed != nullptr && allowed->array() != nullptr) {
     std::string list;
     for (const Json& value : *allowed->array()) list += (list.empty() ? "" : ", ") + Shown(value);
-    text += "    " + Say(language, Text::kAllowed) + ": " + list + "\n";
+    text += "    " + Label(Text::kAllowed, language) + list + "\n";
   }
   const std::string remedy = field.Text("remedy");
-  if (!remedy.empty()) text += "    " + Say(language, Text::kRemedy) + ": " + remedy + "\n";
+  if (!remedy.empty()) text += "    " + Label(Text::kRemedy, language) + remedy + "\n";
   return text;
 }
 
@@ -99,7 +99,7 @@ std::string WarningsText(const Result& result, Language language) {
   const Json warnings = ParseOr(result.warnings_json, Json(Json::Array()));
   for (const Json& warning : *warnings.array()) {
     const std::string pointer = warning.Text("pointer");
-    text += Say(language, Text::kWarning) + ": " + (pointer.empty() ? "" : pointer + ": ") +
+    text += Label(Text::kWarning, language) + (pointer.empty() ? "" : pointer + ": ") +
             warning.Text("message") + "\n";
   }
   return text;
@@ -140,14 +140,14 @@ std::string OutputText(const Result& result, const task_host::Manifest* manifest
 std::string DiagnosticText(const Result& result, Language language) {
   std::string text = WarningsText(result, language);
   if (!result.ok()) {
-    text += Say(language, Text::kError) + ": " + result.error_message;
+    text += Label(Text::kError, language) + result.error_message;
     if (!result.error_code.empty()) text += " (" + result.error_code + ")";
     text += "\n";
     const Json fields = Fields(result);
     for (const Json& field : *fields.array()) text += FieldText(field, language);
     text += RetryText(result, language) + "\n";
     const std::string request = RequestId(result);
-    if (!request.empty()) text += Say(language, Text::kRequestId) + ": " + request + "\n";
+    if (!request.empty()) text += Label(Text::kRequestId, language) + request + "\n";
   }
   return Printable(text);
 }

@@ -53,7 +53,7 @@ task_host::ConnectionSpec ChooseConnection(const Options& options,
   ConnectionFile file = ReadConnectionFile(options.connection, manifest, task, language);
   if (file.readable_by_others) {
     WriteAll(STDERR_FILENO,
-             Say(language, Text::kWarning) + ": " +
+             Label(Text::kWarning, language) +
                  Say(language, Text::kReadableByOthers, options.connection, options.connection) +
                  "\n");
   }

@@ -40,8 +40,10 @@ enum class Text {
   kHelpDeadline,
   kHelpCaFile,
   kHelpAllowOrigin,
+  kHelpSeeMore,
   kHelpOptionsHeading,
   kHelpCommandsHeading,
+  kHelpArgumentsHeading,
   kHelpUsageHeading,
   kHelpFooter,
   // list and describe
@@ -63,6 +65,7 @@ enum class Text {
   kSettings,
   kCredentials,
   // results
+  kColon,
   kDone,
   kError,
   kWarning,
