@@ -154,6 +154,7 @@ void Exchange::Complete(CURLcode code) {
   // libcurl takes a header block for whole that was cut before its empty line.
   code_ = code == CURLE_OK && in_headers_ ? CURLE_PARTIAL_FILE : code;
   done_ = true;
+  received_ = response_.body.size();
   timer_.cancel();
   if (easy_ == nullptr) return;
   long status = 0;

@@ -73,6 +73,7 @@ class Exchange : public boost::intrusive::list_base_hook<
   std::size_t AnnouncedBytes() const noexcept;
   bool Sent() const noexcept;
   Failure ExplainFailure() const;
+  bool ProxyUnreachable() const;
   Failure ExplainNoConnection(const std::string& place) const;
 
   Request request_;
@@ -91,6 +92,7 @@ class Exchange : public boost::intrusive::list_base_hook<
   bool too_large_ = false;
 
   bool done_ = false;
+  std::size_t received_ = 0;  // bytes of the answer's body, decoded
   CURLcode code_ = CURLE_OK;
   long proxy_status_ = 0;
   long connect_errno_ = 0;

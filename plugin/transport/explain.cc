@@ -137,13 +137,24 @@ Failure Exchange::ExplainFailure() const {
   }
 }
 
+// libcurl's text names the peer that it could not connect to: when that is not the host, it is the
+// proxy. No other answer of libcurl tells the two apart.
+bool Exchange::ProxyUnreachable() const {
+  if (code_ != CURLE_COULDNT_CONNECT) return false;
+  std::string_view host = url_.host;
+  if (host.starts_with('[')) host = host.substr(1, host.size() - 2);
+  const std::string_view text = error_text_.data();
+  return text.starts_with("Failed to connect to ") &&
+         !text.starts_with(fmt::format("Failed to connect to {} port {} ", host, url_.port));
+}
+
 Failure Exchange::ExplainNoConnection(const std::string& place) const {
   if (proxy_status_ != 0 && proxy_status_ / 100 != 2) {
     return Failure(
         Kind::kProxy, false,
         fmt::format("The proxy refused to connect to {} (status {}).", place, proxy_status_));
   }
-  const Kind kind = ConnectKind(code_);
+  const Kind kind = ProxyUnreachable() ? Kind::kProxy : ConnectKind(code_);
   switch (kind) {
     case Kind::kBadRequest:
       return Failure(kind, false, "The address of the request is not valid.");
@@ -202,7 +213,7 @@ std::string Exchange::LogFields(const Failure* failure) const {
   json.Key("sent_bytes");
   json.Uint64(body_read_);
   json.Key("received_bytes");
-  json.Uint64(response_.body.size());
+  json.Uint64(received_);
   json.Key("reused");
   json.Bool(reused_);
   put("http", HttpVersionName(http_version_));

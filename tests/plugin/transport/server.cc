@@ -5,10 +5,13 @@
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <pthread.h>
+#include <signal.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdint>
 #include <system_error>
 
 namespace test {
@@ -60,6 +63,40 @@ std::optional<ServerRequest> Connection::Read() {
   return request;
 }
 
+bool Connection::ReadSome() {
+  const bool some = !buffer_.empty() || Fill();
+  buffer_.clear();
+  return some;
+}
+
+void Connection::Relay(int other) {
+  const auto pump = [](int from, int to) {
+    char bytes[16384];
+    for (;;) {
+      const ssize_t count = ::recv(from, bytes, sizeof bytes, 0);
+      if (count <= 0 || ::send(to, bytes, static_cast<std::size_t>(count), MSG_NOSIGNAL) != count) {
+        break;
+      }
+    }
+    ::shutdown(from, SHUT_RDWR);
+    ::shutdown(to, SHUT_RDWR);
+  };
+  std::thread back(pump, other, socket_);
+  pump(socket_, other);
+  back.join();
+}
+
+int ConnectLoopback(int port) {
+  const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  address.sin_port = htons(static_cast<std::uint16_t>(port));
+  if (::connect(socket, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0) return socket;
+  ::close(socket);
+  return -1;
+}
+
 void Connection::ReadToEnd() {
   while (Fill()) buffer_.clear();
 }
@@ -84,6 +121,10 @@ bool Connection::Answer(int status, std::string_view body, std::string_view head
 void Connection::Reset() {
   const linger at_once{1, 0};
   ::setsockopt(socket_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+}
+
+void Connection::Close() {
+  ::shutdown(socket_, SHUT_RDWR);
 }
 
 int BindLoopback(bool listening, int* port) {
@@ -151,6 +192,11 @@ void Server::Accept() {
 }
 
 void Server::Serve(int socket, int number) {
+  // OpenSSL writes to sockets whose other end is gone.
+  sigset_t pipe;
+  sigemptyset(&pipe);
+  sigaddset(&pipe, SIGPIPE);
+  pthread_sigmask(SIG_BLOCK, &pipe, nullptr);
   SSL* tls = nullptr;
   if (tls_ != nullptr) {
     tls = SSL_new(tls_);

@@ -38,14 +38,21 @@ class Connection {
 
   // The next whole request, or nothing at the end of the connection.
   std::optional<ServerRequest> Read();
+  // Whatever comes next; false at the end of the connection.
+  bool ReadSome();
   // Reads on until the client closes.
   void ReadToEnd();
   // False when the client is gone.
   bool Write(std::string_view bytes);
   // A whole answer with Content-Length.
   bool Answer(int status, std::string_view body, std::string_view headers = {});
-  // Ends at once, with a reset.
+  // Makes the connection's end a reset.
   void Reset();
+  // Ends the connection now, where the client can see it before the script goes on.
+  void Close();
+
+  // Carries all bytes between the client and this socket until one of them ends.
+  void Relay(int other);
 
   // Counts from 0 in the order of accepting.
   int number() const { return number_; }
@@ -98,6 +105,9 @@ class Server {
   std::vector<ServerRequest> requests_;
   std::thread acceptor_;
 };
+
+// A connection of the server's own to a port on loopback; -1 when refused.
+int ConnectLoopback(int port);
 
 // Answers every request with 200 and "ok" for as long as the client likes.
 void AnswerAll(Connection& connection);
