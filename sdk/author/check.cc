@@ -136,7 +136,7 @@ class Walker {
 
   static void CoerceDigits(json::Value& value) {
     std::string_view digits = Trim(json::Text(value));
-    if (digits.starts_with('+')) digits.remove_prefix(1);
+    if (digits.starts_with('+') && !digits.starts_with("+-")) digits.remove_prefix(1);
     int64_t number = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
     if (error == std::errc() && end == digits.data() + digits.size()) value.SetInt64(number);

@@ -45,7 +45,7 @@ std::string_view Found(const json::Value& value) {
 }
 
 std::string_view NameOf(const SchemaNode& node) {
-  return node.title.empty() ? "The input" : node.title;
+  return node.title.empty() ? std::string_view("The input") : std::string_view(node.title);
 }
 
 Fault Make(const SchemaNode& node, const std::string& pointer, std::string code,
