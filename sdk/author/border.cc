@@ -98,6 +98,10 @@ bool IsUsable(const tp_sink* sink) {
 template <typename Work>
 tp_status WithDiagnosis(const tp_sink* diag, Work work) noexcept {
   try {
+    if (diag != nullptr && HasUnknownFlags(diag->flags)) {
+      throw Error(Status::kNotImplemented, "not_implemented",
+                  "The diagnostic sink has a flag that this plugin does not know.");
+    }
     work();
     return TP_OK;
   } catch (...) {
@@ -123,9 +127,10 @@ size_t FindTask(const tp_plugin& object, std::string_view id) {
 
 std::chrono::steady_clock::time_point ToDeadline(const Host& host, int64_t unix_ms) {
   if (unix_ms == 0) return std::chrono::steady_clock::time_point::max();
-  // A far-off deadline would overflow the clock; a year is as good as none.
+  // A far-off deadline would overflow the clock; a year is as good as none. Neither operand is
+  // negative, so their difference fits.
   constexpr int64_t kYearMs = int64_t{366} * 24 * 3600 * 1000;
-  const int64_t left_ms = unix_ms - host.UnixMs();
+  const int64_t left_ms = std::max<int64_t>(unix_ms, 0) - std::max<int64_t>(host.UnixMs(), 0);
   if (left_ms > kYearMs) return std::chrono::steady_clock::time_point::max();
   return std::chrono::steady_clock::now() +
          std::chrono::milliseconds(std::max<int64_t>(left_ms, 0));
@@ -180,7 +185,6 @@ Prepared Prepare(tp_plugin& object, tp_conn& conn, const tp_task_request* theirs
   } catch (...) {
     refusal = CurrentError();
   }
-  const auto deadline = request.deadline;
   const size_t task = request.task;
   auto operation = std::make_shared<Operation>(object.OpenOperations(), *conn.connection, sink,
                                                std::move(request), waiter);
@@ -191,12 +195,7 @@ Prepared Prepare(tp_plugin& object, tp_conn& conn, const tp_task_request* theirs
     object.plugin->Check(task, *conn.connection, input);
     input.ThrowIfFaulty();
     operation->SetInput(std::move(input));
-    if (deadline <= std::chrono::steady_clock::now()) {
-      Error late(Status::kTimeout, "timeout",
-                 "The deadline had passed before the task began; nothing was sent.");
-      late.retry = task_plugin::Retry::kSafe;
-      throw late;
-    }
+    operation->ThrowIfUnwanted();
   } catch (...) {
     refusal = CurrentError();
   }
@@ -204,15 +203,13 @@ Prepared Prepare(tp_plugin& object, tp_conn& conn, const tp_task_request* theirs
 }
 
 void Launch(Plugin& plugin, Prepared prepared) {
-  if (prepared.refusal) {
+  try {
+    if (!prepared.refusal) return plugin.Start(prepared.operation);
     const auto refuse = [operation = prepared.operation, error = *prepared.refusal] {
       operation->Fail(error);
     };
     if (prepared.operation->waited_for()) return refuse();
-    return plugin.Post(refuse);
-  }
-  try {
-    plugin.Start(prepared.operation);
+    plugin.Post(refuse);
   } catch (...) {
     // As a rule the queue is gone because there is no memory or thread left, so this thread has to
     // tell.
@@ -240,7 +237,11 @@ void TP_CALL Destroy(tp_plugin* object) noexcept {
   if (task_plugin::InsideCallback()) return ReportInsideCallback(*object, "destroy");
   const std::shared_ptr<Operations> operations = object->OpenOperations();
   operations->CancelAll();
-  object->plugin->Stop();
+  try {
+    object->plugin->Stop();
+  } catch (...) {
+    operations->ReportBug("Stop() threw: " + CurrentError().message);
+  }
   operations->WaitUntilEmpty();
   delete object;
 }
@@ -294,15 +295,18 @@ void TP_CALL Execute(tp_plugin* object, tp_conn* conn, const tp_task_request* re
                            "execute may not be called inside a callback; call submit instead.")));
   }
   task_plugin::Waiter waiter;
+  const std::shared_ptr<Operations> operations = object->OpenOperations();
   try {
     Prepared prepared = Prepare(*object, *conn, request, sink, &waiter);
-    const Status entered = object->OpenOperations()->Enter({prepared.operation});
+    const Status entered = operations->Enter({prepared.operation});
     if (entered != Status::kOk) throw Refusal(entered);
     Launch(*object->plugin, std::move(prepared));
   } catch (...) {
     return Deliver(sink, Result(CurrentError()));
   }
   Deliver(sink, waiter.Wait());
+  // Last: disconnect and destroy, perhaps waiting on other threads, may free everything after it.
+  operations->Leave(*conn->connection);
 }
 
 tp_status TP_CALL Submit(tp_plugin* object, tp_conn* conn, const tp_task_request* const* requests,
@@ -349,6 +353,9 @@ constexpr tp_plugin_api kApi = {
 namespace task_plugin {
 
 tp_status RegisterTasks(const PluginClass& plugin_class, const tp_registrar* registrar) noexcept {
+  if (!TP_HAS(registrar, tp_registrar, add_task)) return TP_E_ABI;
+  if (HasUnknownFlags(registrar->flags)) return TP_E_NOT_IMPLEMENTED;
+  const CallbackScope scope;
   for (const TaskType& task : plugin_class.tasks) {
     const tp_task_descriptor descriptor = {
         .struct_size = sizeof(tp_task_descriptor),

@@ -35,6 +35,7 @@ class Walker {
       : allocator_(allocator), locales_(locales) {}
 
   void Visit(const SchemaNode& node, json::Value& value, const std::string& pointer) {
+    if (faults_.size() == kMostFaults) return;
     if (!Coerce(node, value, pointer)) return;
     if (node.types != 0 && (node.types & TypesOf(value)) == 0)
       return Report(texts::WrongType(node, pointer, value));
@@ -56,14 +57,18 @@ class Walker {
   std::vector<Fault> TakeFaults() { return std::move(faults_); }
 
  private:
-  void Report(Fault fault) { faults_.push_back(std::move(fault)); }
+  void Report(Fault fault) {
+    if (faults_.size() < kMostFaults) faults_.push_back(std::move(fault));
+  }
 
   void VisitObject(const SchemaNode& node, json::Value& object, const std::string& pointer) {
-    for (auto member = object.MemberBegin(); member != object.MemberEnd();) {
+    for (auto member = object.MemberBegin();
+         member != object.MemberEnd() && faults_.size() < kMostFaults;) {
       const std::string_view key = json::Text(member->name);
       const SchemaNode* property = node.Property(key);
       if (property == nullptr) {
         if (node.closed) Report(texts::UnknownProperty(node, json::Join(pointer, key), key));
+        if (node.additional) Visit(*node.additional, member->value, json::Join(pointer, key));
         ++member;
       } else if (!property->required && member->value.IsString() &&
                  member->value.GetStringLength() == 0) {
@@ -100,7 +105,7 @@ class Walker {
 
   // False: a fault has been reported and the value is not worth checking further.
   bool Coerce(const SchemaNode& node, json::Value& value, const std::string& pointer) {
-    if (node.types == 0) return true;
+    if (node.types == 0 && node.allowed.empty()) return true;
     if (value.IsDouble() && !node.Accepts(Type::kNumber) && node.Accepts(Type::kInteger))
       CoerceWholeDouble(value);
     if (!value.IsString() || json::IsWideInteger(value)) return true;
@@ -131,7 +136,7 @@ class Walker {
 
   static void CoerceDigits(json::Value& value) {
     std::string_view digits = Trim(json::Text(value));
-    if (digits.starts_with('+')) digits.remove_prefix(1);
+    if (digits.starts_with('+') && !digits.starts_with("+-")) digits.remove_prefix(1);
     int64_t number = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
     if (error == std::errc() && end == digits.data() + digits.size()) value.SetInt64(number);

@@ -14,8 +14,11 @@
 
 namespace task_plugin {
 
+/// Nobody corrects more than these at a time, and a hostile input could have millions.
+inline constexpr size_t kMostFaults = 100;
+
 /// Changes the document into the schema's canonical form where that is certain, and returns what is
-/// wrong with it.
+/// wrong with it: every fault, or the first kMostFaults of them.
 ///
 /// Coercion knows, and knows no more than: digits in a text for an integer, and a whole number
 /// written with a fraction of zero; yes/no words for a boolean; labels for the values of an enum; a

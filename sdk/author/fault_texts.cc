@@ -45,7 +45,7 @@ std::string_view Found(const json::Value& value) {
 }
 
 std::string_view NameOf(const SchemaNode& node) {
-  return node.title.empty() ? "The input" : node.title;
+  return node.title.empty() ? std::string_view("The input") : std::string_view(node.title);
 }
 
 Fault Make(const SchemaNode& node, const std::string& pointer, std::string code,
@@ -59,6 +59,18 @@ std::string LimitOf(const SchemaNode& node, const char* keyword) {
   json::Writer writer(buffer);
   if (const json::Value* limit = json::Find(*node.source, keyword)) json::Write(writer, *limit);
   return std::string(json::View(buffer));
+}
+
+// All values of the enum as one would write them: texts as they are, the rest as JSON.
+std::vector<std::string> EnumTexts(const SchemaNode& node) {
+  std::vector<std::string> texts;
+  for (const json::Value& value : json::Find(*node.source, "enum")->GetArray()) {
+    json::Buffer buffer;
+    json::Writer writer(buffer);
+    json::Write(writer, value);
+    texts.emplace_back(value.IsString() ? json::Text(value) : json::View(buffer));
+  }
+  return texts;
 }
 
 struct LimitText {
@@ -143,8 +155,11 @@ Fault Ambiguous(const SchemaNode& node, const std::string& pointer, std::string_
 
 Fault OutsideLimits(const SchemaNode& node, const std::string& pointer, std::string_view keyword) {
   if (keyword == "enum") {
-    return Make(node, pointer, "not_allowed",
-                fmt::format("{} must be one of: {}.", NameOf(node), fmt::join(node.allowed, ", ")));
+    Fault fault = Make(node, pointer, "not_allowed", {});
+    fault.allowed = EnumTexts(node);
+    fault.message =
+        fmt::format("{} must be one of: {}.", NameOf(node), fmt::join(fault.allowed, ", "));
+    return fault;
   }
   if (keyword == "uniqueItems") {
     return Make(node, pointer, "not_unique",

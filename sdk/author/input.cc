@@ -13,7 +13,7 @@ Input::Input(const Schema& schema, const Locales& locales, std::string input_jso
           json::Document::Parse(input_json.empty() ? "{}" : std::move(input_json), "The input")),
       faults_(CoerceAndCheck(document_, schema, locales)),
       read_(schema.root().properties.size()) {
-  if (!document_.root().IsObject()) {
+  if (!document_.root().IsObject() || faults_.size() == kMostFaults) {
     document_.root().SetObject();  // the fault is recorded; from here on there are simply no fields
     return;
   }

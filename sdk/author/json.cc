@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "author/error.h"
+#include "author/text.h"
 
 namespace task_plugin::json {
 namespace {
@@ -35,13 +36,13 @@ class StrictHandler {
   bool StartObject() { return Deeper() && tree_.StartObject(); }
   bool EndObject(rapidjson::SizeType count) { return --depth_, tree_.EndObject(count); }
   bool Key(const char* text, rapidjson::SizeType size, bool copy) {
-    return tree_.Key(text, size, copy);
+    return IsWhole({text, size}) && tree_.Key(text, size, copy);
   }
 
   bool String(const char* text, rapidjson::SizeType size, bool copy) {
     if (std::string_view(text, size).starts_with(kWideMark))
       return Refuse("A text begins with U+FFFF.");
-    return tree_.String(text, size, copy);
+    return IsWhole({text, size}) && tree_.String(text, size, copy);
   }
 
   bool RawNumber(const char* text, rapidjson::SizeType size, bool /*copy*/) {
@@ -72,6 +73,13 @@ class StrictHandler {
   bool Refuse(std::string_view complaint) {
     complaint_ = complaint;
     return false;
+  }
+  // The reader itself lets the escape of a lone low surrogate pass, and writes bytes that are no
+  // UTF-8.
+  bool IsWhole(std::string_view text) {
+    constexpr char kLeadOfSurrogates = '\xED';
+    return text.find(kLeadOfSurrogates) == std::string_view::npos || IsUtf8(text) ||
+           Refuse("A text has half of a surrogate pair.");
   }
   bool Deeper() {
     return ++depth_ <= kMaxDepth || Refuse("It is nested more than 64 levels deep.");

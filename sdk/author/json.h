@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // JSON by the rules of task_plugin.h: at most 16 MiB and 64 levels, UTF-8 checked, no duplicate
-// keys, and integers that keep every digit, however many they have.
+// keys, and integers that keep every digit (of up to 308; a number beyond a double is refused).
 //
 // RapidJSON alone accepts duplicate keys and turns an integer beyond 64 bits into a double.
 // Document therefore reads numbers as text and decides itself; an integer that fits no 64-bit type

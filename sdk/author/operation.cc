@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <new>
+#include <utility>
 
 #include "author/operations.h"
 #include "author/text.h"
@@ -13,15 +14,26 @@ namespace {
 
 thread_local int callback_depth = 0;
 
-class CallbackScope {
- public:
-  CallbackScope() { ++callback_depth; }
-  ~CallbackScope() { --callback_depth; }
-  CallbackScope(const CallbackScope&) = delete;
-  CallbackScope& operator=(const CallbackScope&) = delete;
-};
+// The text in the form that error_message promises: UTF-8 of at most 8 KiB, cut between characters.
+std::string ForPeople(const std::string& message) {
+  constexpr size_t kMost = 8 << 10;
+  constexpr std::string_view kCut = " ...";
+  if (!IsUtf8(message)) return "The plugin failed with a message that is not UTF-8.";
+  if (message.size() <= kMost) return message;
+  size_t end = kMost - kCut.size();
+  while ((static_cast<unsigned char>(message[end]) & 0xC0) == 0x80) --end;
+  return message.substr(0, end).append(kCut);
+}
 
 }  // namespace
+
+CallbackScope::CallbackScope() {
+  ++callback_depth;
+}
+
+CallbackScope::~CallbackScope() {
+  --callback_depth;
+}
 
 bool InsideCallback() {
   return callback_depth > 0;
@@ -37,7 +49,7 @@ Result::Result(const Error& error)
       http_status(error.http_status),
       warnings_json(WarningsJson(error.warnings)),
       error_code(error.code),
-      error_message(error.message),
+      error_message(ForPeople(error.message)),
       error_details_json(error.DetailsJson()) {}
 
 Error CurrentError() {
@@ -97,29 +109,51 @@ Operation::~Operation() {
 }
 
 void Operation::Finish(Result result) {
+  if (reporting_ == std::this_thread::get_id()) {
+    // The host has cancelled from inside progress(), and the hook ends the task at once: the result
+    // has to wait until progress() returns.
+    if (early_) return home_->ReportBug("A task completed twice.");
+    early_.emplace(std::move(result));
+    return;
+  }
   {
     const std::lock_guard lock(sink_mutex_);
     if (done_) return home_->ReportBug("A task completed twice.");
     done_ = true;
   }
+  DropHook();
   // The host may give the name to a new operation from inside complete(); but disconnect and
   // destroy wait until complete() has returned.
   home_->Forget(*this);
-  if (waiter_ == nullptr) {
-    Deliver(sink_, result);
-    home_->Leave(connection_);
-  } else {
-    home_->Leave(connection_);
-    waiter_->Put(std::move(result));
-  }
+  if (waiter_ != nullptr) return waiter_->Put(std::move(result));  // and execute() does the rest
+  Deliver(sink_, result);
+  home_->Leave(connection_);
+}
+
+void Operation::DropHook() {
+  std::function<void()> dropped;  // outside the mutex, since it may hold anything
+  const std::lock_guard lock(hook_mutex_);
+  hook_wanted_ = false;
+  dropped.swap(hook_);
 }
 
 void Operation::Progress(double fraction, std::string_view message) {
-  const std::lock_guard lock(sink_mutex_);
-  if (done_ || sink_.progress == nullptr) return;
-  if (fraction >= 0) fraction = fraction_ = std::clamp(fraction, fraction_, 1.0);
-  const CallbackScope scope;
-  sink_.progress(sink_.user, fraction, Str(message));
+  if (reporting_ == std::this_thread::get_id()) return;
+  std::optional<Result> ended;
+  {
+    const std::lock_guard lock(sink_mutex_);
+    if (done_ || !TP_HAS(&sink_, tp_sink, progress) || sink_.progress == nullptr) return;
+    const bool known = fraction >= 0;  // false for NaN, too
+    if (known) fraction_ = std::clamp(fraction, fraction_, 1.0);
+    reporting_ = std::this_thread::get_id();
+    {
+      const CallbackScope scope;
+      sink_.progress(sink_.user, known ? fraction_ : -1, Str(message));
+    }
+    reporting_ = std::thread::id();
+    ended = std::exchange(early_, std::nullopt);
+  }
+  if (ended) Finish(std::move(*ended));
 }
 
 void Operation::Cancel() {
@@ -129,18 +163,33 @@ void Operation::Cancel() {
     if (cancelled_.exchange(true)) return;
     hook = std::move(hook_);
   }
-  if (hook) hook();
+  if (!hook) return;
+  try {
+    hook();
+  } catch (...) {
+    home_->ReportBug("A cancel hook threw: " + CurrentError().message);
+  }
 }
 
 void Operation::OnCancel(std::function<void()> hook) {
   {
     const std::lock_guard lock(hook_mutex_);
+    if (!hook_wanted_) return;
     if (!cancelled()) {
       hook_ = std::move(hook);
       return;
     }
   }
   hook();
+}
+
+void Operation::ThrowIfUnwanted() const {
+  if (cancelled()) throw Error(Status::kCancelled, "cancelled", "The task was cancelled.");
+  if (request_.deadline > std::chrono::steady_clock::now()) return;
+  Error late(Status::kTimeout, "timeout",
+             "The deadline had passed before the task began; nothing was sent.");
+  late.retry = Retry::kSafe;
+  throw late;
 }
 
 }  // namespace task_plugin

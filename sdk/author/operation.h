@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 #include "author/error.h"
@@ -71,6 +72,15 @@ Error CurrentError();
 /// True while the calling thread runs one of the host's callbacks.
 bool InsideCallback();
 
+/// Stands on the stack around each call of one.
+class CallbackScope {
+ public:
+  CallbackScope();
+  ~CallbackScope();
+  CallbackScope(const CallbackScope&) = delete;
+  CallbackScope& operator=(const CallbackScope&) = delete;
+};
+
 /// Hands a result to a sink, on this thread.
 void Deliver(const tp_sink& sink, const Result& result);
 
@@ -110,7 +120,8 @@ class Operation {
   void Fail(const Error& error) { Finish(Result(error)); }
 
   /// [any thread] fraction from 0 to 1, or negative when unknown. Smaller values than before are
-  /// raised.
+  /// raised. Ignored after the end, and while the host is being told of other progress on this
+  /// thread.
   void Progress(double fraction, std::string_view message);
 
   /// [any thread]
@@ -118,8 +129,14 @@ class Operation {
   /// [any thread] Asks the task to end early. Idempotent.
   void Cancel();
   /// `hook` runs once when the operation is cancelled, on the cancelling thread; at once if it is
-  /// already.
+  /// already; never when the operation has ended. While it runs the operation may end on another
+  /// thread and its connection go away, so it touches neither the connection nor what belongs to
+  /// it.
   void OnCancel(std::function<void()> hook);
+
+  /// Throws Error when there is no point in beginning any more: the operation is cancelled, or its
+  /// deadline has passed.
+  void ThrowIfUnwanted() const;
 
   uint64_t id() const { return sink_.op_id; }
   /// From here on the host is owed a result. For Operations only.
@@ -129,6 +146,7 @@ class Operation {
 
  private:
   void Finish(Result result);
+  void DropHook();
 
   const std::shared_ptr<Operations> home_;
   Connection& connection_;
@@ -141,10 +159,13 @@ class Operation {
   std::atomic<bool> cancelled_ = false;
   std::mutex hook_mutex_;
   std::function<void()> hook_;
+  bool hook_wanted_ = true;
 
   std::mutex sink_mutex_;  // orders progress() before complete()
   bool done_ = false;
   double fraction_ = 0;
+  std::atomic<std::thread::id> reporting_;  // the thread inside progress(), which holds sink_mutex_
+  std::optional<Result> early_;             // what that thread ended with meanwhile
 };
 
 }  // namespace task_plugin

@@ -33,7 +33,8 @@ class Operations {
 
   /// The name is free again.
   void Forget(const Operation& operation);
-  /// The operation makes no further call to the host.
+  /// The operation makes no further call to the host. Called by the operation itself, or by the
+  /// execute() that waits for it.
   void Leave(const Connection& connection);
 
   /// False when no open operation has this name.

@@ -7,14 +7,10 @@
 // thrown leaves the library. sdk/examples/echo is a complete plugin and a tutorial.
 #pragma once
 
-#include <deque>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
-#include <thread>
-#include <vector>
 
 #include "author/error.h"
 #include "author/host.h"
@@ -92,7 +88,7 @@ class Plugin {
 /// a few threads of the plugin's own, which start with the first submit().
 class BlockingPlugin : public Plugin {
  public:
-  using Plugin::Plugin;
+  explicit BlockingPlugin(PluginContext context);
 
   /// [any thread] One task, from input to output. Long ones look at operation.cancelled() and the
   /// deadline.
@@ -106,8 +102,7 @@ class BlockingPlugin : public Plugin {
  private:
   class Pool;
 
-  std::mutex mutex_;
-  std::shared_ptr<Pool> pool_;
+  std::shared_ptr<Pool> pool_;  // anew in a child process, so no lock of the parent's is in its way
 };
 
 }  // namespace task_plugin

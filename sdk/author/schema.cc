@@ -78,20 +78,28 @@ class Compiler {
     node.allowed = ReadTexts(json::Find(schema, "enum"));
     if (!node.allowed.empty()) node.choices = locales_.Choices(task_, path);
     node.limits = CompileLimits(schema);
-    if (const json::Value* additional = json::Find(schema, "additionalProperties"))
+    if (const json::Value* additional = json::Find(schema, "additionalProperties")) {
       node.closed = additional->IsFalse();
+      if (additional->IsObject()) node.additional = CompileInside(*additional, path, node);
+    }
     if (const json::Value* hints = json::Find(schema, "x-tp")) {
       node.one_required = ReadTexts(json::Find(*hints, "oneRequired"));
     }
     CompileProperties(schema, path, node);
-    if (const json::Value* items = json::Find(schema, "items")) {
-      node.items = std::make_unique<SchemaNode>();
-      Compile(*items, path, *node.items);
-      if (node.items->title.empty()) node.items->title = node.title;
-    }
+    if (const json::Value* items = json::Find(schema, "items"))
+      node.items = CompileInside(*items, path, node);
   }
 
  private:
+  // Places without a name of their own go by the name of what holds them.
+  std::unique_ptr<SchemaNode> CompileInside(const json::Value& schema, const std::string& path,
+                                            const SchemaNode& holder) const {
+    auto inside = std::make_unique<SchemaNode>();
+    Compile(schema, path, *inside);
+    if (inside->title.empty()) inside->title = holder.title;
+    return inside;
+  }
+
   void CompileProperties(const json::Value& schema, const std::string& path,
                          SchemaNode& node) const {
     const json::Value* properties = json::Find(schema, "properties");

@@ -36,9 +36,10 @@ struct SchemaNode {
   bool required = false;  ///< by the object around it
   bool closed = false;    ///< an object that refuses properties it does not list
   std::string format;     ///< see HasFormat()
-  std::vector<std::string> allowed;  ///< enum, where its values are texts
+  std::vector<std::string> allowed;  ///< enum, as far as its values are texts
   std::vector<Choice> choices;  ///< what people may type for a value of `allowed`, besides itself
   std::vector<std::unique_ptr<SchemaNode>> properties;
+  std::unique_ptr<SchemaNode> additional;  ///< of properties not listed, where it is a schema
   std::unique_ptr<SchemaNode> items;
   std::vector<std::string> one_required;  ///< x-tp.oneRequired: at least one of these must be given
 
