@@ -66,7 +66,8 @@ class ZendeskPlugin final : public task_plugin::Plugin {
   void Start(std::shared_ptr<Operation> operation) override {
     const Account& account =
         static_cast<const ZendeskConnection&>(operation->connection()).account();
-    engine_.Start(tasks::AllTasks()[operation->request().task].run, account, std::move(operation));
+    const tasks::TaskFunction run = tasks::AllTasks()[operation->request().task].run;
+    engine_.Start(run, account, std::move(operation));
   }
 
   void Post(std::function<void()> work) override { engine_.Post(std::move(work)); }
