@@ -214,9 +214,11 @@ std::string Exchange::LogFields(const Failure* failure) const {
   json.Uint64(body_read_);
   json.Key("received_bytes");
   json.Uint64(received_);
-  json.Key("reused");
-  json.Bool(reused_);
-  put("http", HttpVersionName(http_version_));
+  if (done_) {
+    json.Key("reused");
+    json.Bool(reused_);
+    put("http", HttpVersionName(http_version_));
+  }
   json.EndObject();
   return text.GetString();
 }

@@ -133,6 +133,9 @@ int BindLoopback(bool listening, int* port) {
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   socklen_t size = sizeof address;
+  // With this, another process may listen where a test only holds the port.
+  const int share = 1;
+  ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &share, sizeof share);
   auto* generic = reinterpret_cast<sockaddr*>(&address);
   if (socket < 0 || ::bind(socket, generic, size) != 0 ||
       (listening && ::listen(socket, 512) != 0) || ::getsockname(socket, generic, &size) != 0) {

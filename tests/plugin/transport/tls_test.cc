@@ -121,7 +121,10 @@ TEST_CASE("a file of authorities that cannot be used is named") {
 }
 
 TEST_CASE("a server that does not speak TLS is refused") {
-  Server plain(AnswerAll);
+  Server plain([](Connection& connection) {
+    connection.ReadSome();
+    connection.Answer(400, "");
+  });
   Transport transport(Options{});
   Request request(Method::kPost, "https://127.0.0.1:" + std::to_string(plain.port()) + "/");
   request.body = "x";
