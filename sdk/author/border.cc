@@ -312,6 +312,7 @@ void TP_CALL Execute(tp_plugin* object, tp_conn* conn, const tp_task_request* re
 tp_status TP_CALL Submit(tp_plugin* object, tp_conn* conn, const tp_task_request* const* requests,
                          const tp_sink* const* sinks, size_t count) noexcept {
   return WithDiagnosis(nullptr, [&] {
+    if (count > Operations::kMost) throw Refusal(Status::kRateLimited);
     std::vector<Prepared> prepared;
     std::vector<std::shared_ptr<Operation>> operations;
     prepared.reserve(count);

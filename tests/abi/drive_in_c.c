@@ -7,33 +7,13 @@
 #include <string.h>
 
 #include "edge_memory.h"
+#include "outcome.h"
 #include "task_plugin.h"
-
-static int failures;
-#define CHECK(condition)                                                            \
-  do {                                                                              \
-    if (!(condition)) {                                                             \
-      fprintf(stderr, "%s:%d: %s: %s\n", __FILE__, __LINE__, __func__, #condition); \
-      ++failures;                                                                   \
-    }                                                                               \
-  } while (0)
 
 static const tp_entry* entry;
 static const tp_plugin_api* api;
 static tp_plugin* plugin;
 static tp_conn* conn;
-
-static tp_str text(const char* value) {
-  const tp_str str = {value, strlen(value)};
-  return str;
-}
-
-static int equals(tp_str str, const char* value) {
-  return str.size == strlen(value) && memcmp(str.data, value, str.size) == 0;
-}
-
-/* ------------------------------------------------------------------------------------------------
- * the host --- */
 
 static int bugs; /* lines in which the plugin complains of itself or of this host */
 
@@ -68,84 +48,6 @@ static tp_host make_host(void) {
   return host;
 }
 
-/* ------------------------------------------------------------------------------------------
- * operations --- */
-
-/* What one sink has heard. */
-typedef struct outcome {
-  pthread_mutex_t mutex;
-  pthread_cond_t changed;
-  int completions;
-  tp_status status;
-  char code[64];
-  char output[4096];
-  int progress_calls;
-  double last_fraction;
-  int disorder; /* progress that fell or came after the end */
-  tp_status status_of_nested_execute;
-  int nests;
-} outcome;
-
-static uint64_t next_id = 1;
-
-static void keep(char* buffer, size_t capacity, tp_str str) {
-  const size_t size = str.size < capacity ? str.size : capacity - 1;
-  if (size > 0) memcpy(buffer, str.data, size);
-  buffer[size] = 0;
-}
-
-static tp_sink sink_of(outcome* to);
-static tp_task_request request_of(const char* task, const char* input);
-
-static void TP_CALL on_complete(void* user, const tp_result* result) {
-  outcome* self = user;
-  if (self->nests) {
-    outcome inner = {
-        PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0, 0, "", "", 0, 0, 0, 0, 0};
-    const tp_sink sink = sink_of(&inner);
-    const tp_task_request request = request_of("echo.say", "{\"text\":\"nested\"}");
-    api->execute(plugin, conn, &request, &sink);
-    CHECK(inner.completions == 1);
-    self->status_of_nested_execute = inner.status;
-  }
-  pthread_mutex_lock(&self->mutex);
-  ++self->completions;
-  self->status = result->status;
-  CHECK(TP_HAS(result, tp_result, error_details_json));
-  keep(self->code, sizeof self->code, result->error_code);
-  keep(self->output, sizeof self->output, result->output_json);
-  pthread_cond_signal(&self->changed);
-  pthread_mutex_unlock(&self->mutex);
-}
-
-static void TP_CALL on_progress(void* user, double fraction, tp_str message) {
-  outcome* self = user;
-  (void)message;
-  pthread_mutex_lock(&self->mutex);
-  if (self->completions > 0 || fraction > 1 || (fraction >= 0 && fraction < self->last_fraction))
-    self->disorder = 1;
-  if (fraction >= 0) self->last_fraction = fraction;
-  ++self->progress_calls;
-  pthread_mutex_unlock(&self->mutex);
-}
-
-static outcome new_outcome(void) {
-  const outcome fresh = {
-      PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0, -1, "", "", 0, 0, 0, -1, 0};
-  return fresh;
-}
-
-static tp_sink sink_of(outcome* to) {
-  tp_sink sink;
-  sink.struct_size = sizeof sink;
-  sink.flags = 0;
-  sink.op_id = next_id++;
-  sink.user = to;
-  sink.complete = on_complete;
-  sink.progress = on_progress;
-  return sink;
-}
-
 static tp_task_request request_of(const char* task, const char* input) {
   tp_task_request request;
   memset(&request, 0, sizeof request); /* which also makes every other text NULL and 0 */
@@ -153,12 +55,6 @@ static tp_task_request request_of(const char* task, const char* input) {
   request.task_type = text(task);
   request.input_json = text(input);
   return request;
-}
-
-static void wait_for(outcome* self) {
-  pthread_mutex_lock(&self->mutex);
-  while (self->completions == 0) pthread_cond_wait(&self->changed, &self->mutex);
-  pthread_mutex_unlock(&self->mutex);
 }
 
 /* Runs one task and says how it ended. */
@@ -175,9 +71,6 @@ static outcome execute_say(const char* input) {
   const tp_task_request request = request_of("echo.say", input);
   return execute(&request);
 }
-
-/* -------------------------------------------------------------------------------------------- the
- * checks --- */
 
 static void* call_entry(void* symbol) {
   const tp_entry*(TP_CALL * function)(void);
@@ -407,18 +300,22 @@ static void check_submit(void) {
   for (i = 0; i < MANY; ++i) CHECK(outcomes[i].completions == 1 && !outcomes[i].disorder);
 }
 
+static void execute_inside(outcome* self) {
+  self->nested_status = execute_say("{\"text\":\"nested\"}").status;
+}
+
 static void check_callbacks(void) {
   const tp_task_request request = request_of("echo.say", "{\"text\":\"outer\"}");
   const tp_task_request* requests[] = {&request};
   outcome blocking = new_outcome(), queued = new_outcome();
   const tp_sink blocking_sink = sink_of(&blocking), queued_sink = sink_of(&queued);
   const tp_sink* sinks[] = {&queued_sink};
-  blocking.nests = queued.nests = 1;
+  blocking.inside = queued.inside = execute_inside;
   api->execute(plugin, conn, &request, &blocking_sink);
-  CHECK(blocking.completions == 1 && blocking.status_of_nested_execute == TP_E_INVALID_STATE);
+  CHECK(blocking.completions == 1 && blocking.nested_status == TP_E_INVALID_STATE);
   CHECK(api->submit(plugin, conn, requests, sinks, 1) == TP_OK);
   wait_for(&queued);
-  CHECK(queued.status == TP_OK && queued.status_of_nested_execute == TP_E_INVALID_STATE);
+  CHECK(queued.status == TP_OK && queued.nested_status == TP_E_INVALID_STATE);
 }
 
 int main(int argc, char** argv) {
