@@ -95,11 +95,10 @@ Result RunTask(const Options& options, const task_host::Manifest& manifest, cons
   const auto instance = task_host::PluginInstance::Create(plugin, services, policy);
   const auto connection = Connection::Open(instance, spec);
   task_host::Operation operation(services);
-  interrupts.SetCancel([&] { return instance->Cancel(operation.id()); });
+  const InterruptWatcher::CancelScope scope(interrupts,
+                                            [&] { return instance->Cancel(operation.id()); });
   if (interrupts.interrupted()) return Cancelled();
-  Result result = connection->Execute(MakeRequest(options, task, input_json), operation);
-  interrupts.SetCancel({});
-  return result;
+  return connection->Execute(MakeRequest(options, task, input_json), operation);
 }
 
 }  // namespace
