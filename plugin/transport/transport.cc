@@ -197,10 +197,10 @@ std::shared_ptr<Job> Core::Start(Task<void> task, Transport::Done done) {
   const std::lock_guard lock(mutex_);
   if (closed_) throw std::logic_error("the transport is being destroyed");
   EnsureStarted();
+  job->place = jobs_.insert(jobs_.end(), job);
   asio::post(*io_, [this, job, task = std::move(task)]() mutable {
     Begin(std::move(job), std::move(task));
   });
-  job->place = jobs_.insert(jobs_.end(), job);
   return job;
 }
 
