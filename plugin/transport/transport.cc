@@ -265,7 +265,8 @@ void Core::LogExchange(const Exchange& exchange, const Failure* failure) {
 
 Task<void> Core::SleepUntil(Deadline when) {
   const auto cancellation = co_await asio::this_coro::cancellation_state;
-  asio::steady_timer timer(co_await asio::this_coro::executor, when);
+  const auto executor = co_await asio::this_coro::executor;
+  asio::steady_timer timer(executor, when);
   error_code woken;
   if (!farewell_ && cancellation.cancelled() == asio::cancellation_type::none) {
     co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, woken));
