@@ -89,6 +89,19 @@ constexpr std::array kFieldNames = {
     Names{"description", "comment_body"},
 };
 
+// What Zendesk calls its own fields where it speaks of one by number.
+constexpr std::array kSystemFields = {
+    Names{"FieldAssignee", "assignee_id"},
+    Names{"FieldGroup", "group_id"},
+    Names{"FieldSubject", "subject"},
+    Names{"FieldDescription", "description"},
+    Names{"FieldStatus", "status"},
+    Names{"FieldPriority", "priority"},
+    Names{"FieldTicketType", "type"},
+    Names{"FieldTickettype", "type"},
+    Names{"FieldCustomStatus", "custom_status_id"},
+};
+
 constexpr std::array kFieldCodes = {
     Names{"BlankValue", "required"},      Names{"DuplicateValue", "not_unique"},
     Names{"InvalidValue", "not_allowed"}, Names{"InvalidFormat", "bad_format"},
@@ -101,6 +114,13 @@ std::string_view PropertyOf(std::string_view zendesk_field, const Input& input) 
   for (const Names& names : kFieldNames) {
     if (names.zendesk == zendesk_field && input.Knows(names.input) && input.Has(names.input))
       return names.input;
+  }
+  return {};
+}
+
+std::string_view SystemProperty(std::string_view type, const Input& input) {
+  for (const Names& names : kSystemFields) {
+    if (names.zendesk == type && input.Knows(names.input)) return names.input;
   }
   return {};
 }
@@ -122,7 +142,11 @@ Fault ToFault(const FieldProblem& problem, const Input& input) {
       std::find_if(kFieldCodes.begin(), kFieldCodes.end(),
                    [&](const Names& names) { return names.zendesk == problem.code; });
   if (code != kFieldCodes.end()) fault.code = code->input;
-  if (problem.ticket_field_id != 0) {
+  if (const std::string_view property = SystemProperty(problem.ticket_field_type, input);
+      !property.empty()) {
+    fault.pointer = json::Join("", property);
+    fault.title = input.Title(property);
+  } else if (problem.ticket_field_id != 0) {
     fault.pointer = PointerToCustomField(problem.ticket_field_id, input);
     fault.title = fmt::format("{} {}", input.Title("custom_fields"), problem.ticket_field_id);
   } else if (const std::string_view property = PropertyOf(problem.field, input);

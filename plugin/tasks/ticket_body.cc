@@ -9,6 +9,7 @@
 #include <charconv>
 
 #include "author/json.h"
+#include "author/text.h"
 #include "plugin/tasks/html.h"
 
 namespace zendesk::tasks {
@@ -67,8 +68,9 @@ class BodyWriter {
     json::Write(writer_, *value);
   }
 
-  void Warn(std::string code, std::string message, std::string_view name) {
-    warnings_.push_back({std::move(code), std::move(message), json::Join("", name)});
+  // `place` is a JSON Pointer without its first slash.
+  void Warn(std::string code, std::string message, std::string_view place) {
+    warnings_.push_back({std::move(code), std::move(message), fmt::format("/{}", place)});
   }
 
   // The description is the text of a ticket's first comment, and nothing else: Zendesk ignores it
@@ -217,16 +219,19 @@ TicketBody BuildTicketBody(const Input& input, TicketWrite write,
 }
 
 std::vector<std::string> ApplyTagChanges(const Input& input, std::vector<std::string> tags) {
-  const auto contains = [&](std::string_view tag) {
-    return std::find(tags.begin(), tags.end(), tag) != tags.end();
+  // Zendesk keeps tags in lower case, whatever the case in which they were given.
+  const auto same_as = [](const json::Value& tag) {
+    return [folded = task_plugin::Fold(json::Text(tag))](const std::string& other) {
+      return task_plugin::Fold(other) == folded;
+    };
   };
   if (const json::Value* added = input.Find("additional_tags")) {
     for (const json::Value& tag : added->GetArray()) {
-      if (!contains(json::Text(tag))) tags.emplace_back(json::Text(tag));
+      if (std::none_of(tags.begin(), tags.end(), same_as(tag))) tags.emplace_back(json::Text(tag));
     }
   }
   if (const json::Value* removed = input.Find("remove_tags")) {
-    for (const json::Value& tag : removed->GetArray()) std::erase(tags, json::Text(tag));
+    for (const json::Value& tag : removed->GetArray()) std::erase_if(tags, same_as(tag));
   }
   return tags;
 }

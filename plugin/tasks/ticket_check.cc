@@ -59,8 +59,9 @@ void CheckPeople(Input& input, const char* name) {
 bool IsFieldValue(const json::Value& value) {
   if (!value.IsArray()) return !value.IsObject();
   const auto items = value.GetArray();
-  return std::all_of(items.begin(), items.end(),
-                     [](const json::Value& item) { return item.IsString(); });
+  return std::all_of(items.begin(), items.end(), [](const json::Value& item) {
+    return item.IsString() && !json::IsWideInteger(item);
+  });
 }
 
 void CheckCustomFields(Input& input) {

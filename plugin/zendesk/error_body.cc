@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include "plugin/zendesk/half_surrogate.h"
+
 namespace zendesk {
 namespace {
 
@@ -27,7 +29,7 @@ const Value* Find(const Value& object, std::string_view key) {
   return nullptr;
 }
 
-// Cut at a character's beginning; control characters become blanks.
+// Cut at a character's beginning; control characters and halves of surrogate pairs become blanks.
 std::string Clean(std::string_view text) {
   size_t size = std::min(text.size(), kLongestText);
   while (size < text.size() && size > 0 && (static_cast<uint8_t>(text[size]) & 0xC0) == 0x80)
@@ -35,6 +37,9 @@ std::string Clean(std::string_view text) {
   std::string clean(text.substr(0, size));
   std::replace_if(
       clean.begin(), clean.end(), [](char c) { return static_cast<uint8_t>(c) < ' '; }, ' ');
+  for (size_t at = 0; (at = FindHalfSurrogate(clean, at)) != std::string::npos;) {
+    clean.replace(at, 3, " ");
+  }
   return clean;
 }
 
@@ -45,14 +50,16 @@ std::string Text(const Value& object, std::string_view key) {
 
 void ReadDetails(const Value& details, std::vector<FieldProblem>& fields) {
   for (const auto& member : details.GetObject()) {
+    if (fields.size() >= kMostFields) return;
     const std::string field = Clean(View(member.name));
-    if (member.value.IsString()) fields.push_back({field, "", Clean(View(member.value)), 0});
+    if (member.value.IsString()) fields.push_back({field, "", Clean(View(member.value)), 0, ""});
     if (!member.value.IsArray()) continue;
     for (const Value& entry : member.value.GetArray()) {
       if (fields.size() >= kMostFields) return;
-      if (entry.IsString()) fields.push_back({field, "", Clean(View(entry)), 0});
+      if (entry.IsString()) fields.push_back({field, "", Clean(View(entry)), 0, ""});
       if (!entry.IsObject()) continue;
-      FieldProblem problem{field, Text(entry, "error"), Text(entry, "description"), 0};
+      FieldProblem problem{field, Text(entry, "error"), Text(entry, "description"), 0,
+                           Text(entry, "ticket_field_type")};
       const Value* id = Find(entry, "ticket_field_id");
       if (id != nullptr && id->IsInt64()) problem.ticket_field_id = id->GetInt64();
       fields.push_back(std::move(problem));
@@ -62,7 +69,7 @@ void ReadDetails(const Value& details, std::vector<FieldProblem>& fields) {
 
 void ReadErrorList(const Value& errors, ErrorBody& body) {
   for (const Value& error : errors.GetArray()) {
-    if (body.fields.size() >= kMostFields) return;
+    if (body.text.size() >= kLongestText) return;
     std::string text = Text(error, "detail");
     if (text.empty()) text = Text(error, "title");
     if (body.name.empty()) body.name = Text(error, "code");

@@ -21,10 +21,11 @@ enum class Effect {
 
 /// One of Zendesk's complaints about one field.
 struct FieldProblem {
-  std::string field;            ///< Zendesk's name of it; "base" when it is about the whole
-  std::string code;             ///< Zendesk's own, such as "BlankValue"; often empty
-  std::string description;      ///< Zendesk's sentence
-  int64_t ticket_field_id = 0;  ///< of the custom field, 0 when it is none
+  std::string field;              ///< Zendesk's name of it; "base" when it is about the whole
+  std::string code;               ///< Zendesk's own, such as "BlankValue"; often empty
+  std::string description;        ///< Zendesk's sentence
+  int64_t ticket_field_id = 0;    ///< of the ticket field, 0 when it is none
+  std::string ticket_field_type;  ///< Zendesk's class of it, such as "FieldAssignee"; often empty
 };
 
 class Problem : public std::exception {

@@ -9,6 +9,8 @@
 
 #include <charconv>
 
+#include "plugin/zendesk/half_surrogate.h"
+
 namespace zendesk {
 namespace {
 
@@ -22,6 +24,7 @@ class TicketScanner : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Tic
   size_t end() const { return end_; }
   bool has_id() const { return has_id_; }
   bool too_deep() const { return depth_ > kMaxDepth; }
+  bool half_surrogate() const { return half_surrogate_; }
 
   // Everything that is not looked at: true, false, null.
   bool Default() { return true; }
@@ -34,8 +37,10 @@ class TicketScanner : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Tic
   }
 
   bool String(const char* text, rapidjson::SizeType size, bool /*copy*/) {
-    if (!InTicket()) return true;
+    if (!InTicket() || field_ == Field::kOther) return true;
     const std::string value(text, size);
+    half_surrogate_ = FindHalfSurrogate(value) != value.npos;
+    if (half_surrogate_) return false;
     if (depth_ == kTicketDepth + 1 && field_ == Field::kTags) reply_.tags.push_back(value);
     if (depth_ != kTicketDepth) return true;
     if (field_ == Field::kUrl) reply_.url = value;
@@ -88,6 +93,7 @@ class TicketScanner : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Tic
   bool ticket_follows_ = false;
   Field field_ = Field::kOther;
   bool has_id_ = false;
+  bool half_surrogate_ = false;
   size_t begin_ = 0;  // never 0 once found: a brace stands before it
   size_t end_ = 0;
 };
@@ -103,7 +109,11 @@ std::optional<TicketReply> ReadTicketReply(std::string_view body, std::string& c
                               rapidjson::kParseIterativeFlag |
                               rapidjson::kParseNumbersAsStringsFlag;
   if (reader.Parse<kFlags>(stream, scanner).IsError()) {
-    complaint = scanner.too_deep() ? "it is nested too deeply." : "it is not JSON, or is cut off.";
+    complaint = scanner.too_deep()         ? "it is nested too deeply."
+                : scanner.half_surrogate() ? "a text of its ticket has half of a surrogate pair."
+                                           : "it is not JSON, or is cut off.";
+  } else if (stream.Tell() != body.size()) {
+    complaint = "something stands behind its end.";  // the reader stops at a NUL
   } else if (!scanner.found()) {
     complaint = "it holds no ticket.";
   } else if (!scanner.has_id()) {

@@ -2,6 +2,8 @@
 // Finds the list of keys in either wording of the header.
 #include "plugin/zendesk/warn_header.h"
 
+#include <algorithm>
+
 namespace zendesk {
 
 std::vector<std::string> ReadWarnHeader(std::string_view header) {
@@ -16,7 +18,10 @@ std::vector<std::string> ReadWarnHeader(std::string_view header) {
          open = list.find('"')) {
       const size_t close = list.find('"', open + 1);
       if (close == std::string_view::npos) break;
-      keys.emplace_back(list.substr(open + 1, close - open - 1));
+      std::string& key = keys.emplace_back(list.substr(open + 1, close - open - 1));
+      // A header's encoding is anybody's guess, so only ASCII is kept.
+      std::replace_if(
+          key.begin(), key.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
       list.remove_prefix(close + 1);
     }
     break;

@@ -1,0 +1,220 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What only an update can do: change some tags, clear fields, add a comment that says nothing of
+who may see it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+import desk
+from desk import ADMIN, ANA, BEN, ELI, FIELD, GLOBEX, INITECH, SUPPORT
+
+
+class Tags(desk.Case):
+    def test_additional_tags(self):
+        ticket_id = self.desk.make_ticket(tags=["old"])
+        self.update(ticket_id, additional_tags='"vip", "callback"')
+        self.assertEqual(self.desk.ticket(ticket_id)["tags"], ["callback", "old", "vip"])
+
+    def test_remove_tags(self):
+        ticket_id = self.desk.make_ticket(tags=["old", "vip"])
+        self.update(ticket_id, remove_tags=["vip", "never_there"])
+        self.assertEqual(self.desk.ticket(ticket_id)["tags"], ["old"])
+
+    def test_both(self):
+        ticket_id = self.desk.make_ticket(tags=["old", "vip"])
+        self.update(ticket_id, additional_tags=["new"], remove_tags=["vip"], comment_body="Moved.")
+        self.assertEqual(self.desk.ticket(ticket_id)["tags"], ["new", "old"])
+        self.assertEqual(self.desk.comments(ticket_id)[-1]["body"], "Moved.")
+
+    def test_case_does_not_matter_as_zendesk_keeps_lower_case(self):
+        ticket_id = self.desk.make_ticket(tags=["Salesforce", "Old"])
+        self.update(ticket_id, additional_tags=["OLD"], remove_tags=["Salesforce"])
+        self.assertEqual(self.sent()[-1][2]["ticket"]["tags"], ["old"])
+        self.assertEqual(self.desk.ticket(ticket_id)["tags"], ["old"])
+
+    def test_tags_replaces_all_and_an_empty_list_removes_them(self):
+        ticket_id = self.desk.make_ticket(tags=["old"])
+        self.update(ticket_id, tags=["new"])
+        self.assertEqual(self.desk.ticket(ticket_id)["tags"], ["new"])
+        self.update(ticket_id, tags=[])
+        self.assertEqual(self.desk.ticket(ticket_id)["tags"], [])
+
+    def test_tags_excludes_the_others(self):
+        for name in ("additional_tags", "remove_tags"):
+            values = {"ticket_id": 1, "tags": ["a"], name: ["b"]}
+            ending = self.fail_with(65, "update", values)
+            self.assertEqual(ending.faults, [(f"/{name}", "excluded")])
+        self.assertEqual(self.sent(), [])
+
+    def interfere(self, ticket_id):
+        """Somebody else adds a tag, in a later second than that of the last change."""
+        stamp = self.desk.ticket(ticket_id)["updated_at"]
+        subject = 0
+        while self.desk.ticket(ticket_id)["updated_at"] == stamp:
+            subject += 1
+            tags = [*self.desk.ticket(ticket_id)["tags"], "theirs"]
+            change = {"ticket": {"tags": tags, "subject": str(subject)}}
+            self.desk.call("PUT", f"/api/v2/tickets/{ticket_id}", change)
+
+    def run_against_others(self, ticket_id, **values):
+        """Runs an update while, after its first read, somebody else changes the ticket."""
+        path = f"/api/v2/tickets/{ticket_id}"
+        self.desk.fault("delay", method="GET", path=path, ms=3000, times=1)
+        process = subprocess.Popen(
+            self.desk.command("update"), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            encoding="utf-8", env=desk.environment(),
+        )  # fmt: skip
+        process.stdin.write(json.dumps({"ticket_id": ticket_id, **values}))
+        process.stdin.close()
+        self.desk.wait_for(self.desk.requests_of_the_plugin)
+        self.interfere(ticket_id)
+        with process.stdout:
+            document = json.loads(process.stdout.read())
+        return process.wait(), document
+
+    def test_a_change_by_somebody_else_in_between_is_not_lost(self):
+        ticket_id = self.desk.make_ticket(tags=["old", "vip"])
+        code, document = self.run_against_others(
+            ticket_id, additional_tags=["ours"], remove_tags=["vip"]
+        )
+        self.assertEqual(code, 0, document)
+        self.assertEqual(self.desk.ticket(ticket_id)["tags"], ["old", "ours", "theirs"])
+        statuses = [request["status"] for request in self.desk.requests_of_the_plugin()]
+        self.assertEqual(statuses, [200, 409, 200, 200])
+
+    def test_a_comment_beside_a_conflict_is_written_once(self):
+        ticket_id = self.desk.make_ticket(tags=["old"])
+        code, document = self.run_against_others(
+            ticket_id, additional_tags=["x"], comment_body="Once."
+        )
+        self.assertEqual(code, 0, document)
+        bodies = [comment["body"] for comment in self.desk.comments(ticket_id)]
+        self.assertEqual(bodies, ["First.", "Once."])
+
+    def test_conflicts_without_end_are_the_hosts_to_judge(self):
+        ticket_id = self.desk.make_ticket()
+        body = '{"error":"UpdateConflict","description":"Safe Update prevented the update."}'
+        self.desk.fault("status", method="PUT", status=409, body=body, times=0)
+        values = {"ticket_id": ticket_id, "additional_tags": ["x"]}
+        ending = self.fail_with(76, "update", values)
+        self.assertEqual(ending.document["status"], "conflict")
+        self.assertEqual((ending.error["code"], ending.error["retry"]), ("zendesk.conflict", "safe"))
+        self.assertEqual([r["status"] for r in self.desk.requests() if r["method"] == "PUT"], [409] * 3)
+
+
+class Clearing(desk.Case):
+    """An explicit null clears; each property of the schema that may be null."""
+
+    def setUp(self):
+        super().setUp()
+        self.ticket_id = self.desk.make_ticket(
+            subject="Old", priority="high", type="incident", assignee_id=ANA, group_id=SUPPORT,
+            requester_id=ELI, organization_id=GLOBEX, external_id="X", problem_id=2,
+        )  # fmt: skip
+        self.desk.forget()
+
+    def cleared(self, name, **values):
+        before = self.desk.ticket(self.ticket_id)[name]
+        self.assertIsNotNone(before)
+        self.desk.forget()
+        self.update(self.ticket_id, **{name: None}, **values)
+        self.assertIsNone(self.sent_ticket()[name])
+        return self.desk.ticket(self.ticket_id)[name]
+
+    def test_subject(self):
+        self.assertIsNone(self.cleared("subject"))
+
+    def test_priority(self):
+        self.assertIsNone(self.cleared("priority"))
+
+    def test_type(self):
+        self.assertIsNone(self.cleared("type"))
+
+    def test_assignee_id(self):
+        self.assertIsNone(self.cleared("assignee_id"))
+
+    def test_group_id(self):
+        self.assertIsNone(self.cleared("group_id", assignee_id=None))
+
+    def test_organization_id(self):
+        self.assertIsNone(self.cleared("organization_id"))
+
+    def test_external_id(self):
+        self.assertIsNone(self.cleared("external_id"))
+
+    def test_problem_id(self):
+        self.assertIsNone(self.cleared("problem_id"))
+
+    def test_due_at(self):
+        self.update(self.ticket_id, type="task", due_at="2026-12-24T12:00:00Z")
+        self.assertIsNone(self.cleared("due_at"))
+
+    # A ticket never is without these: the null arrives, and Zendesk keeps or chooses a value.
+
+    def test_brand_id(self):
+        self.assertEqual(self.cleared("brand_id"), desk.BRAND)
+
+    def test_ticket_form_id(self):
+        self.assertEqual(self.cleared("ticket_form_id"), desk.FORM)
+
+    def test_custom_status_id(self):
+        self.assertIsInstance(self.cleared("custom_status_id"), int)
+
+    def test_a_custom_field(self):
+        field = {"id": FIELD["text"], "value": "SN-1"}
+        self.update(self.ticket_id, custom_fields=[field])
+        self.assertIn(field, self.desk.ticket(self.ticket_id)["custom_fields"])
+        self.update(self.ticket_id, custom_fields=[{**field, "value": None}])
+        self.assertIn({**field, "value": None}, self.desk.ticket(self.ticket_id)["custom_fields"])
+
+    def test_what_cannot_be_null(self):
+        names = ["comment_body", "comment_html_body", "description", "public", "status", "tags",
+                 "requester_id", "requester_email", "assignee_email", "email_ccs", "followers",
+                 "custom_fields", "metadata", "additional_tags", "remove_tags", "ticket_id",
+                 "subdomain"]  # fmt: skip
+        values = {"ticket_id": self.ticket_id, **dict.fromkeys(names)}
+        ending = self.fail_with(65, "update", values)
+        self.assertEqual(sorted(ending.faults), sorted((f"/{n}", "wrong_type") for n in names))
+        self.assertEqual(self.sent(), [])
+
+
+class Comments(desk.Case):
+    def test_public_says_nothing_without_a_comment(self):
+        ending = self.fail_with(65, "update", {"ticket_id": 1, "public": True, "subject": "x"})
+        self.assertEqual(ending.faults, [("/public", "incomplete")])
+        self.assertEqual(self.sent(), [])
+
+    def test_a_private_note_on_a_public_ticket_is_private_unless_said(self):
+        ticket_id = self.desk.make_ticket(comment={"body": "First.", "public": True})
+        self.update(ticket_id, comment_body="Between us.")
+        self.update(ticket_id, comment_body="For all.", public="yes")
+        shown = [comment["public"] for comment in self.desk.comments(ticket_id)]
+        self.assertEqual(shown, [True, False, True])
+
+    def test_both_bodies_exclude_each_other(self):
+        values = {"ticket_id": 1, "comment_body": "a", "comment_html_body": "b"}
+        ending = self.fail_with(65, "update", values)
+        self.assertEqual(ending.faults, [("/comment_html_body", "excluded")])
+
+    def test_status_and_custom_status_exclude_each_other(self):
+        values = {"ticket_id": 1, "status": "open", "custom_status_id": 5}
+        ending = self.fail_with(65, "update", values)
+        self.assertEqual(ending.faults, [("/custom_status_id", "excluded")])
+
+    def test_changes_are_in_the_audit(self):
+        ticket_id = self.desk.make_ticket(subject="Old", requester_id=ADMIN)
+        self.update(ticket_id, subject="New", assignee_id=BEN)
+        events = {e["field_name"]: e["value"] for e in self.desk.audits(ticket_id)[-1]["events"]}
+        self.assertEqual((events["subject"], events["assignee_id"]), ("New", str(BEN)))
+
+    def test_a_new_requester_brings_the_organization(self):
+        ticket_id = self.desk.make_ticket()
+        self.update(ticket_id, requester_id=ELI)
+        self.assertEqual(self.desk.ticket(ticket_id)["organization_id"], INITECH)
+
+
+if __name__ == "__main__":
+    desk.main()

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+// The scan of an answer: what it notes, where the ticket stands, and what it refuses.
+#include "plugin/zendesk/reply.h"
+
+#include <doctest/doctest.h>
+
+using zendesk::ReadTicketReply;
+using zendesk::TicketReply;
+
+namespace {
+
+TicketReply Read(std::string_view body) {
+  std::string complaint;
+  auto reply = ReadTicketReply(body, complaint);
+  CAPTURE(complaint);
+  REQUIRE(reply.has_value());
+  CHECK(complaint.empty());
+  return *reply;
+}
+
+std::string Span(std::string_view body) {
+  const TicketReply reply = Read(body);
+  return std::string(body.substr(reply.begin, reply.size));
+}
+
+std::string Complaint(std::string_view body) {
+  std::string complaint;
+  CHECK_FALSE(ReadTicketReply(body, complaint).has_value());
+  return complaint;
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("reply");
+
+TEST_CASE("what a task needs") {
+  const TicketReply reply = Read(R"({"ticket": {
+      "url": "https://acme.zendesk.com/api/v2/tickets/35436.json", "id": 35436,
+      "via": {"id": 7, "url": "no", "status": "no", "tags": ["no"], "updated_at": "no"},
+      "updated_at": "2026-11-22T10:00:00Z", "status": "open", "tags": ["a", "\u00e9", "c d"],
+      "custom_fields": [{"id": 1, "value": ["no"]}, {"id": 2, "value": "no"}], "last": null},
+      "audit": {"id": 8, "status": "no", "tags": ["no"], "events": [{"id": 9}]}})");
+  CHECK(reply.id == 35436);
+  CHECK(reply.url == "https://acme.zendesk.com/api/v2/tickets/35436.json");
+  CHECK(reply.status == "open");
+  CHECK(reply.updated_at == "2026-11-22T10:00:00Z");
+  CHECK(reply.tags == std::vector<std::string>{"a", "\xC3\xA9", "c d"});
+}
+
+TEST_CASE("what is missing, or null, is missing") {
+  for (const char* body :
+       {R"({"ticket":{"id":1}})",
+        R"({"ticket":{"id":1,"url":null,"status":null,"updated_at":null,"tags":null}})",
+        R"({"ticket":{"id":1,"url":5,"status":{},"updated_at":[],"tags":5}})"}) {
+    CAPTURE(body);
+    const TicketReply reply = Read(body);
+    CHECK(reply.id == 1);
+    CHECK_FALSE(reply.url.has_value());
+    CHECK_FALSE(reply.status.has_value());
+    CHECK(reply.updated_at.empty());
+    CHECK(reply.tags.empty());
+  }
+}
+
+TEST_CASE("the ticket's bytes, exactly") {
+  CHECK(Span(R"({"ticket":{"id":1}})") == R"({"id":1})");
+  CHECK(Span("  { \"a\" : 1 ,\n\t\"ticket\" :\r\n { \"id\" : 1 , \"x\" : \"}{\" } , \"b\":{} } ") ==
+        R"({ "id" : 1 , "x" : "}{" })");
+  CHECK(
+      Span(
+          R"({"tickets":{"id":5},"before":{"ticket":{"id":6}},"ticket":{"id":7,"ticket":{"id":8}}})") ==
+      R"({"id":7,"ticket":{"id":8}})");
+  CHECK(Span("{\"ticket\":{\"id\":1,\"s\":\"\xE2\x82\xAC\\u20ac\\\"}\"}}") ==
+        "{\"id\":1,\"s\":\"\xE2\x82\xAC\\u20ac\\\"}\"}");
+}
+
+TEST_CASE("of two tickets the first counts, and of two that are none the one that is") {
+  CHECK(Span(R"({"ticket":{"id":1,"tags":["a"]},"ticket":{"id":2,"tags":["b"]}})") ==
+        R"({"id":1,"tags":["a"]})");
+  CHECK(Read(R"({"ticket":{"id":1,"tags":["a"]},"ticket":{"id":2,"tags":["b"]}})").id == 1);
+  CHECK(Read(R"({"ticket":null,"x":{"id":3},"ticket":{"id":2}})").id == 2);
+  CHECK(Read(R"({"ticket":[{"id":1}],"ticket":{"id":2}})").id == 2);
+}
+
+TEST_CASE("ids keep 64 bits") {
+  CHECK(Read(R"({"ticket":{"id":9007199254740993}})").id == 9007199254740993);
+  CHECK(Read(R"({"ticket":{"id":9223372036854775807}})").id == 9223372036854775807);
+  for (const char* id :
+       {"9223372036854775808", "1e3", "1.0", "\"1\"", "null", "[1]", "{}", "true"}) {
+    CAPTURE(id);
+    CHECK(Complaint("{\"ticket\":{\"id\":" + std::string(id) + "}}") == "its ticket has no id.");
+  }
+}
+
+TEST_CASE("no ticket") {
+  for (const char* body :
+       {"{}", "[]", "null", "5", "\"ticket\"", R"({"ticket":null})", R"({"ticket":[]})",
+        R"({"ticket":[{"id":1}]})", R"({"ticket":"x"})", R"([{"ticket":{"id":1}}])",
+        R"({"a":{"ticket":{"id":1}}})", R"({"Ticket":{"id":1}})", R"({"ticket ":{"id":1}})"}) {
+    CAPTURE(body);
+    CHECK(Complaint(body) == "it holds no ticket.");
+  }
+  CHECK(Complaint(R"({"ticket":{}})") == "its ticket has no id.");
+  CHECK(Complaint(R"({"ticket":{"x":{"id":1}}})") == "its ticket has no id.");
+}
+
+TEST_CASE("no JSON") {
+  for (const char* body :
+       {"", " ", "<html>", "{\"ticket\":{\"id\":1}}x", "{\"ticket\":{\"id\":1},}",
+        "{'ticket':{'id':1}}", "{\"ticket\":{\"id\":01}}", "{\"ticket\":{\"id\":NaN}}",
+        "{\"ticket\":{\"id\":1,\"x\":\"\xE9\"}}", "{\"ticket\":{\"id\":1,\"x\":\"\xED\xB0\x80\"}}",
+        "{\"ticket\":{\"id\":1,\"x\":\"\n\"}}", "\xEF\xBB\xBF{\"ticket\":{\"id\":1}}"}) {
+    CAPTURE(body);
+    CHECK(Complaint(body) == "it is not JSON, or is cut off.");
+  }
+  CHECK(Complaint(std::string_view("{\"ticket\":{\"id\":1}}\0x", 21)) ==
+        "something stands behind its end.");
+}
+
+TEST_CASE("every cut is noticed") {
+  const std::string body =
+      R"({"ticket":{"id":12,"tags":["a"],"x":{"y":[1,true]}},"audit":{"id":1}})";
+  for (size_t size = 0; size < body.size(); ++size) {
+    CAPTURE(size);
+    CHECK(Complaint(body.substr(0, size)) == "it is not JSON, or is cut off.");
+  }
+  CHECK(Read(body).id == 12);
+}
+
+TEST_CASE("nesting has a limit, and no depth overflows") {
+  const auto nested = [](size_t depth) {
+    return "{\"ticket\":{\"id\":1,\"x\":" + std::string(depth, '[') + std::string(depth, ']') +
+           "}}";
+  };
+  CHECK(Read(nested(62)).id == 1);
+  CHECK(Complaint(nested(63)) == "it is nested too deeply.");
+  CHECK(Complaint(nested(1'000'000)) == "it is nested too deeply.");
+  CHECK(Complaint(std::string(1'000'000, '[')) == "it is nested too deeply.");
+}
+
+TEST_CASE("half of a surrogate pair in a text that is used") {
+  for (const char* field : {"url", "status", "updated_at"}) {
+    CHECK(Complaint("{\"ticket\":{\"id\":1,\"" + std::string(field) + "\":\"\\udc00\"}}") ==
+          "a text of its ticket has half of a surrogate pair.");
+  }
+  CHECK(Complaint(R"({"ticket":{"id":1,"tags":["\udc00"]}})") ==
+        "a text of its ticket has half of a surrogate pair.");
+  CHECK(Read(R"({"ticket":{"id":1,"subject":"\udc00"}})").id == 1);
+}
+
+TEST_SUITE_END();
