@@ -11,6 +11,7 @@
 #include <system_error>
 
 #include "application.h"
+#include "open_files.h"
 #include "server.h"
 
 namespace {

@@ -6,7 +6,6 @@
 
 #include <fmt/format.h>
 #include <openssl/ssl.h>
-#include <sys/resource.h>
 
 #include <array>
 #include <boost/asio/dispatch.hpp>
@@ -390,13 +389,6 @@ std::uint16_t Server::port() const {
 }
 std::string Server::url() const {
   return loop_->url();
-}
-
-void raise_open_file_limit() {
-  rlimit limit{};
-  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-  limit.rlim_cur = limit.rlim_max;
-  setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 }  // namespace sandbox

@@ -46,7 +46,4 @@ class Server {
   std::unique_ptr<Loop> loop_;
 };
 
-/// Lifts the soft limit of open files to the hard one: each connection needs one.
-void raise_open_file_limit();
-
 }  // namespace sandbox

@@ -3,7 +3,6 @@
 #include "plugin/transport/exchange.h"
 
 #include <algorithm>
-#include <cstring>
 #include <new>
 #include <utility>
 
@@ -79,13 +78,14 @@ Exchange::~Exchange() {
 
 void Exchange::CheckHeaders() const {
   for (const std::string& header : request_.headers) {
-    const std::string_view name = std::string_view(header).substr(0, header.find(':'));
-    const bool printable = std::none_of(header.begin(), header.end(), [](char c) {
+    const std::string_view line = header;
+    const std::string_view name = line.substr(0, line.find(':'));
+    const bool printable = std::none_of(line.begin(), line.end(), [](char c) {
       return (c >= '\0' && c < ' ' && c != '\t') || c == '\x7f';
     });
     const bool forbidden = std::any_of(std::begin(kForbiddenHeaders), std::end(kForbiddenHeaders),
                                        [name](std::string_view f) { return SameName(name, f); });
-    if (!printable || forbidden || name.empty() || name.size() == header.size()) {
+    if (!printable || forbidden || name.empty() || name.size() == line.size()) {
       throw Failure(Failure::Kind::kBadRequest, false, "A header of the request is not valid.");
     }
   }
@@ -191,7 +191,7 @@ std::size_t Exchange::OnRead(char* buffer, std::size_t size, std::size_t count, 
   auto& exchange = *static_cast<Exchange*>(self);
   const std::string& body = exchange.request_.body;
   const std::size_t length = std::min(size * count, body.size() - exchange.body_read_);
-  std::memcpy(buffer, body.data() + exchange.body_read_, length);
+  body.copy(buffer, length, exchange.body_read_);
   exchange.body_read_ += length;
   return length;
 }

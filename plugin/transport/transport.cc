@@ -197,10 +197,10 @@ std::shared_ptr<Job> Core::Start(Task<void> task, Transport::Done done) {
   const std::lock_guard lock(mutex_);
   if (closed_) throw std::logic_error("the transport is being destroyed");
   EnsureStarted();
+  job->place = jobs_.insert(jobs_.end(), job);
   asio::post(*io_, [this, job, task = std::move(task)]() mutable {
     Begin(std::move(job), std::move(task));
   });
-  job->place = jobs_.insert(jobs_.end(), job);
   return job;
 }
 
@@ -265,7 +265,8 @@ void Core::LogExchange(const Exchange& exchange, const Failure* failure) {
 
 Task<void> Core::SleepUntil(Deadline when) {
   const auto cancellation = co_await asio::this_coro::cancellation_state;
-  asio::steady_timer timer(co_await asio::this_coro::executor, when);
+  const auto executor = co_await asio::this_coro::executor;
+  asio::steady_timer timer(executor, when);
   error_code woken;
   if (!farewell_ && cancellation.cancelled() == asio::cancellation_type::none) {
     co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, woken));

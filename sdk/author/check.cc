@@ -4,6 +4,7 @@
 #include "author/check.h"
 
 #include <fmt/format.h>
+#include <rapidjson/schema.h>
 
 #include <algorithm>
 #include <array>

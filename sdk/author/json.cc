@@ -120,14 +120,19 @@ std::optional<std::string_view> FindDuplicate(const Value& value) {
 
 }  // namespace
 
+// Left to itself RapidJSON takes 64 KiB at once, which every waiting operation would keep.
+Document::Document(std::string text)
+    : text_(std::make_unique<std::string>(std::move(text))),
+      allocator_(std::make_unique<Allocator>(std::clamp<size_t>(2 * text_->size(), 512, 64 << 10))),
+      tree_(allocator_.get()) {}
+
 Document Document::Parse(std::string text, std::string_view what) {
   if (text.size() > kMaxBytes) {
     throw Error(
         Status::kInvalidArgument, "too_large",
         fmt::format("{} has {} bytes; at most {} are accepted.", what, text.size(), kMaxBytes));
   }
-  Document document;
-  document.text_ = std::make_unique<std::string>(std::move(text));
+  Document document(std::move(text));
   constexpr unsigned kFlags = rapidjson::kParseInsituFlag | rapidjson::kParseValidateEncodingFlag |
                               rapidjson::kParseNumbersAsStringsFlag;
   rapidjson::ParseResult result;

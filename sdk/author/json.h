@@ -39,9 +39,11 @@ class Document {
   Allocator& allocator() { return tree_.GetAllocator(); }
 
  private:
-  Document() = default;
+  explicit Document(std::string text);
 
-  std::unique_ptr<std::string> text_;  // on the heap, so that a move leaves the views into it alone
+  // Both on the heap, so that a move leaves the pointers into them alone.
+  std::unique_ptr<std::string> text_;
+  std::unique_ptr<Allocator> allocator_;
   rapidjson::Document tree_;
 };
 

@@ -2,6 +2,8 @@
 // Compiles schemas.
 #include "author/schema.h"
 
+#include <rapidjson/schema.h>
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -120,6 +122,9 @@ class Compiler {
 };
 
 }  // namespace
+
+SchemaNode::SchemaNode() = default;
+SchemaNode::~SchemaNode() = default;
 
 const SchemaNode* SchemaNode::Property(std::string_view key) const {
   const auto found = std::find_if(properties.begin(), properties.end(),

@@ -6,7 +6,7 @@
 // left to RapidJSON as a whole) and the keyword x-tp.
 #pragma once
 
-#include <rapidjson/schema.h>
+#include <rapidjson/fwd.h>
 
 #include <memory>
 #include <string>
@@ -20,6 +20,12 @@ namespace task_plugin {
 
 /// One place of a schema. Immutable after compilation; shared by any number of threads.
 struct SchemaNode {
+  SchemaNode();
+  ~SchemaNode();  // where RapidJSON's schema classes are known: they cost every reader of this
+                  // seconds
+  SchemaNode(const SchemaNode&) = delete;
+  SchemaNode& operator=(const SchemaNode&) = delete;
+
   enum Type : unsigned {
     kNull = 1u << 0,
     kBoolean = 1u << 1,

@@ -35,8 +35,8 @@ class Registration {
     auto* self = static_cast<Registration*>(user);
     try {
       return self->Add(task);
-    } catch (...) {  // no exception may cross into the plugin
-      return self->Refuse(TP_E_INTERNAL, "the host could not take a task: out of memory");
+    } catch (...) {  // out of memory; no exception may cross into the plugin
+      return TP_E_INTERNAL;
     }
   }
 

@@ -9,21 +9,26 @@
 namespace task_host {
 namespace {
 
-// The table must hold every function of minor version 0.
-void CheckApi(const tp_plugin_api* api, const tp_plugin* object, const Manifest& manifest) {
-  const auto refuse = [&](const char* why) {
-    throw Error(Error::Kind::kLibrary, manifest.library.string() + ": " + why);
-  };
-  if (api == nullptr || object == nullptr) refuse("create() succeeded without an object");
-  if (!TP_HAS(api, tp_plugin_api, cancel)) refuse("the plugin's table of functions is too short");
+// What is wrong with the answer of create(), or NULL. The table must hold every function of minor
+// version 0.
+const char* FaultOf(const tp_plugin_api* api, const tp_plugin* object) {
+  if (api == nullptr || object == nullptr) return "create() succeeded without an object";
+  if (!TP_HAS(api, tp_plugin_api, cancel)) return "the plugin's table of functions is too short";
   if ((api->flags & TP_FLAGS_MUST_UNDERSTAND) != 0) {
-    refuse("the plugin's table carries a flag that this host does not know");
+    return "the plugin's table carries a flag that this host does not know";
   }
   if (api->destroy == nullptr || api->get_extension == nullptr || api->connect == nullptr ||
       api->update_credentials == nullptr || api->disconnect == nullptr || api->execute == nullptr ||
       api->submit == nullptr || api->cancel == nullptr) {
-    refuse("the plugin's table leaves a function out");
+    return "the plugin's table leaves a function out";
   }
+  return nullptr;
+}
+
+// The host owes destroy() for an object, also when it cannot use it, as far as the table reaches.
+void DestroyIfPossible(const tp_plugin_api* api, tp_plugin* object) {
+  if (api == nullptr || object == nullptr || !TP_HAS(api, tp_plugin_api, destroy)) return;
+  if (api->destroy != nullptr) api->destroy(object);
 }
 
 }  // namespace
@@ -43,7 +48,10 @@ std::shared_ptr<PluginInstance> PluginInstance::Create(std::shared_ptr<const Plu
   const tp_status status =
       plugin->entry().create(&services->table(), Borrow(policy_json), &sink, &api, &object);
   if (status != TP_OK) throw Refused(FailureOf(diagnosis, status, "create()", *services));
-  CheckApi(api, object, plugin->manifest());
+  if (const char* fault = FaultOf(api, object)) {
+    DestroyIfPossible(api, object);
+    throw Error(Error::Kind::kLibrary, plugin->manifest().library.string() + ": " + fault);
+  }
   if (diagnosis.IsComplete()) services->ReportPluginBug("create() succeeded and reported an error");
   return std::shared_ptr<PluginInstance>(
       new PluginInstance(std::move(plugin), std::move(services), api, object));

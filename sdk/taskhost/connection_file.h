@@ -21,7 +21,8 @@ struct ConnectionFile {
 ConnectionFile ReadConnectionFile(const std::string& path, const task_host::Manifest& manifest,
                                   const task_host::TaskEntry& task, Language language);
 
-// For a task that accepts no connection type at all: what connect() gets when none is given.
+// What connect() gets when no file is given for a task that needs no account: its list of connection
+// types is empty, or holds "none".
 task_host::ConnectionSpec NoConnection();
 
 }  // namespace taskhost

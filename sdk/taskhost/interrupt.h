@@ -24,11 +24,23 @@ class InterruptWatcher {
   InterruptWatcher(const InterruptWatcher&) = delete;
   InterruptWatcher& operator=(const InterruptWatcher&) = delete;
 
-  // Whom to ask from now on; an empty function for nobody.
-  void SetCancel(Cancel cancel);
+  // Whom to ask while the scope lives. What the function refers to must outlive it.
+  class CancelScope {
+   public:
+    CancelScope(InterruptWatcher& watcher, Cancel cancel) : watcher_(watcher) {
+      watcher_.SetCancel(std::move(cancel));
+    }
+    ~CancelScope() { watcher_.SetCancel({}); }
+    CancelScope(const CancelScope&) = delete;
+    CancelScope& operator=(const CancelScope&) = delete;
+
+   private:
+    InterruptWatcher& watcher_;
+  };
   bool interrupted() const { return interrupted_; }
 
  private:
+  void SetCancel(Cancel cancel);
   void Run();
   bool TryCancel();
 

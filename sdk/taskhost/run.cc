@@ -2,6 +2,7 @@
 // taskhost run: one task, once.
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 
 #include "host/connection.h"
@@ -43,9 +44,12 @@ task_host::ConnectionSpec ChooseConnection(const Options& options,
                                            const task_host::Manifest& manifest,
                                            const TaskEntry& task, Language language) {
   if (options.connection.empty()) {
-    if (task.connections.empty()) return NoConnection();
+    const auto& types = task.connections;
+    if (types.empty() || std::find(types.begin(), types.end(), "none") != types.end()) {
+      return NoConnection();
+    }
     std::string accepted;
-    for (const std::string& type : task.connections) {
+    for (const std::string& type : types) {
       accepted += (accepted.empty() ? "" : ", ") + type;
     }
     throw Stop::Usage(Say(language, Text::kNeedsConnection, task.id, accepted));
@@ -95,11 +99,10 @@ Result RunTask(const Options& options, const task_host::Manifest& manifest, cons
   const auto instance = task_host::PluginInstance::Create(plugin, services, policy);
   const auto connection = Connection::Open(instance, spec);
   task_host::Operation operation(services);
-  interrupts.SetCancel([&] { return instance->Cancel(operation.id()); });
+  const InterruptWatcher::CancelScope scope(interrupts,
+                                            [&] { return instance->Cancel(operation.id()); });
   if (interrupts.interrupted()) return Cancelled();
-  Result result = connection->Execute(MakeRequest(options, task, input_json), operation);
-  interrupts.SetCancel({});
-  return result;
+  return connection->Execute(MakeRequest(options, task, input_json), operation);
 }
 
 }  // namespace

@@ -116,6 +116,7 @@ TEST_CASE("progress stays in its range, never falls, and ends with the task") {
   CHECK(object.Submit(submitted, "progress") == TP_OK);
   CHECK(submitted.Wait() == TP_OK);
   object.Disconnect();
+  object.Destroy();  // joins the thread that completes twice
   CHECK(submitted.fractions().size() == 7);
   CHECK_FALSE(submitted.progress_after_end());
   CHECK(host.Lines() == Lines(2, "A task completed twice."));

@@ -2,51 +2,18 @@
 // A child process after fork() uses the parent's plugin object as if it were its own.
 #include <doctest/doctest.h>
 #include <sys/resource.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <atomic>
-#include <deque>
-#include <functional>
 #include <thread>
 #include <vector>
 
+#include "child.h"
 #include "misbehaving.h"
 #include "object.h"
 
 namespace task_plugin {
 namespace {
-
-// Runs the work in a child process; true when it ends well within ten seconds.
-bool InChild(const std::function<bool()>& work) {
-  const pid_t child = fork();
-  REQUIRE(child >= 0);
-  if (child == 0) {
-    alarm(10);  // a child that hangs dies of it
-    _exit(work() ? 0 : 1);
-  }
-  int status = 0;
-  REQUIRE(waitpid(child, &status, 0) == child);
-  return WIFEXITED(status) && WEXITSTATUS(status) == 0;
-}
-
-// doctest's checks take locks that a child may inherit locked; a child only counts.
-tp_status ExecuteQuietly(Object& object, Outcome& outcome) {
-  const tp_task_request request = Object::Request(R"({"do":"succeed"})");
-  object.api().execute(object.plugin(), object.conn(), &request, outcome.sink());
-  return outcome.completions() == 1 ? outcome.status() : TP_E_UNKNOWN;
-}
-
-bool Works(Object& object) {
-  Outcome executed;
-  Outcome submitted;
-  Outcome cancelled;
-  return ExecuteQuietly(object, executed) == TP_OK &&
-         object.Submit(submitted, "succeed") == TP_OK && submitted.Wait() == TP_OK &&
-         object.Submit(cancelled, "wait") == TP_OK &&
-         object.api().cancel(object.plugin(), cancelled.id()) == TP_OK &&
-         cancelled.Wait() == TP_E_CANCELLED;
-}
 
 TEST_CASE("a child works on while the parent's tasks go on") {
   FakeHost host;
@@ -82,6 +49,7 @@ TEST_CASE("a child may end what it inherited, used or not, and the parent does n
   }
   CHECK(Works(object));
   CHECK(waiting.completions() == 0);
+  object.Disconnect();  // before the outcome goes
 }
 
 TEST_CASE("several threads of a child find one new beginning") {
@@ -97,29 +65,6 @@ TEST_CASE("several threads of a child find one new beginning") {
     for (std::thread& thread : threads) thread.join();
     return good == 4;
   }));
-}
-
-TEST_CASE("no lock that a thread of the parent holds is in a child's way") {
-  FakeHost host;
-  Object object(ClassOf<Blocking>(), host);
-  std::atomic<bool> stop = false;
-  std::thread submitter([&] {
-    const tp_task_request request = Object::Request(R"({"do":"succeed"})");
-    while (!stop) {
-      std::deque<Outcome> outcomes(50);
-      for (Outcome& outcome : outcomes) {
-        const tp_task_request* const requests[] = {&request};
-        const tp_sink* const sinks[] = {outcome.sink()};
-        object.api().submit(object.plugin(), object.conn(), requests, sinks, 1);
-      }
-      for (Outcome& outcome : outcomes) outcome.Wait();
-    }
-  });
-  int good = 0;
-  for (int i = 0; i < 50; ++i) good += InChild([&] { return Works(object); }) ? 1 : 0;
-  stop = true;
-  submitter.join();
-  CHECK(good == 50);
 }
 
 TEST_CASE("without a thread to be had, submit still ends each task once") {

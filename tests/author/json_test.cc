@@ -168,6 +168,11 @@ TEST_CASE("a document survives being moved") {
   CHECK(json::Find(second.root(), "shor") == nullptr);
 }
 
+TEST_CASE("a small document takes little memory, for as many wait as there are operations") {
+  json::Document document = json::Document::Parse(R"({"a":[1,2,3],"b":"c"})", "The text");
+  CHECK(document.allocator().Capacity() <= 1024);
+}
+
 TEST_CASE("pointers escape what separates their parts") {
   CHECK(json::Join("", "a") == "/a");
   CHECK(json::Join("/a", "b/c~d") == "/a/b~1c~0d");

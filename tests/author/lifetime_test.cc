@@ -112,6 +112,7 @@ TEST_CASE("two objects share nothing") {
   CHECK(first.api().cancel(first.plugin(), one.id()) == TP_OK);
   CHECK(one.Wait() == TP_E_CANCELLED);
   CHECK(two.completions() == 0);
+  second.Disconnect();  // before the outcome goes
 }
 
 TEST_CASE("a thousand objects leave no thread, no descriptor and no memory behind") {

@@ -142,6 +142,7 @@ TEST_CASE("a task that waited in the queue past its deadline is not begun") {
     CHECK(object.api().cancel(object.plugin(), blocker.id()) == TP_OK);
   CHECK(late.Wait() == TP_E_TIMEOUT);
   CHECK(late.fractions().empty());
+  object.Disconnect();  // before the outcomes go
 }
 
 }  // namespace

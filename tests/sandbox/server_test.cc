@@ -13,6 +13,7 @@
 
 #include "application.h"
 #include "json.h"
+#include "open_files.h"
 #include "tcp_client.h"
 
 using namespace sandbox;

@@ -223,7 +223,7 @@ TEST_CASE("a connection that does not fit ends with 78 and says why") {
       {R"({"type":"token"})", "\"plugin\" must be a text"},
       {R"({"plugin":"toy"})", "\"type\" must be a text"},
       {R"({"plugin":"lego","type":"token"})", "for the plugin \"lego\""},
-      {R"({"plugin":"toy","type":"password"})", "it has: token"},
+      {R"({"plugin":"toy","type":"password"})", "it has: token, none"},
       {R"({"plugin":"toy","type":"token","setings":{}})", "unknown key \"setings\""},
       {R"({"plugin":"toy","type":"token","settings":[]})", "\"settings\" must be an object"},
       {R"({"plugin":"toy","type":"token","credentials":{"token":"refused"}})",

@@ -13,7 +13,7 @@ if(NOT "$ENV{TP_DEPS_DIR}" STREQUAL "")
 endif()
 set(TP_DEPS_DIR "${tp_deps_default}" CACHE PATH "Where plugin/transport/curl/build put libcurl")
 
-foreach(library curl nghttp2 z)
+foreach(library curl nghttp2 z cares)
   if(NOT EXISTS "${TP_DEPS_DIR}/curl/lib/lib${library}.a")
     message(FATAL_ERROR
       "The plugin's own libcurl is not built yet. Run this once (about 40 s), then configure again:\n"
@@ -22,7 +22,7 @@ foreach(library curl nghttp2 z)
 endforeach()
 
 # Debian's own static libraries, which are position independent.
-foreach(library cares ssl crypto)
+foreach(library ssl crypto)
   find_library(TP_LIB${library} lib${library}.a)
   mark_as_advanced(TP_LIB${library})
   if(NOT TP_LIB${library})
@@ -38,5 +38,5 @@ set_target_properties(tp::curl PROPERTIES
   INTERFACE_COMPILE_DEFINITIONS "CURL_STATICLIB;NGHTTP2_STATICLIB")
 # In the order in which each needs the next.
 target_link_libraries(tp::curl INTERFACE
-  "${TP_DEPS_DIR}/curl/lib/libnghttp2.a" "${TP_LIBcares}" "${TP_LIBssl}" "${TP_LIBcrypto}"
-  "${TP_DEPS_DIR}/curl/lib/libz.a" Threads::Threads)
+  "${TP_DEPS_DIR}/curl/lib/libnghttp2.a" "${TP_DEPS_DIR}/curl/lib/libcares.a"
+  "${TP_LIBssl}" "${TP_LIBcrypto}" "${TP_DEPS_DIR}/curl/lib/libz.a" Threads::Threads)

@@ -77,9 +77,11 @@ TEST_CASE("a connection that dies while the body is under way is not tried again
     if (connection.number() == 0) {
       connection.Read();
       connection.Answer(200, "ok");
-      connection.ReadSome();
+      // Until a part of the body is here: without any, sending again would be right.
+      std::string seen;
+      while (seen.size() < 100'000) seen += connection.ReadSome();
       connection.Reset();
-    } else if (connection.ReadSome()) {
+    } else if (!connection.ReadSome().empty()) {
       second_got_bytes = true;
     }
   });

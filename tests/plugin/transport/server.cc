@@ -13,6 +13,7 @@
 #include <cerrno>
 #include <cstdint>
 #include <system_error>
+#include <utility>
 
 namespace test {
 namespace {
@@ -63,10 +64,9 @@ std::optional<ServerRequest> Connection::Read() {
   return request;
 }
 
-bool Connection::ReadSome() {
-  const bool some = !buffer_.empty() || Fill();
-  buffer_.clear();
-  return some;
+std::string Connection::ReadSome() {
+  if (buffer_.empty()) Fill();
+  return std::exchange(buffer_, {});
 }
 
 void Connection::Relay(int other) {

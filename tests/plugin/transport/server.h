@@ -38,8 +38,8 @@ class Connection {
 
   // The next whole request, or nothing at the end of the connection.
   std::optional<ServerRequest> Read();
-  // Whatever comes next; false at the end of the connection.
-  bool ReadSome();
+  // Whatever comes next; nothing at the end of the connection.
+  std::string ReadSome();
   // Reads on until the client closes.
   void ReadToEnd();
   // False when the client is gone.

@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Creates tickets over TLS inside CPython, whose own ssl module must neither be used nor disturbed, and in
+a process forked off while others are on their way.
+
+usage: create_ticket.py LIBRARY URL CA_FILE, through in_sandbox.py
+"""
+
+import http.client
+import os
+import ssl
+import sys
+import traceback
+import urllib.parse
+
+from plugin import OK, UNAVAILABLE, Guest
+
+CREATE = "zendesk.create_ticket"
+TOKEN = "sandbox-access-token"
+LIBRARY, URL, CA_FILE = sys.argv[1:]
+
+
+def connect(policy):
+    return Guest(LIBRARY, policy, "oauth_access_token", {"subdomain": "acme", "base_url": URL},
+                 {"access_token": TOKEN})
+
+
+def ticket(subject):
+    return {"subject": subject, "comment_body": f"From Python {sys.version.split()[0]}."}
+
+
+def own_tls():
+    """What a request through Python's own ssl module comes to: a status, or the reason of its failure."""
+    # Not create_default_context(), which obeys SSLKEYLOGFILE.
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.load_verify_locations(CA_FILE)
+    address = urllib.parse.urlsplit(URL)
+    connection = http.client.HTTPSConnection(address.hostname, address.port, context=context)
+    try:
+        connection.request("GET", "/api/v2/users/me", headers={"Authorization": f"Bearer {TOKEN}"})
+        return connection.getresponse().status
+    except ssl.SSLError as error:
+        return error.reason
+    finally:
+        connection.close()
+
+
+def report(outcome, subject):
+    assert outcome.status == OK, f"{outcome.error_code}: {outcome.error_message}"
+    # One write for a line, as two processes share the output.
+    os.write(1, f"ticket {outcome.output['id']} {subject}\n".encode())
+
+
+def report_log(lines):
+    os.write(1, "".join(f"log {line}\n" for line in lines).encode())
+
+
+def refused_without_ca_file():
+    """Whoever listens to SSL_CERT_FILE would get through."""
+    stranger = connect({})
+    outcome = stranger.execute(CREATE, ticket("never"))
+    assert (outcome.status, outcome.error_code) == (UNAVAILABLE, "transport.tls_failed"), vars(outcome)
+    stranger.close()
+
+
+def child(guest):
+    """In the forked process: the same object and connection, over connections of its own."""
+    seen = len(guest.log)
+    report(guest.execute(CREATE, ticket("forked")), "forked")
+    guest.close()
+    assert any(line.startswith("TRACE HTTP starts ") for line in guest.log[seen:]), guest.log[seen:]
+    report_log(guest.log[seen:])
+
+
+def fork(work, *arguments):
+    """Runs work(*arguments) in a child process and nothing else there; gives the child's id."""
+    process = os.fork()
+    if process == 0:
+        try:
+            work(*arguments)
+            os._exit(0)
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+    return process
+
+
+def main():
+    before = own_tls()
+    # The broken configuration breaks what reads it, and nothing else is between the sandbox and here.
+    assert (before == 200) == ("OPENSSL_CONF" not in os.environ), before
+    guest = connect({"ca_file": CA_FILE})
+    assert CREATE in guest.tasks, guest.tasks
+
+    report(guest.execute(CREATE, ticket("executed")), "executed")
+
+    subjects = [f"submitted {number}" for number in range(10)]
+    futures = guest.submit(CREATE, [ticket(subject) for subject in subjects])
+    process = fork(child, guest)
+    report(guest.execute(CREATE, ticket("beside the child")), "beside the child")
+    for subject, future in zip(subjects, futures):
+        report(future.result(), subject)
+    assert os.waitpid(process, 0)[1] == 0, "the child failed"
+
+    refused_without_ca_file()
+    assert own_tls() == before
+    guest.close()
+    assert own_tls() == before
+    report_log(guest.log)
+
+
+if __name__ == "__main__":
+    main()
