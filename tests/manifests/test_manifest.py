@@ -15,8 +15,9 @@ import validator
 MANIFEST = room.manifest()
 MANIFEST_SCHEMA = room.load(room.MANIFESTS / "plugin.schema.json")
 
-# Answered before any task begins: by the choice of the task and by connecting.
-BEFORE_A_TASK = {"unknown_task", "connection_invalid"}
+# Answered before any task begins: by the start of the plugin, by connecting and by the choice of the
+# task.
+BEFORE_A_TASK = {"abi", "invalid_policy", "connection_invalid", "unknown_task"}
 
 
 def described(schema, at="#"):

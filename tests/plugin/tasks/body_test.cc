@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+// The documents that Zendesk gets, byte for byte.
+#include "plugin/tasks/ticket_body.h"
+
+#include <doctest/doctest.h>
+
+#include "inputs.h"
+
+using zendesk::tasks::ApplyTagChanges;
+using zendesk::tasks::BuildTicketBody;
+using zendesk::tasks::Create;
+using zendesk::tasks::TagUpdate;
+using zendesk::tasks::TicketBody;
+using zendesk::tasks::TicketWrite;
+using zendesk::tasks::Update;
+using Tags = std::vector<std::string>;
+
+namespace {
+
+struct Built {
+  std::string json;
+  std::string warnings;  // "code pointer" of each, with blanks between
+};
+
+Built Build(const task_plugin::Input& input, TicketWrite write,
+            const std::optional<TagUpdate>& tags = std::nullopt) {
+  input.ThrowIfFaulty();
+  const TicketBody body = BuildTicketBody(input, write, tags);
+  Built built{body.json, {}};
+  for (const auto& warning : body.warnings) {
+    CHECK_FALSE(warning.message.empty());
+    built.warnings += (built.warnings.empty() ? "" : " ") + warning.code + " " + warning.pointer;
+  }
+  return built;
+}
+
+Built BuildCreate(std::string_view json) {
+  return Build(Create(json), TicketWrite::kCreate);
+}
+
+Built BuildUpdate(std::string_view json) {
+  return Build(Update(json), TicketWrite::kUpdate);
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("body");
+
+TEST_CASE("the smallest of each") {
+  CHECK(BuildCreate(R"({"comment_body":"Hi"})").json ==
+        R"({"ticket":{"comment":{"body":"Hi","public":true}}})");
+  CHECK(BuildUpdate(R"({"ticket_id":1})").json == R"({"ticket":{}})");
+}
+
+TEST_CASE("all fields of a new ticket") {
+  const Built built = BuildCreate(R"({
+      "subdomain": "acme", "subject": "S \"q\" \u00e9\u0001", "comment_body": "B", "public": false,
+      "status": "Open", "priority": "Faible", "type": "task", "tags": "\"Salesforce\", \"360\"",
+      "custom_fields": [{"id": "9007199254740993", "value": 18446744073709551616},
+                        {"id": 2, "value": ["a", "b"]}, {"id": 3, "value": null},
+                        {"id": 4, "value": ""}, {"id": 5, "value": 1.5}, {"id": 6, "value": false}],
+      "requester_email": "e@x.org", "requester_name": "E", "submitter_id": 11,
+      "assignee_email": "a@x.org", "group_id": 12, "organization_id": "13",
+      "email_ccs": ["c@x.org", "9223372036854775807"], "followers": ["f@x.org"],
+      "external_id": "X", "ticket_form_id": 15, "brand_id": 16,
+      "due_at": "2026-12-24T12:00:00Z", "problem_id": 17,
+      "metadata": {"z": [1, {"a": 18446744073709551616}], "b": null}})");
+  CHECK(built.json ==
+        R"({"ticket":{"comment":{"body":"B","public":false},)"
+        R"("requester":{"email":"e@x.org","name":"E"},"assignee_email":"a@x.org",)"
+        R"("subject":"S \"q\" )"
+        "\xC3\xA9"
+        R"(\u0001","external_id":"X","type":"task","priority":"low","status":"open",)"
+        R"("ticket_form_id":15,"brand_id":16,"due_at":"2026-12-24T12:00:00Z","problem_id":17,)"
+        R"("group_id":12,"organization_id":13,)"
+        R"("metadata":{"z":[1,{"a":18446744073709551616}],"b":null},"submitter_id":11,)"
+        R"("tags":["Salesforce","360"],)"
+        R"("email_ccs":[{"user_email":"c@x.org","action":"put"},)"
+        R"({"user_id":9223372036854775807,"action":"put"}],)"
+        R"("followers":[{"user_email":"f@x.org","action":"put"}],)"
+        R"("custom_fields":[{"id":9007199254740993,"value":18446744073709551616},)"
+        R"({"id":2,"value":["a","b"]},{"id":3,"value":null},{"id":5,"value":1.5},)"
+        R"({"id":6,"value":false}]}})");
+  CHECK(built.warnings == "field_ignored /custom_fields/3/value");
+}
+
+TEST_CASE("null clears, and empty text says nothing") {
+  CHECK(BuildUpdate(R"({"ticket_id":1,"subject":null,"external_id":null,"type":null,
+      "priority":null,"custom_status_id":null,"ticket_form_id":null,"brand_id":null,"due_at":null,
+      "problem_id":null,"group_id":null,"organization_id":null,"assignee_id":null})")
+            .json ==
+        R"({"ticket":{"assignee_id":null,"subject":null,"external_id":null,"type":null,)"
+        R"("priority":null,"custom_status_id":null,"ticket_form_id":null,"brand_id":null,)"
+        R"("due_at":null,"problem_id":null,"group_id":null,"organization_id":null}})");
+  CHECK(BuildUpdate(R"({"ticket_id":1,"subject":"","priority":"","tags":"","public":"",
+      "assignee_id":"","metadata":"","email_ccs":""})")
+            .json == R"({"ticket":{}})");
+  CHECK(BuildUpdate(R"({"ticket_id":1,"tags":[],"email_ccs":[],"followers":[],"custom_fields":[]})")
+            .json == R"({"ticket":{"tags":[],"email_ccs":[],"followers":[],"custom_fields":[]}})");
+}
+
+TEST_CASE("the visibility of a comment is always said") {
+  CHECK(BuildUpdate(R"({"ticket_id":1,"comment_body":"x"})").json ==
+        R"({"ticket":{"comment":{"body":"x","public":false}}})");
+  CHECK(BuildUpdate(R"({"ticket_id":1,"comment_body":"x","public":"oui"})").json ==
+        R"({"ticket":{"comment":{"body":"x","public":true}}})");
+  CHECK(BuildCreate(R"({"comment_html_body":"<p>x</p>","public":"non"})").json ==
+        R"({"ticket":{"comment":{"html_body":"<p>x</p>","public":false}}})");
+}
+
+TEST_CASE("no text is lost") {
+  Built built = BuildCreate(R"({"description":"D"})");
+  CHECK(built.json == R"({"ticket":{"comment":{"body":"D","public":true}}})");
+  CHECK(built.warnings.empty());
+  built = BuildCreate(R"({"description":"D","comment_body":"C"})");
+  CHECK(built.json == R"({"ticket":{"comment":{"body":"D\n\nC","public":true}}})");
+  CHECK(built.warnings == "description_joined /description");
+  built = BuildCreate(R"({"description":"<D> & \"d\"\n2","comment_html_body":"<b>C</b>"})");
+  CHECK(built.json ==
+        R"({"ticket":{"comment":{"html_body":"<p>&lt;D&gt; &amp; &quot;d&quot;<br>2</p><b>C</b>",)"
+        R"("public":true}}})");
+  CHECK(built.warnings == "description_joined /description");
+  built = BuildUpdate(R"({"ticket_id":1,"description":"D"})");
+  CHECK(built.json == R"({"ticket":{"comment":{"body":"D","public":false}}})");
+  CHECK(built.warnings == "description_is_comment /description");
+  built = BuildUpdate(R"({"ticket_id":1,"description":"D","comment_body":"C"})");
+  CHECK(built.warnings == "description_joined /description");
+}
+
+TEST_CASE("a text that Zendesk will cut is sent whole, with a warning") {
+  const auto body = [](size_t size) {
+    return "{\"comment_body\":\"" + std::string(size, 'x') + "\"}";
+  };
+  CHECK(BuildCreate(body(65536)).warnings.empty());
+  const Built built = BuildCreate(body(65537));
+  CHECK(built.warnings == "comment_cut /comment_body");
+  CHECK(built.json.find(std::string(65537, 'x')) != std::string::npos);
+}
+
+TEST_CASE("an id counts more than an e-mail address") {
+  Built built = BuildCreate(R"({"comment_body":"x","requester_id":1,"requester_email":"e@x.org",
+      "requester_name":"E","assignee_id":2,"assignee_email":"a@x.org"})");
+  CHECK(built.json == R"({"ticket":{"comment":{"body":"x","public":true},"requester_id":1,)"
+                      R"("assignee_id":2}})");
+  CHECK(built.warnings == "field_ignored /requester_email field_ignored /assignee_email");
+  built = BuildUpdate(R"({"ticket_id":1,"assignee_id":null,"assignee_email":"a@x.org"})");
+  CHECK(built.json == R"({"ticket":{"assignee_id":null}})");
+  CHECK(built.warnings == "field_ignored /assignee_email");
+}
+
+TEST_CASE("changed tags come with the stamp that protects them") {
+  const task_plugin::Input input =
+      Update(R"({"ticket_id":1,"additional_tags":["new"],"remove_tags":["old"]})");
+  const TagUpdate tags{ApplyTagChanges(input, {"old", "kept"}), "2026-11-22T10:00:00Z"};
+  CHECK(Build(input, TicketWrite::kUpdate, tags).json ==
+        R"({"ticket":{"tags":["kept","new"],"safe_update":true,)"
+        R"("updated_stamp":"2026-11-22T10:00:00Z"}})");
+}
+
+TEST_CASE("tags are added once, removed last, and compared without regard to case") {
+  const auto change = [](std::string_view json, Tags tags) {
+    return ApplyTagChanges(Update(json), std::move(tags));
+  };
+  CHECK(change(R"({"ticket_id":1})", {"b", "a"}) == Tags{"b", "a"});
+  CHECK(change(R"({"ticket_id":1,"additional_tags":["A","b","c","C"]})", {"a"}) ==
+        Tags{"a", "b", "c"});
+  CHECK(change(R"({"ticket_id":1,"remove_tags":["Salesforce","\u00c9t\u00e9","none"]})",
+               {"salesforce", "\xC3\xA9t\xC3\xA9", "b"}) == Tags{"b"});
+  CHECK(change(R"({"ticket_id":1,"additional_tags":["a"],"remove_tags":["a"]})", {"b"}) ==
+        Tags{"b"});
+  CHECK(change(R"({"ticket_id":1,"additional_tags":[],"remove_tags":[]})", {"b"}) == Tags{"b"});
+}
+
+TEST_SUITE_END();

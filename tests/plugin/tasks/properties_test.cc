@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every property of a schema is read by the code behind the task, and the code reads no other: an
+// Input throws when it is asked for a property that its schema does not have.
+#include <doctest/doctest.h>
+
+#include <memory>
+#include <set>
+
+#include "author/host.h"
+#include "inputs.h"
+#include "plugin/tasks/connection.h"
+#include "plugin/tasks/ticket_body.h"
+#include "tests/author/fake_host.h"
+
+using task_plugin::Input;
+using zendesk::tasks::ApplyTagChanges;
+using zendesk::tasks::BuildTicketBody;
+using zendesk::tasks::ConnectionType;
+using zendesk::tasks::ManifestFile;
+using zendesk::tasks::SchemaOf;
+using zendesk::tasks::TaskOf;
+using zendesk::tasks::TheLocales;
+using zendesk::tasks::TicketWrite;
+using zendesk::tasks::ZendeskConnection;
+
+namespace json = task_plugin::json;
+
+namespace {
+
+// What both tasks take, apart from what excludes each other.
+constexpr const char* kCommon =
+    R"("subdomain":"acme","subject":"s","comment_body":"b","description":"d","public":true,
+       "status":"open","priority":"low","type":"incident","tags":["t"],
+       "custom_fields":[{"id":1,"value":"v"}],"requester_id":1,"requester_email":"a@x.org",
+       "requester_name":"A","assignee_email":"b@x.org","assignee_id":2,"group_id":3,
+       "organization_id":4,"email_ccs":["c@x.org"],"followers":["5"],"external_id":"x",
+       "ticket_form_id":6,"brand_id":7,"due_at":"2026-12-24T12:00:00Z","problem_id":8,
+       "metadata":{"k":1})";
+
+// The other side of each exclusion.
+constexpr const char* kOther = R"("comment_html_body":"<p>h</p>","custom_status_id":9)";
+
+class Account {
+ public:
+  Account() {
+    const auto manifest = json::Document::Parse(ManifestFile("plugin.json"), "The manifest");
+    const json::Value& types = *json::Find(manifest.root(), "connections");
+    type_ = std::make_unique<ConnectionType>(
+        "oauth_access_token", *json::Find(types, "oauth_access_token"), TheLocales());
+    connection_ = std::make_unique<ZendeskConnection>(
+        *type_,
+        task_plugin::ConnectInfo{"oauth_access_token", "c", R"({"subdomain":"acme"})",
+                                 R"({"access_token":"t"})"},
+        std::make_shared<task_plugin::Host>(fake_.get()), task_plugin::Policy());
+  }
+
+  const ZendeskConnection& connection() const { return *connection_; }
+
+ private:
+  task_plugin::FakeHost fake_;
+  std::unique_ptr<ConnectionType> type_;
+  std::unique_ptr<ZendeskConnection> connection_;
+};
+
+// All that happens to an input on its way to Zendesk; what is read of it besides the sending.
+void Read(std::string_view id, Input& input) {
+  const Account account;
+  account.connection().CheckSubdomain(input);
+  TaskOf(id).check(input);
+  input.ThrowIfFaulty();
+  const bool update = id == "zendesk.update_ticket";
+  if (update) {
+    // UpdateTicket() itself reads these, to know which ticket, and whether to read it first.
+    CHECK(input.Integer("ticket_id").has_value());
+    ApplyTagChanges(input, {});
+  }
+  BuildTicketBody(input, update ? TicketWrite::kUpdate : TicketWrite::kCreate, std::nullopt);
+}
+
+// Reads inputs that have all properties between them, and none of which has two that exclude each
+// other.
+void CheckAllRead(std::string_view id, std::initializer_list<std::string> documents) {
+  std::set<std::string> given;
+  for (const std::string& document : documents) {
+    CAPTURE(document);
+    const auto parsed = json::Document::Parse(document, "The input");
+    for (const auto& member : parsed.root().GetObject()) given.emplace(json::Text(member.name));
+    Input input(SchemaOf(id), TheLocales(), document);
+    Read(id, input);
+    CHECK(input.Unread() == std::vector<std::string_view>());
+  }
+  for (const auto& property : SchemaOf(id).root().properties) {
+    CAPTURE(property->name);
+    CHECK(given.count(property->name) == 1);
+  }
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("properties");
+
+TEST_CASE("create_ticket") {
+  const std::string common = std::string(kCommon) + R"(,"submitter_id":10)";
+  CheckAllRead("zendesk.create_ticket", {"{" + common + "}", "{" + std::string(kOther) + "}"});
+}
+
+TEST_CASE("update_ticket") {
+  const std::string id = R"({"ticket_id":1,)";
+  CheckAllRead(
+      "zendesk.update_ticket",
+      {id + kCommon + "}", id + kOther + R"(,"additional_tags":["a"],"remove_tags":["b"]})"});
+}
+
+TEST_CASE("a property that nobody reads would be noticed, and so would a foreign one") {
+  const task_plugin::Schema schema(
+      "t", R"({"type":"object","properties":{"read":{"type":"string"},"lost":{"type":"string"}}})",
+      TheLocales());
+  const Input input(schema, TheLocales(), R"({"read":"x","lost":"y"})");
+  CHECK(input.Text("read") == "x");
+  CHECK(input.Unread() == std::vector<std::string_view>{"lost"});
+  CHECK_THROWS_AS(input.Text("foreign"), std::logic_error);
+}
+
+TEST_CASE("the manifest's tasks are the registered ones, in the same order") {
+  const auto manifest = json::Document::Parse(ManifestFile("plugin.json"), "The manifest");
+  auto task = zendesk::tasks::AllTasks().begin();
+  const json::Value& entries = *json::Find(manifest.root(), "tasks");
+  REQUIRE(entries.MemberCount() == zendesk::tasks::AllTasks().size());
+  for (const auto& entry : entries.GetObject()) {
+    CHECK(json::Text(entry.name) == task->id);
+    CHECK(json::Find(entry.value, "schemaVersion")->GetUint() == task->version);
+    CHECK(json::Text(*json::Find(entry.value, "input")) == task->input_file);
+    CHECK(json::Text(*json::Find(entry.value, "output")) == task->output_file);
+    ++task;
+  }
+}
+
+TEST_SUITE_END();
