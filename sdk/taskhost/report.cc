@@ -80,9 +80,10 @@ std::string RetryText(const Result& result, Language language) {
 std::string FieldText(const Json& field, Language language) {
   const std::string pointer = field.Text("pointer");
   const std::string title = field.Text("title");
-  std::string text = "  " + (title.empty() ? pointer : title);
-  if (!title.empty() && !pointer.empty()) text += " (" + pointer + ")";
-  text += ": " + field.Text("message") + "\n";
+  std::string name = title.empty() ? pointer : title;
+  if (!title.empty() && !pointer.empty()) name += " (" + pointer + ")";
+  // A fault of the whole input has neither.
+  std::string text = "  " + name + (name.empty() ? "" : ": ") + field.Text("message") + "\n";
   const Json* allowed = field.Find("allowed");
   if (allowed != nullptr && allowed->array() != nullptr) {
     std::string list;
