@@ -63,20 +63,21 @@ class Walker {
   }
 
   void VisitObject(const SchemaNode& node, json::Value& object, const std::string& pointer) {
-    for (auto member = object.MemberBegin();
-         member != object.MemberEnd() && faults_.size() < kMostFaults;) {
+    for (rapidjson::SizeType i = 0; i < object.MemberCount() && faults_.size() < kMostFaults;) {
+      const auto member = object.MemberBegin() + i;
       const std::string_view key = json::Text(member->name);
       const SchemaNode* property = node.Property(key);
-      if (property == nullptr) {
-        if (node.closed) Report(texts::UnknownProperty(node, json::Join(pointer, key), key));
-        if (node.additional) Visit(*node.additional, member->value, json::Join(pointer, key));
-        ++member;
-      } else if (!property->required && member->value.IsString() &&
-                 member->value.GetStringLength() == 0) {
-        member = object.EraseMember(member);  // left empty in the form
-      } else {
-        Visit(*property, member->value, json::Join(pointer, key));
-        ++member;
+      if (property != nullptr && !property->required && member->value.IsString() &&
+          member->value.GetStringLength() == 0) {
+        object.EraseMember(member);  // left empty in the form
+        continue;
+      }
+      ++i;
+      const SchemaNode* place = property != nullptr ? property : node.additional.get();
+      if (place != nullptr) {
+        Visit(*place, member->value, json::Join(pointer, key));
+      } else if (node.closed) {
+        Report(texts::UnknownProperty(node, json::Join(pointer, key), key));
       }
     }
     for (const auto& property : node.properties) {

@@ -22,9 +22,9 @@ Input::Input(const Schema& schema, const Locales& locales, std::string input_jso
     if (fault.pointer.empty()) continue;
     const std::string top = fault.pointer.substr(0, end);
     json::Value& object = document_.root();
-    for (auto member = object.MemberBegin(); member != object.MemberEnd(); ++member) {
-      if (json::Join("", json::Text(member->name)) != top) continue;
-      object.EraseMember(member);
+    for (const auto& member : object.GetObject()) {
+      if (json::Join("", json::Text(member.name)) != top) continue;
+      object.EraseMember(member.name);
       break;
     }
   }
