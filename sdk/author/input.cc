@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
 
 namespace task_plugin {
 
@@ -22,7 +23,7 @@ Input::Input(const Schema& schema, const Locales& locales, std::string input_jso
     if (fault.pointer.empty()) continue;
     const std::string top = fault.pointer.substr(0, end);
     json::Value& object = document_.root();
-    for (const auto& member : object.GetObject()) {
+    for (const auto& member : std::as_const(object).GetObject()) {
       if (json::Join("", json::Text(member.name)) != top) continue;
       object.EraseMember(member.name);
       break;
