@@ -73,10 +73,10 @@ def problems(root, build, checks="", *folders):
     cache = build / "tidy-cache"
     cache.mkdir(exist_ok=True)
     entries = database(root, build)
-    if not entries:
-        return [f"{build}/compile_commands.json: names no file of the project"]
     if folders:
         entries = {path: entry for path, entry in entries.items() if path.parts[0] in folders}
+    if not entries:
+        return [f"{build}/compile_commands.json: names no file of the project"]
     (cache / "compile_commands.json").write_text(json.dumps(list(entries.values())), "utf-8")
     marks = {path: cache / digest(root, resolver, path, entry["arguments"], tool, checks)
              for path, entry in entries.items()}
