@@ -95,10 +95,10 @@ Address ReadAddress(PartReader& reader, const task_plugin::Policy& policy) {
     if (!name) {
       reader.Report("subdomain", "This is not the name of a Zendesk account.",
                     std::string(kNothingSentElsewhere));
-      return address;
+    } else {
+      address.subdomain = *name;
+      address.origin = fmt::format("https://{}.zendesk.com", *name);
     }
-    address.subdomain = *name;
-    address.origin = fmt::format("https://{}.zendesk.com", *name);
   }
   if (const auto base_url = reader.input().Text("base_url")) {
     try {

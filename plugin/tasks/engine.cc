@@ -63,7 +63,10 @@ ServiceOptions MakeOptions(const task_plugin::PluginContext& context,
   options.user_agent = fmt::format("zendesk-tasks/{} {}", plugin_version,
                                    Product(context.host->name(), context.host->version()));
   options.proxy = context.policy.proxy;
-  options.no_proxy = context.policy.no_proxy;
+  // Plain HTTP is for this machine alone, so a proxy, which is another one, never sees such a
+  // request.
+  options.no_proxy =
+      context.policy.no_proxy == "*" ? "*" : context.policy.no_proxy + ",localhost,127.0.0.0/8,::1";
   options.ca_file = context.policy.ca_file;
   constexpr int64_t kMostConnections = 10'000;
   options.max_connections =

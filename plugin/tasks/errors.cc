@@ -177,6 +177,9 @@ Error ToError(const std::exception_ptr& thrown, const Input& input) {
     std::rethrow_exception(thrown);
   } catch (const Problem& problem) {
     return OfProblem(problem, input);
+  } catch (const transport::Failure& failure) {
+    // The transport itself has ended the task, because the plugin object is going.
+    return OfProblem(ProblemOfFailure(failure, Effect::kWrite), input);
   } catch (...) {
     return task_plugin::CurrentError();
   }

@@ -50,9 +50,18 @@ Output MakeOutput(const Address& address, const TicketAnswer& answer,
 }
 
 // A task that has only read so far has done nothing, whatever became of the read.
+// Tags that were not read whole would be lost by writing the others back, and without a stamp
+// Zendesk would not notice that somebody else has changed the ticket meanwhile.
 Task<TicketAnswer> ShowBeforeWriting(Client& client, int64_t id) {
   try {
-    co_return co_await client.ShowTicket(id);
+    TicketAnswer answer = co_await client.ShowTicket(id);
+    if (answer.ticket.has_tags && !answer.ticket.updated_at.empty()) co_return answer;
+    Problem problem(
+        Problem::Kind::kUnavailable, "zendesk.bad_reply",
+        "Zendesk's answer does not hold the ticket's tags and the time of its last change, so "
+        "tags can be neither added nor removed. Nothing was written.");
+    problem.retry = Problem::Retry::kSafe;
+    throw problem;
   } catch (Problem& problem) {
     if (problem.retry == Problem::Retry::kIfIdempotent) problem.retry = Problem::Retry::kSafe;
     throw;

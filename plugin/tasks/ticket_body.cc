@@ -125,6 +125,9 @@ class BodyWriter {
       if (email)
         Warn("field_ignored", "The requester's ID counts, so the e-mail address was not used.",
              "requester_email");
+      if (name)
+        Warn("field_ignored", "The requester's ID counts, so the name was not used.",
+             "requester_name");
     } else if (email) {
       Key("requester");
       writer_.StartObject();

@@ -26,8 +26,14 @@ class TicketScanner : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Tic
   bool too_deep() const { return depth_ > kMaxDepth; }
   bool half_surrogate() const { return half_surrogate_; }
 
+  // Whether the tags can be written back: all of them were read.
+  bool has_tags() const { return has_tags_ && !odd_tag_; }
+
   // Everything that is not looked at: true, false, null.
-  bool Default() { return true; }
+  bool Default() {
+    NoteOddTag();
+    return true;
+  }
 
   bool Key(const char* text, rapidjson::SizeType size, bool /*copy*/) {
     const std::string_view key(text, size);
@@ -50,6 +56,7 @@ class TicketScanner : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Tic
   }
 
   bool RawNumber(const char* text, rapidjson::SizeType size, bool /*copy*/) {
+    NoteOddTag();
     if (InTicket() && depth_ == kTicketDepth && field_ == Field::kId) {
       const auto [end, error] = std::from_chars(text, text + size, reply_.id);
       has_id_ = error == std::errc() && end == text + size;
@@ -59,6 +66,7 @@ class TicketScanner : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Tic
 
   bool StartObject() {
     if (depth_ == 1 && ticket_follows_ && !found()) begin_ = stream_.Tell();
+    NoteOddTag();
     return ++depth_ <= kMaxDepth;
   }
   bool EndObject(rapidjson::SizeType /*count*/) {
@@ -66,7 +74,11 @@ class TicketScanner : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Tic
     --depth_;
     return true;
   }
-  bool StartArray() { return ++depth_ <= kMaxDepth; }
+  bool StartArray() {
+    NoteOddTag();
+    if (InTicket() && depth_ == kTicketDepth && field_ == Field::kTags) has_tags_ = true;
+    return ++depth_ <= kMaxDepth;
+  }
   bool EndArray(rapidjson::SizeType /*count*/) {
     --depth_;
     return true;
@@ -85,6 +97,10 @@ class TicketScanner : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Tic
     return key == "tags" ? Field::kTags : Field::kOther;
   }
 
+  void NoteOddTag() {
+    if (InTicket() && depth_ == kTicketDepth + 1 && field_ == Field::kTags) odd_tag_ = true;
+  }
+
   bool InTicket() const { return begin_ != 0 && end_ == 0; }
 
   const rapidjson::MemoryStream& stream_;
@@ -93,6 +109,8 @@ class TicketScanner : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Tic
   bool ticket_follows_ = false;
   Field field_ = Field::kOther;
   bool has_id_ = false;
+  bool has_tags_ = false;
+  bool odd_tag_ = false;
   bool half_surrogate_ = false;
   size_t begin_ = 0;  // never 0 once found: a brace stands before it
   size_t end_ = 0;
@@ -119,6 +137,7 @@ std::optional<TicketReply> ReadTicketReply(std::string_view body, std::string& c
   } else if (!scanner.has_id()) {
     complaint = "its ticket has no id.";
   } else {
+    reply.has_tags = scanner.has_tags();
     reply.begin = scanner.begin();
     reply.size = scanner.end() - scanner.begin();
     return reply;

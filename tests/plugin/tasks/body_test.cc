@@ -142,7 +142,9 @@ TEST_CASE("an id counts more than an e-mail address") {
       "requester_name":"E","assignee_id":2,"assignee_email":"a@x.org"})");
   CHECK(built.json == R"({"ticket":{"comment":{"body":"x","public":true},"requester_id":1,)"
                       R"("assignee_id":2}})");
-  CHECK(built.warnings == "field_ignored /requester_email field_ignored /assignee_email");
+  CHECK(
+      built.warnings ==
+      "field_ignored /requester_email field_ignored /requester_name field_ignored /assignee_email");
   built = BuildUpdate(R"({"ticket_id":1,"assignee_id":null,"assignee_email":"a@x.org"})");
   CHECK(built.json == R"({"ticket":{"assignee_id":null}})");
   CHECK(built.warnings == "field_ignored /assignee_email");

@@ -2,6 +2,7 @@
 """Credentials go to the connection's account and to nobody else."""
 
 import http.server
+import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -78,6 +79,14 @@ class BaseUrl(desk.Case):
             with self.subTest(base_url):
                 connection = self.desk.connection(settings={"base_url": base_url})
                 self.succeed("create", {"comment_body": "x"}, connection=connection)
+
+    def test_this_machine_is_reached_without_the_hosts_proxy(self):
+        done = subprocess.run(
+            self.desk.command("create"), input='{"comment_body":"x"}', capture_output=True,
+            encoding="utf-8", timeout=120, check=False,
+            env={**desk.environment(), "HTTPS_PROXY": "http://127.0.0.1:9", "ALL_PROXY": "http://127.0.0.1:9"},
+        )  # fmt: skip
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
     def test_plain_http_is_for_this_machine(self):
         for host in ("example.com", "10.0.0.1", "localhost.evil.com", "127.0.0.1.evil.com", "0.0.0.0",

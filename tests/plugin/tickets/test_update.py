@@ -49,6 +49,19 @@ class Tags(desk.Case):
             self.assertEqual(ending.faults, [(f"/{name}", "excluded")])
         self.assertEqual(self.sent(), [])
 
+    def test_tags_that_cannot_be_read_are_not_overwritten(self):
+        ticket_id = self.desk.make_ticket(tags=["theirs"])
+        stamp = '"updated_at":"2026-11-22T10:00:00Z"'
+        for rest in (stamp, stamp + ',"tags":null', stamp + ',"tags":["a",5]', '"tags":["a"]'):
+            with self.subTest(rest):
+                self.desk.forget()
+                body = '{"ticket":{"id":%d,%s}}' % (ticket_id, rest)
+                self.desk.fault("status", method="GET", path=f"/api/v2/tickets/{ticket_id}", status=200, body=body, times=1)
+                values = {"ticket_id": ticket_id, "additional_tags": ["x"]}
+                ending = self.fail_with(69, "update", values)
+                self.assertEqual((ending.error["code"], ending.error["retry"]), ("zendesk.bad_reply", "safe"))
+                self.assertEqual([r["method"] for r in self.desk.requests()], ["GET"])
+
     def interfere(self, ticket_id):
         """Somebody else adds a tag, in a later second than that of the last change."""
         stamp = self.desk.ticket(ticket_id)["updated_at"]

@@ -62,6 +62,19 @@ TEST_CASE("what is missing, or null, is missing") {
   }
 }
 
+TEST_CASE("tags that can be written back are known as such") {
+  CHECK(Read(R"({"ticket":{"id":1,"tags":[]}})").has_tags);
+  CHECK(Read(R"({"ticket":{"id":1,"tags":["a","b"]}})").has_tags);
+  for (const char* body :
+       {R"({"ticket":{"id":1}})", R"({"ticket":{"id":1,"tags":null}})",
+        R"({"ticket":{"id":1,"tags":"a"}})", R"({"ticket":{"id":1,"tags":["a",5]}})",
+        R"({"ticket":{"id":1,"tags":["a",null]}})", R"({"ticket":{"id":1,"tags":[["a"]]}})",
+        R"({"ticket":{"id":1,"tags":[{"a":"b"}]}})", R"({"ticket":{"id":1},"tags":["a"]})"}) {
+    CAPTURE(body);
+    CHECK_FALSE(Read(body).has_tags);
+  }
+}
+
 TEST_CASE("the ticket's bytes, exactly") {
   CHECK(Span(R"({"ticket":{"id":1}})") == R"({"id":1})");
   CHECK(Span("  { \"a\" : 1 ,\n\t\"ticket\" :\r\n { \"id\" : 1 , \"x\" : \"}{\" } , \"b\":{} } ") ==
