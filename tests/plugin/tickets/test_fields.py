@@ -2,7 +2,6 @@
 """Every field of the two ticket tasks: run the task, then read the effect back from Zendesk."""
 
 import sys
-import unittest
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))

@@ -2,6 +2,7 @@
 """What only an update can do: change some tags, clear fields, add a comment that says nothing of
 who may see it."""
 
+import itertools
 import json
 import subprocess
 import sys
@@ -65,12 +66,15 @@ class Tags(desk.Case):
     def interfere(self, ticket_id):
         """Somebody else adds a tag, in a later second than that of the last change."""
         stamp = self.desk.ticket(ticket_id)["updated_at"]
-        subject = 0
-        while self.desk.ticket(ticket_id)["updated_at"] == stamp:
-            subject += 1
-            tags = [*self.desk.ticket(ticket_id)["tags"], "theirs"]
-            change = {"ticket": {"tags": tags, "subject": str(subject)}}
-            self.desk.call("PUT", f"/api/v2/tickets/{ticket_id}", change)
+        tags = [*self.desk.ticket(ticket_id)["tags"], "theirs"]
+        subjects = itertools.count()
+
+        def change():
+            ticket = {"tags": tags, "subject": str(next(subjects))}
+            answer = self.desk.call("PUT", f"/api/v2/tickets/{ticket_id}", {"ticket": ticket})
+            return answer["ticket"]["updated_at"] != stamp
+
+        self.desk.wait_for(change)
 
     def run_against_others(self, ticket_id, **values):
         """Runs an update while, after its first read, somebody else changes the ticket."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import desk
-from desk import ANA, DANA, FIELD
+from desk import ANA, DANA
 
 # Not exact as floating point numbers, and the largest there is.
 EXACT = 9007199254740993
