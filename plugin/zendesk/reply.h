@@ -19,7 +19,7 @@ struct TicketReply {
   std::string updated_at;             ///< the stamp for safe updates; empty when it is missing
   std::vector<std::string> tags;
   bool has_tags = false;  ///< the answer had a list of tags, and `tags` is all of it
-  size_t begin = 0;  ///< where the ticket object stands in the body that was read
+  size_t begin = 0;       ///< where the ticket object stands in the body that was read
   size_t size = 0;
 };
 
