@@ -383,4 +383,10 @@ tp_status Create(const PluginClass& plugin_class, const tp_host* host, tp_str co
   });
 }
 
+tp_status RefuseToCreate(const tp_sink* diag) noexcept {
+  return WithDiagnosis(diag, [] {
+    throw Error(Status::kInternal, "internal", "The plugin could not list its tasks.");
+  });
+}
+
 }  // namespace task_plugin

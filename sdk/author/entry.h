@@ -25,13 +25,25 @@ struct EntryOf {
     return description;
   }
 
+  // The list of tasks is the author's code, and may throw.
+  static const PluginClass* DescriptionOrNull() noexcept {
+    try {
+      return &Description();
+    } catch (...) {
+      return nullptr;
+    }
+  }
+
   static tp_status TP_CALL Register(const tp_registrar* registrar) {
-    return RegisterTasks(Description(), registrar);
+    const PluginClass* description = DescriptionOrNull();
+    return description != nullptr ? RegisterTasks(*description, registrar) : TP_E_INTERNAL;
   }
 
   static tp_status TP_CALL Make(const tp_host* host, tp_str config_json, const tp_sink* diag,
                                 const tp_plugin_api** out_api, tp_plugin** out_plugin) {
-    return Create(Description(), host, config_json, diag, out_api, out_plugin);
+    const PluginClass* description = DescriptionOrNull();
+    if (description == nullptr) return RefuseToCreate(diag);
+    return Create(*description, host, config_json, diag, out_api, out_plugin);
   }
 
   static constexpr tp_entry kEntry = {

@@ -23,4 +23,7 @@ tp_status Create(const PluginClass& plugin_class, const tp_host* host, tp_str co
                  const tp_sink* diag, const tp_plugin_api** out_api,
                  tp_plugin** out_plugin) noexcept;
 
+/// For a class that cannot even list its tasks: completes `diag` and returns its status.
+tp_status RefuseToCreate(const tp_sink* diag) noexcept;
+
 }  // namespace task_plugin

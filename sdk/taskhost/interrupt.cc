@@ -8,6 +8,8 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include <string_view>
+
 #include "taskhost/exit_code.h"
 
 namespace taskhost {
@@ -51,6 +53,15 @@ bool InterruptWatcher::TryCancel() {
   return cancel_ && cancel_();
 }
 
+void InterruptWatcher::LeaveAtOnce() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (!cancel_) _exit(kExitCancelled);
+  // Nobody waits for the task's end any more, so nobody can say what it has done.
+  constexpr std::string_view kWarning = "Left without waiting; the task may have been done.\n";
+  [[maybe_unused]] const auto written = write(STDERR_FILENO, kWarning.data(), kWarning.size());
+  _exit(kExitUnknownOutcome);
+}
+
 void InterruptWatcher::Run() {
   bool asked = true;  // nothing to ask before the first signal
   while (true) {
@@ -60,7 +71,7 @@ void InterruptWatcher::Run() {
     if ((events[0].revents & POLLIN) != 0) {
       signalfd_siginfo info;
       if (read(signals_, &info, sizeof(info)) != sizeof(info)) continue;
-      if (interrupted_.exchange(true)) _exit(kExitCancelled);
+      if (interrupted_.exchange(true)) LeaveAtOnce();
       asked = false;
     }
     if (!asked) asked = TryCancel();

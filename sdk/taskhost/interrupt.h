@@ -43,6 +43,8 @@ class InterruptWatcher {
   void SetCancel(Cancel cancel);
   void Run();
   bool TryCancel();
+  /// At the second signal: nobody waits for the task any longer.
+  [[noreturn]] void LeaveAtOnce();
 
   sigset_t before_;
   int signals_;  // signalfd
