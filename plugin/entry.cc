@@ -67,7 +67,7 @@ class ZendeskPlugin final : public task_plugin::Plugin {
     const Account& account =
         static_cast<const ZendeskConnection&>(operation->connection()).account();
     const tasks::TaskFunction run = tasks::AllTasks()[operation->request().task].run;
-    engine_.Start(run, account, std::move(operation));
+    engine_.Start(run, account, operation);
   }
 
   void Post(std::function<void()> work) override { engine_.Post(std::move(work)); }

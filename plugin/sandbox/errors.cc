@@ -78,14 +78,14 @@ Response internal_error() {
 }
 
 void ValidationErrors::add(std::string_view field, std::string_view description,
-                           std::optional<std::string> code) {
+                           const std::optional<std::string>& code) {
   JsonWriter json;
   json.begin_object().field("description", description).field("error", code).end_object();
   entries_.push_back({std::string(field), json.text()});
 }
 
 void ValidationErrors::add_for_ticket_field(std::string_view description,
-                                            std::optional<std::string> code,
+                                            const std::optional<std::string>& code,
                                             std::int64_t ticket_field_id,
                                             std::string_view ticket_field_type) {
   JsonWriter json;

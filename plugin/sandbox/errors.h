@@ -38,9 +38,9 @@ Response internal_error();
 class ValidationErrors {
  public:
   void add(std::string_view field, std::string_view description,
-           std::optional<std::string> code = "InvalidValue");
+           const std::optional<std::string>& code = "InvalidValue");
   /// Goes under `base` and names the ticket field, whose type reads like `FieldTagger`.
-  void add_for_ticket_field(std::string_view description, std::optional<std::string> code,
+  void add_for_ticket_field(std::string_view description, const std::optional<std::string>& code,
                             std::int64_t ticket_field_id, std::string_view ticket_field_type);
 
   bool empty() const { return entries_.empty(); }

@@ -7,7 +7,7 @@
 namespace sandbox {
 namespace {
 
-using namespace seed;
+using namespace seed;  // NOLINT(google-build-using-namespace): its names are this file's data
 
 void add_people(Account& account) {
   const User people[] = {

@@ -11,10 +11,8 @@ namespace zendesk::tasks {
 namespace {
 
 namespace json = task_plugin::json;
-using task_plugin::Error;
 using task_plugin::Fault;
 using task_plugin::Input;
-using task_plugin::Status;
 
 constexpr std::string_view kNothingSentElsewhere =
     "Give the name in front of .zendesk.com, for example acme.";

@@ -92,7 +92,7 @@ Engine::Engine(const task_plugin::PluginContext& context, std::string_view plugi
       service_(std::make_shared<Service>(options_)) {}
 
 void Engine::Start(TaskFunction function, const Account& account,
-                   std::shared_ptr<Operation> operation) {
+                   const std::shared_ptr<Operation>& operation) {
   Client client = service_->ClientFor(account, operation->request().deadline);
   RunningTask running = service_->Start(RunTask(function, std::move(client), operation),
                                         [operation](const std::exception_ptr& thrown) {

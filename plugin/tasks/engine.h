@@ -20,7 +20,7 @@ class Engine {
 
   /// Starts the task and returns. The operation completes on the I/O thread.
   void Start(TaskFunction function, const Account& account,
-             std::shared_ptr<task_plugin::Operation> operation);
+             const std::shared_ptr<task_plugin::Operation>& operation);
 
   /// Runs `work` on the I/O thread.
   void Post(std::function<void()> work);

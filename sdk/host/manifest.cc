@@ -303,7 +303,7 @@ fs::path ConfinedPath(const fs::path& folder, const std::string& name) {
   std::error_code error;
   const fs::path root = fs::canonical(folder, error);
   if (error) refuse("is in a folder that cannot be read: " + error.message());
-  const fs::path file = fs::canonical(root / relative, error);
+  fs::path file = fs::canonical(root / relative, error);
   if (error) refuse("cannot be read: " + error.message());
   const auto [end, unused] = std::mismatch(root.begin(), root.end(), file.begin(), file.end());
   if (end != root.end()) refuse("leads out of the plugin's folder through a symbolic link");

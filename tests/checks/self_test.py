@@ -175,7 +175,7 @@ class Tools(Fixture):
             ".clang-tidy": (project.ROOT / ".clang-tidy").read_text("utf-8"),
             "good.cc": "int* p = nullptr;\n",
             "bad.cc": "#include \"part.h\"\n",
-            "part.h": "inline int* Nothing() { return 0; }\n",
+            "part.h": "struct Part { Part(int) {} };\n",
             "build/x": "",
         })
         (root / "sdk").mkdir()
@@ -186,11 +186,11 @@ class Tools(Fixture):
                      "command": f"c++ -std=c++20 -c {root / name}"} for name in names]
         (root / "build/compile_commands.json").write_text(json.dumps(database))
         for _ in range(2):  # a file with findings is examined again, not taken for clean
-            self.assert_only(tidy.problems(root, root / "build"), "modernize-use-nullptr")
-        (root / "sdk/part.h").write_text("inline int* Nothing() { return nullptr; }\n")
+            self.assert_only(tidy.problems(root, root / "build"), "google-explicit-constructor")
+        (root / "sdk/part.h").write_text("struct Part { explicit Part(int) {} };\n")
         self.assert_only(tidy.problems(root, root / "build"))
-        (root / "good.cc").write_text("int* p = 0;\n")
-        self.assert_only(tidy.problems(root, root / "build"), "modernize-use-nullptr")
+        (root / "good.cc").write_text("struct Good { Good(int) {} };\n")
+        self.assert_only(tidy.problems(root, root / "build"), "google-explicit-constructor")
 
     def test_shell(self):
         self.assert_only(shell.problems(self.project_of({"run": "#!/bin/bash\necho yes\n", "text": "if (\n"})))
