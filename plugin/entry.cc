@@ -28,10 +28,8 @@ class ZendeskPlugin final : public task_plugin::Plugin {
       : Plugin(std::move(plugin_context)), engine_(context(), embedded::kPluginVersion) {
     const auto manifest =
         json::Document::Parse(std::string(embedded::File("plugin.json")), "The manifest");
-    const task_plugin::Locales locales({embedded::kLocales.begin(), embedded::kLocales.end()});
     for (const auto& member : json::Find(manifest.root(), "connections")->GetObject()) {
-      types_.push_back(
-          std::make_unique<ConnectionType>(json::Text(member.name), member.value, locales));
+      types_.push_back(std::make_unique<ConnectionType>(json::Text(member.name), member.value));
     }
   }
 

@@ -110,11 +110,10 @@ Address ReadAddress(PartReader& reader, const task_plugin::Policy& policy) {
 
 }  // namespace
 
-ConnectionType::ConnectionType(std::string_view type, const json::Value& manifest_entry,
-                               const task_plugin::Locales& locales)
+ConnectionType::ConnectionType(std::string_view type, const json::Value& manifest_entry)
     : name(type),
-      settings("", SchemaText(manifest_entry, "settings"), locales),
-      credentials("", SchemaText(manifest_entry, "credentials"), locales) {}
+      settings("", SchemaText(manifest_entry, "settings"), task_plugin::Locales()),
+      credentials("", SchemaText(manifest_entry, "credentials"), task_plugin::Locales()) {}
 
 ZendeskConnection::ZendeskConnection(const ConnectionType& type,
                                      const task_plugin::ConnectInfo& info,

@@ -14,8 +14,7 @@ namespace zendesk::tasks {
 
 /// The schemas of one connection type, as the manifest has them.
 struct ConnectionType {
-  ConnectionType(std::string_view type, const task_plugin::json::Value& manifest_entry,
-                 const task_plugin::Locales& locales);
+  ConnectionType(std::string_view type, const task_plugin::json::Value& manifest_entry);
 
   std::string name;
   task_plugin::Schema settings;
