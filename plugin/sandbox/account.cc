@@ -14,7 +14,7 @@ namespace sandbox {
 namespace {
 
 template <typename Map>
-auto find_in(const Map& map, Id id) -> const typename Map::mapped_type* {
+auto find_in(const Map& map, const typename Map::key_type& id) -> const typename Map::mapped_type* {
   const auto found = map.find(id);
   return found == map.end() ? nullptr : &found->second;
 }
@@ -52,6 +52,10 @@ const User* Account::find_user(std::string_view email) const {
 
 const Ticket* Account::find_ticket(Id id) const {
   return find_in(tickets, id);
+}
+
+const CustomObject* Account::find_custom_object(const std::string& key) const {
+  return find_in(custom_objects, key);
 }
 
 const TicketField* Account::find_field(Id id) const {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The state of the one Zendesk account that the sandbox plays: people, settings, tickets.
+// The state of the one Zendesk account that the sandbox plays: people, settings, tickets, records.
 #pragma once
 
 #include <cstdint>
@@ -7,14 +7,14 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
+#include "custom_object.h"
+#include "field.h"
 #include "time_text.h"
+#include "ulid.h"
 
 namespace sandbox {
-
-using Id = std::int64_t;
 
 struct User {
   Id id = 0;
@@ -59,28 +59,9 @@ struct CustomStatus {
   bool is_default = false;
 };
 
-struct FieldOption {
-  Id id = 0;
-  std::string name;
-  std::string value;
-};
-
-struct TicketField {
-  Id id = 0;
-  std::string type;
-  std::string title;
-  std::string description;
-  bool required = false;                ///< for agents, when they solve a ticket
-  std::optional<std::string> tag{};     ///< checkbox
-  std::optional<std::string> regexp{};  ///< regexp
-  std::optional<std::string> target{};  ///< lookup: zen:user, zen:organization, zen:ticket
-  std::vector<FieldOption> options{};   ///< tagger, multiselect; system fields with a list
-
+struct TicketField : CustomField {
   bool is_system() const;
 };
-
-/// null, checkbox, text (numbers, dates and ids too), multiselect
-using FieldValue = std::variant<std::monostate, bool, std::string, std::vector<std::string>>;
 
 struct Comment {
   Id id = 0;
@@ -142,6 +123,7 @@ class Account {
   std::map<Id, CustomStatus> custom_statuses;
   std::vector<TicketField> ticket_fields;  ///< by position
   std::map<Id, Ticket> tickets;
+  std::map<std::string, CustomObject> custom_objects;  ///< by key
   std::map<std::string, Id> access_tokens;
   std::string api_token;
   Id default_brand_id = 0;
@@ -155,14 +137,19 @@ class Account {
   Id next_ticket_id() { return ++last_ticket_id_; }
   /// For users made on the way.
   Id next_id() { return last_id_ += 20; }
+  /// For fields of custom objects and their options.
+  Id next_field_id() { return last_field_id_ += 20; }
   /// For audits and their events: above 2^53 and odd, so that a client that takes ids for floating
   /// point numbers is caught.
   Id next_event_id() { return last_event_id_ += 2; }
+  /// For records of custom objects and for profiles.
+  std::string next_ulid() { return ulids_.next(now()); }
 
   void add_user(User user);
   const User* find_user(Id id) const;
   const User* find_user(std::string_view email) const;  ///< without regard to case
   const Ticket* find_ticket(Id id) const;
+  const CustomObject* find_custom_object(const std::string& key) const;
   const TicketField* find_field(Id id) const;
   const TicketField* find_system_field(std::string_view type) const;
   /// The default status of a category, or 0.
@@ -172,7 +159,9 @@ class Account {
   std::map<std::string, Id> user_ids_;  ///< by e-mail in lower case
   Id last_ticket_id_ = 0;
   Id last_id_ = 360005000000000;
+  Id last_field_id_ = 360006000000011;
   Id last_event_id_ = 9007199254740993;
+  UlidMaker ulids_;
 };
 
 template <typename Map>

@@ -16,14 +16,6 @@
 namespace sandbox {
 namespace {
 
-// Spreads a counter over 64 bits, so that request ids look like what they stand for.
-std::uint64_t scramble(std::uint64_t x) {
-  x += 0x9e3779b97f4a7c15;
-  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
-  x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
-  return x ^ (x >> 31);
-}
-
 std::string etag_of(const std::string& body) {
   std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
   SHA256(reinterpret_cast<const unsigned char*>(body.data()), body.size(), digest.data());
@@ -116,7 +108,7 @@ Response Application::authorized(const Request& request, const User& caller) {
   const auto route = find_route(request.method, request.path);
   if (!route) return invalid_endpoint();
   if (route->agents_only && !caller.is_agent()) return forbidden();
-  return route->endpoint({account_, idempotency_, request, caller, route->id});
+  return route->endpoint({account_, idempotency_, request, caller, route->id, route->key});
 }
 
 Response Application::refuse(int status) {

@@ -36,12 +36,16 @@ In the account
   agents       ana@acme.example, ben@acme.example, cleo@acme.example
   customers    dana@globex.example, eli@initech.example; fay@initech.example is suspended
   tickets      1 open, 2 a problem, 3 closed
+  objects      asset (names are unique, external ids ERP-1001 and ERP-1002),
+               maintenance_visit (names are counted; belongs to an asset)
   GET /api/v2/ticket_fields shows the fields; order number is required to solve a ticket on the
   form 360003200000031.
 
 Endpoints, with and without .json, under /api/v2
   tickets  tickets/count  tickets/ID  tickets/ID/comments  tickets/ID/audits
   users/me  users/ID  ticket_fields
+  custom_objects  custom_objects/KEY  custom_objects/KEY/fields (?include_standard_fields=true)
+  custom_objects/KEY/records  custom_objects/KEY/records/ID  .../records/{count,search,autocomplete}
 
 Failures on demand
   POST /sandbox/faults  {"method":"POST","path":"/api/v2/tickets","times":1,"fault":"hang"}
