@@ -85,15 +85,16 @@ Task<RecordAnswer> Client::UpdateRecord(std::string_view object, std::string_vie
                               std::move(body), Effect::kIdempotentWrite);
 }
 
-Task<std::vector<std::string>> Client::FindRecords(std::string object, std::string external_id) {
+Task<std::optional<std::string>> Client::FindRecord(std::string object, std::string external_id) {
   std::string path = fmt::format("{}?filter%5Bexternal_ids%5D={}", RecordsPath(object),
                                  EncodePathPart(external_id));
   const transport::Response response =
       co_await Call(Method::kGet, std::move(path), {}, Effect::kRead);
+  std::optional<std::string> id;
   std::string complaint;
-  auto ids = ReadRecordIds(response.body, external_id, complaint);
-  if (!ids) throw BadReply(response, Effect::kRead, complaint);
-  co_return *std::move(ids);
+  if (!ReadRecordList(response.body, external_id, id, complaint))
+    throw BadReply(response, Effect::kRead, complaint);
+  co_return id;
 }
 
 Task<ProfileAnswer> Client::CallForProfile(Method method, std::string key, std::string body,

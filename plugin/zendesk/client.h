@@ -99,9 +99,9 @@ class Client {
   /// PATCH /api/v2/custom_objects/{object}/records/{id}: what the body does not name stays.
   Task<RecordAnswer> UpdateRecord(std::string_view object, std::string_view id, std::string body);
 
-  /// The ids of the records with this external id; it must not hold a comma, at which Zendesk ends
-  /// one external id and begins another.
-  Task<std::vector<std::string>> FindRecords(std::string object, std::string external_id);
+  /// GET /api/v2/custom_objects/{object}/records: the id of the record with this external id, if
+  /// there is one. The external id must not hold a comma, at which Zendesk would end it.
+  Task<std::optional<std::string>> FindRecord(std::string object, std::string external_id);
 
  private:
   Task<transport::Response> Call(transport::Method method, std::string path, std::string body,

@@ -94,31 +94,26 @@ bool ReadReply(std::string_view body, RecordReply& reply, std::string& complaint
   return true;
 }
 
-std::optional<std::vector<std::string>> ReadRecordIds(std::string_view body,
-                                                      std::string_view external_id,
-                                                      std::string& complaint) {
+bool ReadRecordList(std::string_view body, std::string_view external_id,
+                    std::optional<std::string>& id, std::string& complaint) {
   rapidjson::Document document;
   constexpr unsigned kFlags =
       rapidjson::kParseValidateEncodingFlag | rapidjson::kParseIterativeFlag;
   document.Parse<kFlags>(body.data(), body.size());
-  const bool is_object = !document.HasParseError() && document.IsObject();
-  const auto list =
-      is_object ? document.FindMember("custom_object_records") : rapidjson::Value::MemberIterator();
-  if (!is_object || list == document.MemberEnd() || !list->value.IsArray()) {
-    complaint = "it holds no list of records.";
-    return std::nullopt;
-  }
-  std::vector<std::string> ids;
+  complaint = "it holds no list of records.";
+  if (document.HasParseError() || !document.IsObject()) return false;
+  const auto list = document.FindMember("custom_object_records");
+  if (list == document.MemberEnd() || !list->value.IsArray()) return false;
   for (const rapidjson::Value& record : list->value.GetArray()) {
     if (!record.IsObject() || Text(record, "external_id") != external_id) continue;
-    const auto id = Text(record, "id");
-    if (!id || id->empty()) {
-      complaint = "a record of its list has no id.";
-      return std::nullopt;
-    }
-    ids.emplace_back(*id);
+    const auto text = Text(record, "id");
+    complaint = "a record of its list has no id.";
+    if (!text || text->empty()) return false;
+    id = *text;
+    break;
   }
-  return ids;
+  complaint.clear();
+  return true;
 }
 
 }  // namespace zendesk

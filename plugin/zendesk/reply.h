@@ -49,10 +49,9 @@ bool ReadReply(std::string_view body, ProfileReply& reply, std::string& complain
 bool ReadReply(std::string_view body, UserReply& reply, std::string& complaint);
 bool ReadReply(std::string_view body, RecordReply& reply, std::string& complaint);
 
-/// The ids of the records with exactly this external id in {"custom_object_records":[...]}.
-/// Nothing, with a reason in `complaint`, when the body is not such a list.
-std::optional<std::vector<std::string>> ReadRecordIds(std::string_view body,
-                                                      std::string_view external_id,
-                                                      std::string& complaint);
+/// Reads {"custom_object_records":[...]}: the id of the record with exactly this external id, if
+/// the list has it. False, with a reason in `complaint`, when the body is not such a list.
+bool ReadRecordList(std::string_view body, std::string_view external_id,
+                    std::optional<std::string>& id, std::string& complaint);
 
 }  // namespace zendesk

@@ -5,7 +5,7 @@
 #include <doctest/doctest.h>
 
 using zendesk::ProfileReply;
-using zendesk::ReadRecordIds;
+using zendesk::ReadRecordList;
 using zendesk::ReadReply;
 using zendesk::RecordReply;
 using zendesk::TicketReply;
@@ -216,28 +216,27 @@ TEST_CASE("a record") {
         "its custom_object_record has no id.");
 }
 
-TEST_CASE("the records of a list that have the external id, exactly") {
-  const auto ids = [](std::string_view body) {
+TEST_CASE("the record of a list that has the external id, exactly") {
+  const auto find = [](std::string_view body) {
     std::string complaint;
-    const auto found = ReadRecordIds(body, "X1", complaint);
-    return found ? *found : std::vector<std::string>{complaint};
+    std::optional<std::string> id;
+    const bool read = ReadRecordList(body, "X1", id, complaint);
+    CHECK(read == complaint.empty());
+    return read ? id.value_or("none") : complaint;
   };
-  using Ids = std::vector<std::string>;
-  CHECK(ids(R"({"custom_object_records":[]})") == Ids{});
-  CHECK(ids(R"({"custom_object_records":[{"id":"a","external_id":"x1"},null,
-      {"id":"b","external_id":"X1"},{"id":"c","external_id":null},{"id":"d"}],"meta":{}})") ==
-        Ids{"b"});
-  CHECK(ids(R"({"custom_object_records":[{"id":"a","external_id":"X1"},
-      {"external_id":"X1","id":"b"}]})") == Ids{"a", "b"});
+  CHECK(find(R"({"custom_object_records":[]})") == "none");
+  CHECK(find(R"({"custom_object_records":[{"id":"a","external_id":"x1"},null,
+      {"id":"b","external_id":"X1"},{"id":"c","external_id":null},{"id":"d"}],"meta":{}})") == "b");
+  CHECK(find(R"({"custom_object_records":[{"id":"a","external_id":"X12"}]})") == "none");
   for (const char* id : {"", R"("id":null,)", R"("id":5,)", R"("id":"",)", R"("id":"\udc00",)"}) {
     CAPTURE(id);
-    CHECK(ids(R"({"custom_object_records":[{)" + std::string(id) + R"("external_id":"X1"}]})") ==
-          Ids{"a record of its list has no id."});
+    CHECK(find(R"({"custom_object_records":[{)" + std::string(id) + R"("external_id":"X1"}]})") ==
+          "a record of its list has no id.");
   }
   for (const char* body : {"", "[]", "{}", "null", "{", R"({"custom_object_records":{}})",
                            R"({"custom_object_records":null})"}) {
     CAPTURE(body);
-    CHECK(ids(body) == Ids{"it holds no list of records."});
+    CHECK(find(body) == "it holds no list of records.");
   }
 }
 
