@@ -43,7 +43,8 @@ In the account
 
 Endpoints, with and without .json, under /api/v2
   tickets  tickets/count  tickets/ID  tickets/ID/comments  tickets/ID/audits
-  users/me  users/ID  ticket_fields
+  users/me  users/ID  users/ID/profiles  ticket_fields
+  user_profiles?identifier=SOURCE:TYPE:IDENTIFIER_TYPE:VALUE  user_profiles/ID
   custom_objects  custom_objects/KEY  custom_objects/KEY/fields (?include_standard_fields=true)
   custom_objects/KEY/records  custom_objects/KEY/records/ID  .../records/{count,search,autocomplete}
 
@@ -57,7 +58,8 @@ Failures on demand
     delay              stores the write and holds the answer for "ms"
     hang               stores nothing and never answers
     drip               stores the write and sends 16 bytes every "ms" (20)
-    rate_limit         allows "limit" requests a minute, then 429 with Retry-After
+    not_in_plan        takes the endpoints of "feature" away: profiles or custom_objects
+    rate_limit         allows "limit" requests a minute, then 429 with Retry-After; profiles count apart
   DELETE /sandbox/faults    clears them
 
 To look inside

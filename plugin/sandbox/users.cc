@@ -22,10 +22,10 @@ Response user_response(const Account& account, const User& user) {
   json.field("name", user.name).field("email", user.email);
   json.field("created_at", time).field("updated_at", time);
   json.field("time_zone", "UTC").field("iana_time_zone", "Etc/UTC");
-  json.field("phone", nullptr).field("shared_phone_number", nullptr).field("photo", nullptr);
+  json.field("phone", user.phone).field("shared_phone_number", nullptr).field("photo", nullptr);
   json.field("locale_id", 1).field("locale", user.locale);
   json.field("organization_id", first(user.organization_ids)).field("role", user.role);
-  json.field("verified", is_agent).field("external_id", nullptr).raw_field("tags", "[]");
+  json.field("verified", is_agent).field("external_id", user.external_id).raw_field("tags", "[]");
   json.field("alias", nullptr).field("active", true).field("shared", false);
   json.field("shared_agent", false).field("last_login_at", nullptr);
   json.field("two_factor_auth_enabled", nullptr).field("signature", nullptr);
