@@ -11,10 +11,18 @@
 
 #include "custom_object.h"
 #include "field.h"
+#include "profile.h"
 #include "time_text.h"
 #include "ulid.h"
 
 namespace sandbox {
+
+/// A way to reach a user; see is_standard_identifier for the types.
+struct Identity {
+  Id id = 0;
+  std::string type;
+  std::string value;
+};
 
 struct User {
   Id id = 0;
@@ -26,6 +34,9 @@ struct User {
   std::vector<Id> group_ids;         ///< the first is the default one
   std::string locale = "en-US";
   Seconds created_at = 0;
+  std::optional<std::string> external_id{};
+  std::optional<std::string> phone{};
+  std::vector<Identity> identities{};  ///< see add_identity
 
   bool is_agent() const { return role != "end-user"; }
 };
@@ -124,6 +135,7 @@ class Account {
   std::vector<TicketField> ticket_fields;  ///< by position
   std::map<Id, Ticket> tickets;
   std::map<std::string, CustomObject> custom_objects;  ///< by key
+  Profiles profiles;
   std::map<std::string, Id> access_tokens;
   std::string api_token;
   Id default_brand_id = 0;
@@ -146,8 +158,12 @@ class Account {
   std::string next_ulid() { return ulids_.next(now()); }
 
   void add_user(User user);
+  /// Also makes it the user's e-mail, phone or external id: the first two only when there was none.
+  void add_identity(Id user_id, const std::string& type, const std::string& value);
   const User* find_user(Id id) const;
   const User* find_user(std::string_view email) const;  ///< without regard to case
+  /// `value` as normal_value() leaves it.
+  const User* find_user_by_identity(std::string_view type, std::string_view value) const;
   const Ticket* find_ticket(Id id) const;
   const CustomObject* find_custom_object(const std::string& key) const;
   const TicketField* find_field(Id id) const;
@@ -156,10 +172,11 @@ class Account {
   Id default_status(std::string_view category) const;
 
  private:
-  std::map<std::string, Id> user_ids_;  ///< by e-mail in lower case
+  std::map<std::pair<std::string, std::string>, Id> user_ids_;  ///< by type and value of identities
   Id last_ticket_id_ = 0;
   Id last_id_ = 360005000000000;
   Id last_field_id_ = 360006000000011;
+  Id last_identity_id_ = 360008000000011;
   Id last_event_id_ = 9007199254740993;
   UlidMaker ulids_;
 };

@@ -39,36 +39,35 @@ std::string cursor_at(std::size_t index) {
 }
 
 struct Range {
-  std::size_t first = 0, last = 0;
+  std::size_t size = 0, first = 0, last = 0;
   const char* bad = nullptr;  ///< name of the parameter that makes no sense
 };
 
 Range cursor_range(const Request& request, std::size_t total) {
   const std::size_t size = std::min(number(request, "page[size]", kMaximumSize), kMaximumSize);
-  if (size == 0) return {0, 0, "page[size]"};
+  if (size == 0) return {0, 0, 0, "page[size]"};
   for (const char* name : {"page[after]", "page[before]"}) {
     const auto cursor = request.query.find(name);
     if (cursor == request.query.end()) continue;
     const auto at = cursor->second.starts_with(kCursorPrefix)
                         ? parse_integer(std::string_view(cursor->second).substr(2))
                         : std::nullopt;
-    if (!at || *at < 0) return {0, 0, name};
+    if (!at || *at < 0) return {0, 0, 0, name};
     const std::size_t index = std::min(static_cast<std::size_t>(*at), total);
-    if (cursor->first == "page[after]") return {index, std::min(index + size, total)};
-    return {index - std::min(size, index), index};
+    if (cursor->first == "page[after]") return {size, index, std::min(index + size, total)};
+    return {size, index - std::min(size, index), index};
   }
-  return {0, std::min(size, total)};
+  return {size, 0, std::min(size, total)};
 }
 
-// The request's own query with another cursor.
-std::string link(const Request& request, const std::string& url, const char* cursor_name,
-                 const std::string& cursor) {
+// The request's address without its own paging, ready for another.
+std::string link_start(const Request& request, const std::string& url) {
   std::string result = url + '?';
   for (const auto& [name, value] : request.query) {
-    if (name == "page[after]" || name == "page[before]") continue;
+    if (name == "page" || name == "per_page" || name.starts_with("page[")) continue;
     result += fmt::format("{}={}&", encode(name), encode(value));
   }
-  return result + fmt::format("{}={}", encode(cursor_name), cursor);
+  return result;
 }
 
 Response cursor_page(const Request& request, std::string_view name, const std::string& url,
@@ -84,8 +83,10 @@ Response cursor_page(const Request& request, std::string_view name, const std::s
   write_items(json, name, range.first, range.last, write);
   json.key("meta").begin_object().field("has_more", has_more);
   json.field("after_cursor", after).field("before_cursor", before).end_object();
-  if (before) before = link(request, url, "page[before]", *before);
-  if (after) after = link(request, url, "page[after]", *after);
+  const std::string start =
+      fmt::format("{}page%5Bsize%5D={}&", link_start(request, url), range.size);
+  if (before) before = fmt::format("{}page%5Bbefore%5D={}", start, *before);
+  if (after) after = fmt::format("{}page%5Bafter%5D={}", start, *after);
   json.key("links").begin_object().field("prev", before).field("next", after).end_object();
   if (with_count) json.field("count", range.last - range.first);
   json.end_object();
@@ -108,7 +109,8 @@ Response list_response(const Request& request, std::string_view name, const std:
   const std::size_t first = std::min((page - 1) * size, total);
   const std::size_t last = std::min(first + size, total);
   const auto page_link = [&](bool there, std::size_t to) {
-    return there ? std::optional(fmt::format("{}?page={}&per_page={}", url, to, size))
+    return there ? std::optional(
+                       fmt::format("{}page={}&per_page={}", link_start(request, url), to, size))
                  : std::nullopt;
   };
   JsonWriter json;

@@ -3,6 +3,7 @@
 #include "router.h"
 
 #include "custom_objects.h"
+#include "profiles.h"
 #include "records.h"
 #include "ticket_fields.h"
 #include "tickets.h"
@@ -27,7 +28,19 @@ constexpr Line kLines[] = {
     {"GET", "/api/v2/tickets/{id}/comments", list_comments, true},
     {"GET", "/api/v2/tickets/{id}/audits", list_audits, true},
     {"GET", "/api/v2/users/me", show_me, false},
+    {"GET", "/api/v2/users/search", search_users, true},
+    {"POST", "/api/v2/users/create_or_update", create_or_update_user, true},
     {"GET", "/api/v2/users/{id}", show_user, true},
+    {"GET", "/api/v2/users/{id}/identities", list_identities, true},
+    {"GET", "/api/v2/users/{id}/profiles", list_profiles_of_user, true},
+    {"PUT", "/api/v2/users/{id}/profiles", put_profile_of_user, true},
+    {"GET", "/api/v2/user_profiles", show_profile_by_identifier, true},
+    {"PUT", "/api/v2/user_profiles", put_profile, true},
+    {"PATCH", "/api/v2/user_profiles", patch_profile_by_identifier, true},
+    {"GET", "/api/v2/user_profiles/{id}", show_profile, true},
+    {"PUT", "/api/v2/user_profiles/{id}", replace_profile, true},
+    {"PATCH", "/api/v2/user_profiles/{id}", patch_profile, true},
+    {"DELETE", "/api/v2/user_profiles/{id}", delete_profile, true},
     {"GET", "/api/v2/ticket_fields", list_ticket_fields, false},
     {"GET", "/api/v2/custom_objects", list_custom_objects, true},
     {"GET", "/api/v2/custom_objects/limits/object_limit", show_object_limit, true},
