@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <system_error>
 #include <utility>
 
 #include "author/abandon.h"
@@ -202,18 +203,40 @@ Prepared Prepare(tp_plugin& object, tp_conn& conn, const tp_task_request* theirs
   return {std::move(operation), std::move(refusal)};
 }
 
-void Launch(Plugin& plugin, Prepared prepared) {
+// What keeps a task from starting. The machine's lack of threads passes, and nothing was begun.
+Error StartError() {
+  Error error = CurrentError();
   try {
-    if (!prepared.refusal) return plugin.Start(prepared.operation);
-    const auto refuse = [operation = prepared.operation, error = *prepared.refusal] {
-      operation->Fail(error);
-    };
-    if (prepared.operation->waited_for()) return refuse();
-    plugin.Post(refuse);
+    throw;
+  } catch (const std::system_error& failure) {
+    if (failure.code() == std::errc::resource_unavailable_try_again) {
+      error = Error(Status::kUnavailable, "no_thread",
+                    "This machine lets the process start no further thread. Nothing was begun.");
+      error.retry = task_plugin::Retry::kSafe;
+    }
   } catch (...) {
-    // As a rule the queue is gone because there is no memory or thread left, so this thread has to
-    // tell.
-    prepared.operation->Fail(CurrentError());
+    // CurrentError has said it.
+  }
+  return error;
+}
+
+// On the thread of execute(), or on one of the plugin's: complete() never runs inside submit().
+void Refuse(Plugin& plugin, const std::shared_ptr<Operation>& operation, const Error& error) {
+  if (operation->waited_for()) return operation->Fail(error);
+  try {
+    plugin.Post([operation, error] { operation->Fail(error); });
+  } catch (...) {
+    // Ready() has seen to the threads, so memory has run out, and this thread has to tell.
+    operation->Fail(error);
+  }
+}
+
+void Launch(Plugin& plugin, const Prepared& prepared) {
+  if (prepared.refusal) return Refuse(plugin, prepared.operation, *prepared.refusal);
+  try {
+    plugin.Start(prepared.operation);
+  } catch (...) {
+    Refuse(plugin, prepared.operation, StartError());
   }
 }
 
@@ -300,7 +323,7 @@ void TP_CALL Execute(tp_plugin* object, tp_conn* conn, const tp_task_request* re
     Prepared prepared = Prepare(*object, *conn, request, sink, &waiter);
     const Status entered = operations->Enter({prepared.operation});
     if (entered != Status::kOk) throw Refusal(entered);
-    Launch(*object->plugin, std::move(prepared));
+    Launch(*object->plugin, prepared);
   } catch (...) {
     return Deliver(sink, Result(CurrentError()));
   }
@@ -312,7 +335,14 @@ void TP_CALL Execute(tp_plugin* object, tp_conn* conn, const tp_task_request* re
 tp_status TP_CALL Submit(tp_plugin* object, tp_conn* conn, const tp_task_request* const* requests,
                          const tp_sink* const* sinks, size_t count) noexcept {
   return WithDiagnosis(nullptr, [&] {
+    if (count == 0) return;
     if (count > Operations::kMost) throw Refusal(Status::kRateLimited);
+    const std::shared_ptr<Operations> open = object->OpenOperations();
+    try {
+      object->plugin->Ready();
+    } catch (...) {
+      throw StartError();
+    }
     std::vector<Prepared> prepared;
     std::vector<std::shared_ptr<Operation>> operations;
     prepared.reserve(count);
@@ -323,9 +353,9 @@ tp_status TP_CALL Submit(tp_plugin* object, tp_conn* conn, const tp_task_request
       prepared.push_back(Prepare(*object, *conn, requests[i], CopySized(sinks[i]), nullptr));
       operations.push_back(prepared.back().operation);
     }
-    const Status entered = object->OpenOperations()->Enter(operations);
+    const Status entered = open->Enter(operations);
     if (entered != Status::kOk) throw Refusal(entered);
-    for (Prepared& item : prepared) Launch(*object->plugin, std::move(item));
+    for (const Prepared& item : prepared) Launch(*object->plugin, item);
   });
 }
 
