@@ -5,11 +5,11 @@
 
 #include <algorithm>
 #include <atomic>
-#include <system_error>
 #include <utility>
 
 #include "author/abandon.h"
 #include "author/copy_sized.h"
+#include "author/launch.h"
 #include "author/operations.h"
 #include "author/plugin_class.h"
 #include "author/text.h"
@@ -90,6 +90,10 @@ namespace {
 
 using task_plugin::CopySized;
 using task_plugin::HasUnknownFlags;
+using task_plugin::Launch;
+using task_plugin::Prepared;
+using task_plugin::Refusal;
+using task_plugin::StartError;
 
 bool IsUsable(const tp_sink* sink) {
   return sink != nullptr && TP_HAS(sink, tp_sink, complete) && sink->complete != nullptr;
@@ -166,12 +170,6 @@ task_plugin::TaskRequest ReadRequest(const tp_plugin& object, const tp_task_requ
   return request;
 }
 
-// An operation and, if it cannot start, why.
-struct Prepared {
-  std::shared_ptr<Operation> operation;
-  std::optional<Error> refusal;
-};
-
 Prepared Prepare(tp_plugin& object, tp_conn& conn, const tp_task_request* theirs,
                  const tp_sink& sink, task_plugin::Waiter* waiter) {
   const tp_task_request border = CopySized(theirs);
@@ -201,54 +199,6 @@ Prepared Prepare(tp_plugin& object, tp_conn& conn, const tp_task_request* theirs
     refusal = CurrentError();
   }
   return {std::move(operation), std::move(refusal)};
-}
-
-// What keeps a task from starting. The machine's lack of threads passes, and nothing was begun.
-Error StartError() {
-  Error error = CurrentError();
-  try {
-    throw;
-  } catch (const std::system_error& failure) {
-    if (failure.code() == std::errc::resource_unavailable_try_again) {
-      error = Error(Status::kUnavailable, "no_thread",
-                    "This machine lets the process start no further thread. Nothing was begun.");
-      error.retry = task_plugin::Retry::kSafe;
-    }
-  } catch (...) {
-    // CurrentError has said it.
-  }
-  return error;
-}
-
-// On the thread of execute(), or on one of the plugin's: complete() never runs inside submit().
-void Refuse(Plugin& plugin, const std::shared_ptr<Operation>& operation, const Error& error) {
-  if (operation->waited_for()) return operation->Fail(error);
-  try {
-    plugin.Post([operation, error] { operation->Fail(error); });
-  } catch (...) {
-    // Ready() has seen to the threads, so memory has run out, and this thread has to tell.
-    operation->Fail(error);
-  }
-}
-
-void Launch(Plugin& plugin, const Prepared& prepared) {
-  if (prepared.refusal) return Refuse(plugin, prepared.operation, *prepared.refusal);
-  try {
-    plugin.Start(prepared.operation);
-  } catch (...) {
-    Refuse(plugin, prepared.operation, StartError());
-  }
-}
-
-Error Refusal(Status status) {
-  if (status == Status::kRateLimited) {
-    Error full(status, "queue_full",
-               "Too many tasks are open in this plugin. Try again when some have ended.");
-    full.retry = task_plugin::Retry::kSafe;
-    return full;
-  }
-  return Error(status, "invalid_operation_id",
-               "The operation's id is 0 or belongs to an open operation.");
 }
 
 void ReportInsideCallback(const tp_plugin& object, std::string_view function) {
