@@ -61,6 +61,8 @@ class ZendeskPlugin final : public task_plugin::Plugin {
     tasks::AllTasks()[task].check(input);
   }
 
+  void Ready() override { engine_.Ready(); }
+
   void Start(std::shared_ptr<Operation> operation) override {
     const Account& account =
         static_cast<const ZendeskConnection&>(operation->connection()).account();

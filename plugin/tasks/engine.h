@@ -18,6 +18,9 @@ class Engine {
  public:
   Engine(const task_plugin::PluginContext& context, std::string_view plugin_version);
 
+  /// Starts the I/O thread, if it is not there yet. Throws std::system_error.
+  void Ready() { service_->Ready(); }
+
   /// Starts the task and returns. The operation completes on the I/O thread.
   void Start(TaskFunction function, const Account& account,
              const std::shared_ptr<task_plugin::Operation>& operation);

@@ -96,7 +96,8 @@ bool Exchange::HasBody() const noexcept {
          (request_.method != Method::kGet && request_.method != Method::kDelete);
 }
 
-// The nodes point into the request's own strings, so that no copy of a credential stays behind.
+// The nodes point into the request's own strings, which are wiped in the end. What libcurl makes of
+// them, its buffer for sending, is the one copy that is out of reach.
 void Exchange::BuildHeaderList() {
   header_list_.clear();
   header_list_.reserve(request_.headers.size() + 1);

@@ -10,12 +10,16 @@
 #include <new>
 #include <utility>
 
+#include "plugin/transport/fork_guard.h"
+
 namespace zendesk::transport {
 
 using boost::system::error_code;
 
 Multi::Multi(boost::asio::io_context& io, Settings settings, std::size_t limit)
-    : settings_(std::move(settings)), limit_(limit), multi_(curl_multi_init()) {
+    : settings_(std::move(settings)), limit_(limit) {
+  const ForkGuard guard;
+  multi_ = curl_multi_init();
   if (multi_ == nullptr) throw std::bad_alloc();
   idle_.reserve(limit_);
   hook_ = std::make_unique<Hook>(
@@ -32,6 +36,7 @@ Multi::Multi(boost::asio::io_context& io, Settings settings, std::size_t limit)
 }
 
 Multi::~Multi() {
+  const ForkGuard guard;
   for (CURL* easy : idle_) curl_easy_cleanup(easy);
   curl_multi_cleanup(multi_);
 }
@@ -42,6 +47,7 @@ void Multi::Unhook() noexcept {
 }
 
 void Multi::Add(Exchange& exchange) {
+  const ForkGuard guard;
   if (under_way_ < limit_) {
     Begin(exchange);
   } else {
@@ -72,6 +78,7 @@ void Multi::Begin(Exchange& exchange) {
 void Multi::Remove(Exchange& exchange) noexcept {
   if (exchange.is_linked()) exchange.unlink();
   if (exchange.easy() == nullptr) return;
+  const ForkGuard guard;
   curl_multi_remove_handle(multi_, exchange.easy());
   Release(exchange, false);
   BeginQueued();
@@ -176,6 +183,7 @@ void Multi::AwaitTimer() {
 
 void Multi::ServeTimer() {
   if (due_ <= Clock::now()) {
+    const ForkGuard guard;
     due_ = Clock::time_point::max();
     int running = 0;
     curl_multi_socket_action(multi_, CURL_SOCKET_TIMEOUT, 0, &running);
@@ -195,6 +203,7 @@ void Multi::AwaitSockets() {
 }
 
 void Multi::ServeSockets() {
+  const ForkGuard guard;
   std::array<epoll_event, 64> space;
   for (const epoll_event& event : sockets_.Poll(space)) {
     const int socket = event.data.fd;

@@ -61,7 +61,7 @@ class Multi {
   const Settings settings_;
   const std::size_t limit_;
   Sockets sockets_;
-  CURLM* multi_;
+  CURLM* multi_ = nullptr;
   std::vector<CURL*> idle_;  // handles ready for use
   std::size_t under_way_ = 0;
   boost::intrusive::list<Exchange, boost::intrusive::constant_time_size<false>> queue_;

@@ -14,6 +14,8 @@
 #include <stdexcept>
 #include <string_view>
 
+#include "plugin/transport/fork_guard.h"
+
 namespace zendesk::transport {
 namespace {
 
@@ -27,6 +29,7 @@ std::string_view FileOf(const Dl_info& info) {
 }  // namespace
 
 void InitLibraries() {
+  const ForkGuard guard;
   static std::once_flag once;
   std::call_once(once, [] {
     // Before libcurl does it: the first caller decides.

@@ -23,6 +23,7 @@
 #include <stdexcept>
 #include <thread>
 
+#include "plugin/transport/fork_guard.h"
 #include "plugin/transport/multi.h"
 #include "plugin/transport/tls.h"
 
@@ -37,8 +38,8 @@ using std::chrono::steady_clock;
 // How long the destructor waits for tasks that were told to end.
 constexpr std::chrono::milliseconds kFarewell{500};
 
-Failure CancelledBeforeSending() {
-  return Failure(Kind::kCancelled, false, "The task was cancelled.");
+Failure Cancelled(bool sent) {
+  return Failure(Kind::kCancelled, sent, "The task was cancelled.");
 }
 
 Settings MakeSettings(const Options& options) {
@@ -87,6 +88,7 @@ struct Job {
   std::weak_ptr<Core> core;
   Transport::Done done;              // [I/O thread] empty once it was called
   asio::cancellation_signal cancel;  // [I/O thread]
+  bool begun = false;                // [I/O thread]
   std::list<std::shared_ptr<Job>>::iterator place;
 
   void Finish(std::exception_ptr error) {
@@ -99,6 +101,7 @@ class Core : public std::enable_shared_from_this<Core> {
   explicit Core(Options options) : options_(std::move(options)) {}
 
   void Close();
+  void Ready();
   std::shared_ptr<Job> Start(Task<void> task, Transport::Done done);
   void Cancel(std::shared_ptr<Job> job);
   Task<Response> Send(Request request);
@@ -130,6 +133,7 @@ class Core : public std::enable_shared_from_this<Core> {
 
 // With mutex_ held.
 void Core::EnsureStarted() {
+  if (closed_) throw std::logic_error("the transport is being destroyed");
   if (thread_.joinable()) return;
   InitLibraries();
   try {
@@ -156,8 +160,9 @@ void Core::RunThread() {
     io = std::move(io_);
   }
   Dismantle(std::move(io));
-  // What is left did not end in time, or never began; closed_ keeps others from joining it.
-  for (const auto& job : jobs_) job->Finish(std::make_exception_ptr(CancelledBeforeSending()));
+  // What is left did not end in time, or never began; closed_ keeps others from joining it. One
+  // that began may have sent something before its frame was destroyed.
+  for (const auto& job : jobs_) job->Finish(std::make_exception_ptr(Cancelled(job->begun)));
   jobs_.clear();
 }
 
@@ -190,12 +195,16 @@ void Core::CancelAll() {
   for (const auto& job : jobs_) job->cancel.emit(asio::cancellation_type::terminal);
 }
 
+void Core::Ready() {
+  const std::lock_guard lock(mutex_);
+  EnsureStarted();
+}
+
 std::shared_ptr<Job> Core::Start(Task<void> task, Transport::Done done) {
   auto job = std::make_shared<Job>();
   job->core = weak_from_this();
   job->done = std::move(done);
   const std::lock_guard lock(mutex_);
-  if (closed_) throw std::logic_error("the transport is being destroyed");
   EnsureStarted();
   job->place = jobs_.insert(jobs_.end(), job);
   asio::post(*io_, [this, job, task = std::move(task)]() mutable {
@@ -205,6 +214,7 @@ std::shared_ptr<Job> Core::Start(Task<void> task, Transport::Done done) {
 }
 
 void Core::Begin(std::shared_ptr<Job> job, Task<void> task) {
+  job->begun = true;
   const auto slot = job->cancel.slot();
   // A cancelled task is told so by Send() and SleepUntil(), and by nothing else, so that it can
   // still await its own parts.
@@ -272,13 +282,19 @@ Task<void> Core::SleepUntil(Deadline when) {
     co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, woken));
     if (!woken) co_return;
   }
-  throw CancelledBeforeSending();
+  throw Cancelled(false);
 }
 
-Transport::Transport(Options options) : core_(std::make_shared<Core>(std::move(options))) {}
+Transport::Transport(Options options) : core_(std::make_shared<Core>(std::move(options))) {
+  ForkGuard::Install();
+}
 
 Transport::~Transport() {
   core_->Close();
+}
+
+void Transport::Ready() {
+  core_->Ready();
 }
 
 Handle Transport::Start(Task<void> task, Done done) {

@@ -51,12 +51,13 @@ class Transport {
   // each task, must not throw nor block, and must not destroy the Transport.
   using Done = std::function<void(std::exception_ptr)>;
 
-  // Cheap: thread and libcurl start with the first task.
+  // Cheap: thread and libcurl start with Ready() or the first task. Throws std::bad_alloc.
   explicit Transport(Options options);
 
   // [outside of tasks and callbacks] Cancels all tasks, lets each complete, joins the thread. Takes
   // less than a second, whatever servers and name servers do. A task that does not end in that time
-  // is destroyed where it waits and reported as cancelled.
+  // is destroyed where it waits and reported as cancelled; what it did is not known, so
+  // Failure::sent() is true then.
   //
   // After fork() the child must leak the parent's object, and can make and use one of its own.
   ~Transport();
@@ -64,9 +65,13 @@ class Transport {
   Transport(const Transport&) = delete;
   Transport& operator=(const Transport&) = delete;
 
-  // [any thread] Runs the task on the I/O thread. Throws std::system_error when the thread cannot
-  // be started, std::runtime_error when libcurl cannot, std::logic_error once the destructor has
-  // begun; `done` is then not called.
+  // [any thread] Starts the thread and libcurl, if they are not at work yet. Throws
+  // std::system_error when the thread cannot be started, std::runtime_error when libcurl cannot,
+  // std::logic_error once the destructor has begun.
+  void Ready();
+
+  // [any thread] Runs the task on the I/O thread. Throws what Ready() throws, and std::bad_alloc;
+  // `done` is then not called.
   Handle Start(Task<void> task, Done done);
 
   // [inside a task] One HTTP exchange. Throws Failure.

@@ -2,14 +2,18 @@
 // Connection types and what they take.
 #include "plugin/zendesk/account.h"
 
+#include "plugin/transport/fork_guard.h"
+
 namespace zendesk {
 
 std::shared_ptr<const auth::Credentials> Account::credentials() const {
+  const transport::ForkGuard guard;
   const std::lock_guard lock(mutex_);
   return credentials_;
 }
 
 void Account::set_credentials(std::shared_ptr<const auth::Credentials> credentials) {
+  const transport::ForkGuard guard;
   const std::lock_guard lock(mutex_);
   credentials_.swap(credentials);
 }

@@ -19,6 +19,9 @@ class Service {
  public:
   explicit Service(ServiceOptions options) : transport_(std::move(options)) {}
 
+  /// [any thread] See transport::Transport::Ready().
+  void Ready() { transport_.Ready(); }
+
   /// [any thread] Runs the task on the I/O thread; `done` gets what it threw, or null, exactly
   /// once.
   RunningTask Start(Task<void> task, std::function<void(std::exception_ptr)> done) {

@@ -384,8 +384,8 @@ typedef struct tp_plugin_api {
 
   /* [any] Starts count tasks and returns at once; requests[i] reports to sinks[i]. TP_OK: each sink completes
    * exactly once, on any thread and in any order, never before submit() returned on this thread. Anything else:
-   * none of them ever will; TP_E_RATE_LIMITED says that the queue is full. Items of one call with the same task
-   * may travel in bulk (batch.max in the manifest tells the useful size). count 0 is TP_OK and does nothing. */
+   * none of them ever will; TP_E_RATE_LIMITED says that the queue is full, TP_E_UNAVAILABLE that no thread could be
+   * started. Items of one call with the same task may travel in bulk (batch.max in the manifest tells the useful size). count 0 is TP_OK and does nothing. */
   tp_status(TP_CALL* submit)(tp_plugin* plugin, tp_conn* conn, const tp_task_request* const* requests,
                              const tp_sink* const* sinks, size_t count);
 

@@ -20,6 +20,11 @@ class BlockingPlugin::Pool {
  public:
   static constexpr size_t kMostThreads = 8;
 
+  void Ready() {
+    const std::lock_guard lock(mutex_);
+    if (threads_.empty()) AddThread();
+  }
+
   void Post(std::function<void()> work) {
     const std::lock_guard lock(mutex_);
     if (idle_ <= queue_.size() && threads_.size() < kMostThreads) AddThread();
@@ -76,6 +81,10 @@ class BlockingPlugin::Pool {
 
 BlockingPlugin::BlockingPlugin(PluginContext context)
     : Plugin(std::move(context)), pool_(std::make_shared<Pool>()) {}
+
+void BlockingPlugin::Ready() {
+  pool_->Ready();
+}
 
 void BlockingPlugin::Start(std::shared_ptr<Operation> operation) {
   const auto run = [this, operation] {

@@ -9,6 +9,7 @@
 
 #include "author/abandon.h"
 #include "author/copy_sized.h"
+#include "author/launch.h"
 #include "author/operations.h"
 #include "author/plugin_class.h"
 #include "author/text.h"
@@ -89,6 +90,10 @@ namespace {
 
 using task_plugin::CopySized;
 using task_plugin::HasUnknownFlags;
+using task_plugin::Launch;
+using task_plugin::Prepared;
+using task_plugin::Refusal;
+using task_plugin::StartError;
 
 bool IsUsable(const tp_sink* sink) {
   return sink != nullptr && TP_HAS(sink, tp_sink, complete) && sink->complete != nullptr;
@@ -165,12 +170,6 @@ task_plugin::TaskRequest ReadRequest(const tp_plugin& object, const tp_task_requ
   return request;
 }
 
-// An operation and, if it cannot start, why.
-struct Prepared {
-  std::shared_ptr<Operation> operation;
-  std::optional<Error> refusal;
-};
-
 Prepared Prepare(tp_plugin& object, tp_conn& conn, const tp_task_request* theirs,
                  const tp_sink& sink, task_plugin::Waiter* waiter) {
   const tp_task_request border = CopySized(theirs);
@@ -200,32 +199,6 @@ Prepared Prepare(tp_plugin& object, tp_conn& conn, const tp_task_request* theirs
     refusal = CurrentError();
   }
   return {std::move(operation), std::move(refusal)};
-}
-
-void Launch(Plugin& plugin, Prepared prepared) {
-  try {
-    if (!prepared.refusal) return plugin.Start(prepared.operation);
-    const auto refuse = [operation = prepared.operation, error = *prepared.refusal] {
-      operation->Fail(error);
-    };
-    if (prepared.operation->waited_for()) return refuse();
-    plugin.Post(refuse);
-  } catch (...) {
-    // As a rule the queue is gone because there is no memory or thread left, so this thread has to
-    // tell.
-    prepared.operation->Fail(CurrentError());
-  }
-}
-
-Error Refusal(Status status) {
-  if (status == Status::kRateLimited) {
-    Error full(status, "queue_full",
-               "Too many tasks are open in this plugin. Try again when some have ended.");
-    full.retry = task_plugin::Retry::kSafe;
-    return full;
-  }
-  return Error(status, "invalid_operation_id",
-               "The operation's id is 0 or belongs to an open operation.");
 }
 
 void ReportInsideCallback(const tp_plugin& object, std::string_view function) {
@@ -300,7 +273,7 @@ void TP_CALL Execute(tp_plugin* object, tp_conn* conn, const tp_task_request* re
     Prepared prepared = Prepare(*object, *conn, request, sink, &waiter);
     const Status entered = operations->Enter({prepared.operation});
     if (entered != Status::kOk) throw Refusal(entered);
-    Launch(*object->plugin, std::move(prepared));
+    Launch(*object->plugin, prepared);
   } catch (...) {
     return Deliver(sink, Result(CurrentError()));
   }
@@ -312,7 +285,14 @@ void TP_CALL Execute(tp_plugin* object, tp_conn* conn, const tp_task_request* re
 tp_status TP_CALL Submit(tp_plugin* object, tp_conn* conn, const tp_task_request* const* requests,
                          const tp_sink* const* sinks, size_t count) noexcept {
   return WithDiagnosis(nullptr, [&] {
+    if (count == 0) return;
     if (count > Operations::kMost) throw Refusal(Status::kRateLimited);
+    const std::shared_ptr<Operations> open = object->OpenOperations();
+    try {
+      object->plugin->Ready();
+    } catch (...) {
+      throw StartError();
+    }
     std::vector<Prepared> prepared;
     std::vector<std::shared_ptr<Operation>> operations;
     prepared.reserve(count);
@@ -323,9 +303,9 @@ tp_status TP_CALL Submit(tp_plugin* object, tp_conn* conn, const tp_task_request
       prepared.push_back(Prepare(*object, *conn, requests[i], CopySized(sinks[i]), nullptr));
       operations.push_back(prepared.back().operation);
     }
-    const Status entered = object->OpenOperations()->Enter(operations);
+    const Status entered = open->Enter(operations);
     if (entered != Status::kOk) throw Refusal(entered);
-    for (Prepared& item : prepared) Launch(*object->plugin, std::move(item));
+    for (const Prepared& item : prepared) Launch(*object->plugin, item);
   });
 }
 

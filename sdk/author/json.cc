@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <rapidjson/error/en.h>
 #include <rapidjson/reader.h>
+#include <string.h>
 
 #include <algorithm>
 #include <charconv>
@@ -120,9 +121,14 @@ std::optional<std::string_view> FindDuplicate(const Value& value) {
 
 }  // namespace
 
+void Document::Wipe::operator()(std::string* text) const noexcept {
+  explicit_bzero(text->data(), text->size());
+  delete text;
+}
+
 // Left to itself RapidJSON takes 64 KiB at once, which every waiting operation would keep.
 Document::Document(std::string text)
-    : text_(std::make_unique<std::string>(std::move(text))),
+    : text_(new std::string(std::move(text))),
       allocator_(std::make_unique<Allocator>(std::clamp<size_t>(2 * text_->size(), 512, 64 << 10))),
       tree_(allocator_.get()) {}
 

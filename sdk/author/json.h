@@ -27,7 +27,8 @@ using Writer = rapidjson::Writer<Buffer>;
 inline constexpr size_t kMaxBytes = size_t{16} << 20;
 inline constexpr int kMaxDepth = 64;
 
-/// A parsed document together with the text that it points into. Movable, not copyable.
+/// A parsed document together with the text that it points into, which is overwritten in the end:
+/// it may hold credentials. Movable, not copyable.
 class Document {
  public:
   /// Throws Error (kInvalidArgument; codes "invalid_json", "too_large") that calls the document
@@ -41,8 +42,12 @@ class Document {
  private:
   explicit Document(std::string text);
 
+  struct Wipe {
+    void operator()(std::string* text) const noexcept;
+  };
+
   // Both on the heap, so that a move leaves the pointers into them alone.
-  std::unique_ptr<std::string> text_;
+  std::unique_ptr<std::string, Wipe> text_;
   std::unique_ptr<Allocator> allocator_;
   rapidjson::Document tree_;
 };

@@ -59,6 +59,11 @@ class Plugin {
   /// found faults.
   virtual void Check(size_t task, Connection& connection, Input& input);
 
+  /// [any thread] Starts the threads that Start() and Post() count on, if they are not there yet;
+  /// called before each submit(), which promises results only when this has returned. Throws
+  /// std::system_error when the machine has no thread left.
+  virtual void Ready() = 0;
+
   /// [any thread] Starts a task and returns at once; the operation completes later, on another
   /// thread. For an operation that is waited_for() the calling thread may do the work itself.
   virtual void Start(std::shared_ptr<Operation> operation) = 0;
@@ -94,6 +99,7 @@ class BlockingPlugin : public Plugin {
   /// deadline.
   virtual Output Run(Operation& operation) = 0;
 
+  void Ready() final;
   void Start(std::shared_ptr<Operation> operation) final;
   void Post(std::function<void()> work) final;
   void Stop() final;

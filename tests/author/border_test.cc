@@ -89,8 +89,8 @@ TEST_CASE("a plugin that cannot begin fails the task, and says so once") {
   CHECK(both.Wait() == TP_E_INTERNAL);
   CHECK(both.completions() == 1);
 
-  // Refused items need the plugin's thread, too; without one submit() may not leave them hanging,
-  // nor report a failure for the whole call.
+  // Refused items need the plugin's queue, too; without memory for it submit() may not leave them
+  // hanging, nor report a failure for the whole call.
   Queueing::refuses_work = true;
   Outcome first;
   Outcome second;
@@ -100,7 +100,7 @@ TEST_CASE("a plugin that cannot begin fails the task, and says so once") {
   const tp_sink* const sinks[] = {first.sink(), second.sink()};
   CHECK(object.api().submit(object.plugin(), object.conn(), requests, sinks, 2) == TP_OK);
   Queueing::refuses_work = false;
-  CHECK(first.Wait() == TP_E_INTERNAL);
+  CHECK(first.Wait() == TP_E_INVALID_ARGUMENT);
   CHECK(second.Wait() == TP_E_INTERNAL);
   CHECK(first.completions() == 1);
   CHECK(second.completions() == 1);
@@ -189,6 +189,7 @@ class Unmakeable final : public Plugin {
  public:
   explicit Unmakeable(PluginContext context) : Plugin(std::move(context)) { throw 1; }
   std::unique_ptr<Connection> Connect(const ConnectInfo&) override { return nullptr; }
+  void Ready() override {}
   void Start(std::shared_ptr<Operation>) override {}
   void Post(std::function<void()>) override {}
   void Stop() override {}

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A child process after fork() uses the parent's plugin object as if it were its own.
 #include <doctest/doctest.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -64,25 +63,6 @@ TEST_CASE("several threads of a child find one new beginning") {
     for (int i = 0; i < 4; ++i) threads.emplace_back([&] { good += Works(object) ? 1 : 0; });
     for (std::thread& thread : threads) thread.join();
     return good == 4;
-  }));
-}
-
-TEST_CASE("without a thread to be had, submit still ends each task once") {
-  // In a child, since the limit cannot be taken back. For root it holds only as somebody else.
-  CHECK(InChild([] {
-    FakeHost host;
-    Object object(ClassOf<Blocking>(), host);
-    if (geteuid() == 0 && (setgid(65534) != 0 || setuid(65534) != 0)) return false;
-    const rlimit none = {0, 0};
-    if (setrlimit(RLIMIT_NPROC, &none) != 0) return false;
-    Outcome outcome;
-    const bool ended =
-        object.Submit(outcome, "succeed") == TP_OK && outcome.Wait() == TP_E_INTERNAL;
-    Outcome executed;
-    const bool executes = ExecuteQuietly(object, executed) == TP_OK;
-    object.Disconnect();
-    object.Destroy();
-    return ended && executes && outcome.completions() == 1 && host.Lines().empty();
   }));
 }
 

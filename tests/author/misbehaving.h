@@ -126,10 +126,15 @@ class Queueing final : public Plugin {
     if (what == "start, then throw") throw std::runtime_error("after all");
   }
 
-  void Post(std::function<void()> work) override {
-    if (refuses_work) throw std::runtime_error("no thread left");
+  void Ready() override {
     const std::lock_guard lock(mutex_);
     if (!thread_.joinable()) thread_ = std::thread([this] { Loop(); });
+  }
+
+  void Post(std::function<void()> work) override {
+    if (refuses_work) throw std::bad_alloc();
+    Ready();
+    const std::lock_guard lock(mutex_);
     queue_.push_back(std::move(work));
     changed_.notify_one();
   }

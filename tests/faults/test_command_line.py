@@ -13,10 +13,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "plugin/tickets"))
 import desk
 
 
+# Time enough to connect and send on a machine that is busy with something else.
+DEADLINE = "2500ms"
+
+
 class CommandLine(desk.Case):
     def test_a_deadline_ends_a_write_that_hangs(self):
         self.desk.fault("hang", method="POST", times=0)
-        ending = self.fail_with(80, "create", {"comment_body": "x"}, arguments=["--deadline", "500ms"])
+        ending = self.fail_with(80, "create", {"comment_body": "x"}, arguments=["--deadline", DEADLINE])
         self.assertEqual(ending.document["status"], "timeout")
         self.assertEqual((ending.error["code"], ending.error["retry"]), ("timeout", "unknown_outcome"))
         self.assertEqual(len(self.desk.requests()), 1)
@@ -29,13 +33,13 @@ class CommandLine(desk.Case):
 
     def test_the_time_limit_of_the_connection(self):
         self.desk.fault("hang", method="POST", times=0)
-        connection = self.desk.connection(settings={"request_timeout_ms": 300})
+        connection = self.desk.connection(settings={"request_timeout_ms": 2500})
         ending = self.fail_with(80, "create", {"comment_body": "x"}, connection=connection)
         self.assertEqual((ending.error["code"], ending.error["retry"]), ("timeout", "unknown_outcome"))
 
     def test_an_answer_that_drips_too_slowly(self):
         self.desk.fault("drip", method="POST", ms=200, times=1)
-        ending = self.fail_with(80, "create", {"comment_body": "x"}, arguments=["--deadline", "700ms"])
+        ending = self.fail_with(80, "create", {"comment_body": "x"}, arguments=["--deadline", DEADLINE])
         self.assertEqual((ending.error["code"], ending.error["retry"]), ("timeout", "unknown_outcome"))
 
     def test_nobody_is_there(self):

@@ -303,6 +303,7 @@ TEST_CASE("the destructor completes what is open, and quickly") {
 
 TEST_CASE("a task that will not end is destroyed where it waits") {
   std::promise<std::exception_ptr> ended;
+  std::promise<std::exception_ptr> broken_off;
   auto destroyed = std::make_shared<int>(1);
   std::weak_ptr<int> watch = destroyed;
   Silent silent;
@@ -325,13 +326,20 @@ TEST_CASE("a task that will not end is destroyed where it waits") {
     };
     transport.Start(stubborn(std::move(destroyed), waits),
                     [&ended](std::exception_ptr error) { ended.set_value(error); });
-    transport.Start(sends(transport, silent.Write()), [](std::exception_ptr) {});
+    transport.Start(sends(transport, silent.Write()),
+                    [&broken_off](std::exception_ptr error) { broken_off.set_value(error); });
     waits.get_future().get();
     silent.AwaitFirst();
   }
   CHECK(SecondsSince(start) < 2);
   CHECK(watch.expired());
   CHECK_THROWS_AS(std::rethrow_exception(ended.get_future().get()), Failure);
+  try {
+    std::rethrow_exception(broken_off.get_future().get());
+  } catch (const Failure& failure) {
+    CHECK(failure.kind() == Kind::kCancelled);
+    CHECK(failure.sent());  // the server has it
+  }
 }
 
 TEST_CASE("a Transport that was never used costs nothing to destroy") {

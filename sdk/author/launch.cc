@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where a task starts, or does not.
+#include "author/launch.h"
+
+#include <system_error>
+
+namespace task_plugin {
+namespace {
+
+void Refuse(Plugin& plugin, const std::shared_ptr<Operation>& operation, const Error& error) {
+  if (operation->waited_for()) return operation->Fail(error);
+  try {
+    plugin.Post([operation, error] { operation->Fail(error); });
+  } catch (...) {
+    // Ready() has seen to the threads, so memory has run out, and this thread has to tell.
+    operation->Fail(error);
+  }
+}
+
+}  // namespace
+
+void Launch(Plugin& plugin, const Prepared& prepared) {
+  if (prepared.refusal) return Refuse(plugin, prepared.operation, *prepared.refusal);
+  try {
+    plugin.Start(prepared.operation);
+  } catch (...) {
+    Refuse(plugin, prepared.operation, StartError());
+  }
+}
+
+Error StartError() {
+  try {
+    throw;
+  } catch (const std::system_error& failure) {
+    if (failure.code() == std::errc::resource_unavailable_try_again) {
+      Error error(Status::kUnavailable, "no_thread",
+                  "This machine lets the process start no further thread. Nothing was begun.");
+      error.retry = Retry::kSafe;
+      return error;
+    }
+  } catch (...) {
+    // Told below.
+  }
+  return CurrentError();
+}
+
+Error Refusal(Status status) {
+  if (status == Status::kRateLimited) {
+    Error full(status, "queue_full",
+               "Too many tasks are open in this plugin. Try again when some have ended.");
+    full.retry = Retry::kSafe;
+    return full;
+  }
+  return Error(status, "invalid_operation_id",
+               "The operation's id is 0 or belongs to an open operation.");
+}
+
+}  // namespace task_plugin
