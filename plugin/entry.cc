@@ -6,6 +6,7 @@
 #include "plugin/tasks/connection.h"
 #include "plugin/tasks/engine.h"
 #include "plugin/tasks/task_list.h"
+#include "plugin/tasks/verify.h"
 
 namespace zendesk {
 namespace {
@@ -22,7 +23,7 @@ using tasks::ZendeskConnection;
 namespace embedded = task_plugin::embedded;
 namespace json = task_plugin::json;
 
-class ZendeskPlugin final : public task_plugin::Plugin {
+class ZendeskPlugin final : public task_plugin::Plugin, public task_plugin::Verifier {
  public:
   explicit ZendeskPlugin(task_plugin::PluginContext plugin_context)
       : Plugin(std::move(plugin_context)), engine_(context(), embedded::kPluginVersion) {
@@ -64,10 +65,12 @@ class ZendeskPlugin final : public task_plugin::Plugin {
   void Ready() override { engine_.Ready(); }
 
   void Start(std::shared_ptr<Operation> operation) override {
-    const Account& account =
-        static_cast<const ZendeskConnection&>(operation->connection()).account();
-    const tasks::TaskFunction run = tasks::AllTasks()[operation->request().task].run;
-    engine_.Start(run, account, operation);
+    Run(tasks::AllTasks()[operation->request().task].run, operation);
+  }
+
+  task_plugin::Verifier* verifier() override { return this; }
+  void Verify(std::shared_ptr<Operation> operation) override {
+    Run(tasks::VerifyConnection, operation);
   }
 
   void Post(std::function<void()> work) override { engine_.Post(std::move(work)); }
@@ -75,6 +78,12 @@ class ZendeskPlugin final : public task_plugin::Plugin {
   void AfterFork() override { engine_.AfterFork(); }
 
  private:
+  void Run(tasks::TaskFunction function, const std::shared_ptr<Operation>& operation) {
+    const Account& account =
+        static_cast<const ZendeskConnection&>(operation->connection()).account();
+    engine_.Start(function, account, operation);
+  }
+
   std::vector<std::unique_ptr<ConnectionType>> types_;
   tasks::Engine engine_;
 };

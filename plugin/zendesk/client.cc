@@ -22,10 +22,14 @@ std::string RecordsPath(std::string_view object) {
 
 // Profiles belong to a plan and have to be switched on. Where they are not, Zendesk does not know
 // the address, or forbids it as a whole; what the profiles' own service refuses has another name.
-bool LacksProfiles(const Problem& problem) {
-  if (problem.code == "zendesk.feature_unavailable") return true;
+void TellProfilesApart(Problem& problem) {
   const bool as_a_whole = problem.zendesk_name.empty() || problem.zendesk_name == "Forbidden";
-  return problem.code == "zendesk.permission_denied" && as_a_whole;
+  const bool lacking = problem.code == "zendesk.feature_unavailable" ||
+                       (problem.code == "zendesk.permission_denied" && as_a_whole);
+  if (!lacking) return;
+  problem.code = "zendesk.profiles_unavailable";
+  problem.message =
+      "This Zendesk account does not offer profiles, or not to this user. " + problem.message;
 }
 
 }  // namespace
@@ -74,6 +78,32 @@ Task<UserAnswer> Client::CreateOrUpdateUser(std::string body) {
                             Effect::kIdempotentWrite);
 }
 
+Task<CallerAnswer> Client::ShowCaller() {
+  return CallFor<CallerReply>(Method::kGet, "/api/v2/users/me", {}, Effect::kRead);
+}
+
+// users/me answers in accounts whose Support has ended as well; the count of tickets does not.
+Task<void> Client::TryTickets() {
+  return Try("/api/v2/tickets/count");
+}
+
+Task<void> Client::TryProfiles(int64_t user_id) {
+  try {
+    co_await Try(fmt::format("/api/v2/users/{}/profiles", user_id));
+  } catch (Problem& problem) {
+    TellProfilesApart(problem);
+    throw;
+  }
+}
+
+Task<void> Client::TryCustomObjects() {
+  return Try("/api/v2/custom_objects");
+}
+
+Task<void> Client::Try(std::string path) {
+  co_await Call(Method::kGet, std::move(path), std::string(), Effect::kRead);
+}
+
 Task<RecordAnswer> Client::CreateRecord(std::string_view object, std::string body) {
   return CallFor<RecordReply>(Method::kPost, RecordsPath(object), std::move(body), Effect::kWrite);
 }
@@ -89,7 +119,7 @@ Task<std::optional<std::string>> Client::FindRecord(std::string object, std::str
   std::string path = fmt::format("{}?filter%5Bexternal_ids%5D={}", RecordsPath(object),
                                  EncodePathPart(external_id));
   const transport::Response response =
-      co_await Call(Method::kGet, std::move(path), {}, Effect::kRead);
+      co_await Call(Method::kGet, std::move(path), std::string(), Effect::kRead);
   std::optional<std::string> id;
   std::string complaint;
   if (!ReadRecordList(response.body, external_id, id, complaint))
@@ -103,11 +133,7 @@ Task<ProfileAnswer> Client::CallForProfile(Method method, std::string key, std::
   try {
     co_return co_await CallFor<ProfileReply>(method, std::move(path), std::move(body), effect);
   } catch (Problem& problem) {
-    if (LacksProfiles(problem)) {
-      problem.code = "zendesk.profiles_unavailable";
-      problem.message =
-          "This Zendesk account does not offer profiles, or not to this user. " + problem.message;
-    }
+    TellProfilesApart(problem);
     throw;
   }
 }

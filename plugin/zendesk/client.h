@@ -35,6 +35,7 @@ struct Answer {
 using TicketAnswer = Answer<TicketReply>;
 using ProfileAnswer = Answer<ProfileReply>;
 using UserAnswer = Answer<UserReply>;
+using CallerAnswer = Answer<CallerReply>;
 using RecordAnswer = Answer<RecordReply>;
 
 /// By what Zendesk finds a profile.
@@ -92,6 +93,16 @@ class Client {
   /// developer.zendesk.com/api-reference/ticketing/users/users/#create-or-update-user
   Task<UserAnswer> CreateOrUpdateUser(std::string body);
 
+  /// GET /api/v2/users/me: as whom the credentials act. Zendesk answers strangers, too.
+  /// developer.zendesk.com/api-reference/ticketing/users/users/#show-self
+  Task<CallerAnswer> ShowCaller();
+
+  /// Cheap reads that tell whether the caller may use tickets, profiles (of this user) and custom
+  /// objects.
+  Task<void> TryTickets();
+  Task<void> TryProfiles(int64_t user_id);
+  Task<void> TryCustomObjects();
+
   /// POST /api/v2/custom_objects/{object}/records.
   /// developer.zendesk.com/api-reference/custom-data/custom-objects/custom_object_records/
   Task<RecordAnswer> CreateRecord(std::string_view object, std::string body);
@@ -111,6 +122,7 @@ class Client {
                               Effect effect);
   Task<ProfileAnswer> CallForProfile(transport::Method method, std::string key, std::string body,
                                      Effect effect);
+  Task<void> Try(std::string path);
 
   transport::Transport& transport_;
   transport::Turns& turns_;

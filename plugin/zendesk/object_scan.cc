@@ -26,9 +26,14 @@ class Scanner : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Scanner> 
   bool too_deep() const { return depth_ > kMaxDepth; }
   bool half_surrogate() const { return half_surrogate_; }
 
-  // Everything that is not looked at: true, false, null.
-  bool Default() {
+  bool Null() {
     NoteOddItem();
+    return true;
+  }
+
+  bool Bool(bool value) {
+    NoteOddItem();
+    if (Inside() && depth_ == kMemberDepth && member_ != nullptr) member_->flag = value;
     return true;
   }
 

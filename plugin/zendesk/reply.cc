@@ -80,6 +80,18 @@ bool ReadReply(std::string_view body, UserReply& reply, std::string& complaint) 
   return true;
 }
 
+bool ReadReply(std::string_view body, CallerReply& reply, std::string& complaint) {
+  std::array members = {WantedMember("id"), WantedMember("name"), WantedMember("role"),
+                        WantedMember("suspended")};
+  auto& [id, name, role, suspended] = members;
+  if (!Scan(body, "user", members, reply, complaint)) return false;
+  reply.id = ToId(id.number);
+  reply.name = std::move(name.text).value_or("");
+  reply.role = std::move(role.text).value_or("");
+  reply.suspended = suspended.flag.value_or(false);
+  return true;
+}
+
 bool ReadReply(std::string_view body, RecordReply& reply, std::string& complaint) {
   std::array members = {WantedMember("id"), WantedMember("url"), WantedMember("external_id"),
                         WantedMember("name")};

@@ -33,6 +33,14 @@ struct UserReply : ObjectPlace {
   int64_t id = 0;
 };
 
+/// {"user":{...}}, when it is the one who asks.
+struct CallerReply : ObjectPlace {
+  std::optional<int64_t> id;  ///< nothing for a caller whom Zendesk does not know
+  std::string name;
+  std::string role;  ///< "admin", "agent" or "end-user"
+  bool suspended = false;
+};
+
 /// {"custom_object_record":{...}}
 struct RecordReply : ObjectPlace {
   std::string id;
@@ -43,10 +51,11 @@ struct RecordReply : ObjectPlace {
 
 /// Reads such an answer. False, with a reason in `complaint`, when the body is not one (see
 /// ScanObject()) or the object has no id of its kind: a number of 64 bits for a ticket and a user,
-/// a text for the others.
+/// a text for the others. A caller needs none.
 bool ReadReply(std::string_view body, TicketReply& reply, std::string& complaint);
 bool ReadReply(std::string_view body, ProfileReply& reply, std::string& complaint);
 bool ReadReply(std::string_view body, UserReply& reply, std::string& complaint);
+bool ReadReply(std::string_view body, CallerReply& reply, std::string& complaint);
 bool ReadReply(std::string_view body, RecordReply& reply, std::string& complaint);
 
 /// Reads {"custom_object_records":[...]}: the id of the record with exactly this external id, if

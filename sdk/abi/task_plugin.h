@@ -418,9 +418,10 @@ typedef struct tp_ext_schema {
 } tp_ext_schema;
 
 /* Does a connection work, as whom, and for what?
- * Output: {"ok":true,"account":{"id","label"},"scopes":[],"missingScopes":[],"warnings":[],"clockSkewMs"}. Failures
- * tell apart a wrong address (TP_E_INVALID_ARGUMENT), an unreachable one (TP_E_UNAVAILABLE), bad credentials
- * (TP_E_UNAUTHENTICATED) and missing rights (TP_E_PERMISSION_DENIED). */
+ * Output: {"ok":true,"account":{"id","label"},"user"?:{"id","name","role"},"tasks"?:[{"task","open","code"?,
+ * "reason"?}],"scopes"?:[],"missingScopes"?:[],"clockSkewMs"?}; a task that is not open to this user has a reason for
+ * people. Failures tell apart a wrong address (TP_E_INVALID_ARGUMENT), an unreachable one (TP_E_UNAVAILABLE), bad
+ * credentials (TP_E_UNAUTHENTICATED) and missing rights (TP_E_PERMISSION_DENIED). */
 #define TP_EXT_VERIFY "tp.verify/1"
 typedef struct tp_ext_verify {
   uint32_t struct_size;

@@ -44,6 +44,7 @@ struct tp_plugin {
   const std::span<const TaskType> tasks;
   const task_plugin::Locales locales;
   std::vector<std::unique_ptr<task_plugin::Schema>> schemas;  // in the order of tasks
+  const task_plugin::Schema no_input;                         // of operations that run no task
   const std::unique_ptr<Plugin> plugin;
 
  private:
@@ -57,6 +58,7 @@ tp_plugin::tp_plugin(const PluginClass& plugin_class, task_plugin::PluginContext
     : host(context.host),
       tasks(plugin_class.tasks),
       locales({plugin_class.locales.begin(), plugin_class.locales.end()}),
+      no_input("", R"({"type":"object","additionalProperties":false})", locales),
       plugin(plugin_class.make(std::move(context))),
       operations_(MakeOperations()) {
   for (const TaskType& task : tasks) {
@@ -93,6 +95,7 @@ using task_plugin::HasUnknownFlags;
 using task_plugin::Launch;
 using task_plugin::Prepared;
 using task_plugin::Refusal;
+using task_plugin::Refuse;
 using task_plugin::StartError;
 
 bool IsUsable(const tp_sink* sink) {
@@ -113,6 +116,20 @@ tp_status WithDiagnosis(const tp_sink* diag, Work work) noexcept {
     const Error error = CurrentError();
     if (IsUsable(diag)) Deliver(CopySized(diag), Result(error));
     return static_cast<tp_status>(error.status);
+  }
+}
+
+void RequireUsable(const tp_sink* sink) {
+  if (IsUsable(sink)) return;
+  throw Error(Status::kInvalidArgument, "invalid_sink", "A sink cannot be completed.");
+}
+
+// Before a result is promised.
+void EnsureReady(Plugin& plugin) {
+  try {
+    plugin.Ready();
+  } catch (...) {
+    throw StartError();
   }
 }
 
@@ -219,7 +236,29 @@ void TP_CALL Destroy(tp_plugin* object) noexcept {
   delete object;
 }
 
-const void* TP_CALL GetExtension(tp_plugin* /*object*/, tp_str /*id*/) noexcept {
+tp_status TP_CALL Verify(tp_plugin* object, tp_conn* conn, const tp_sink* sink) noexcept {
+  return WithDiagnosis(nullptr, [&] {
+    RequireUsable(sink);
+    const std::shared_ptr<Operations> open = object->OpenOperations();
+    EnsureReady(*object->plugin);
+    auto operation = std::make_shared<Operation>(open, *conn->connection, CopySized(sink),
+                                                 task_plugin::TaskRequest(), nullptr);
+    operation->SetInput(task_plugin::Input(object->no_input, object->locales, std::string()));
+    const Status entered = open->Enter({operation});
+    if (entered != Status::kOk) throw Refusal(entered);
+    try {
+      object->plugin->verifier()->Verify(operation);
+    } catch (...) {
+      Refuse(*object->plugin, operation, StartError());
+    }
+  });
+}
+
+constexpr tp_ext_verify kVerify = {
+    .struct_size = sizeof(tp_ext_verify), .flags = 0, .verify = Verify};
+
+const void* TP_CALL GetExtension(tp_plugin* object, tp_str id) noexcept {
+  if (View(id) == TP_EXT_VERIFY && object->plugin->verifier() != nullptr) return &kVerify;
   return nullptr;
 }
 
@@ -288,18 +327,13 @@ tp_status TP_CALL Submit(tp_plugin* object, tp_conn* conn, const tp_task_request
     if (count == 0) return;
     if (count > Operations::kMost) throw Refusal(Status::kRateLimited);
     const std::shared_ptr<Operations> open = object->OpenOperations();
-    try {
-      object->plugin->Ready();
-    } catch (...) {
-      throw StartError();
-    }
+    EnsureReady(*object->plugin);
     std::vector<Prepared> prepared;
     std::vector<std::shared_ptr<Operation>> operations;
     prepared.reserve(count);
     operations.reserve(count);
     for (size_t i = 0; i < count; ++i) {
-      if (!IsUsable(sinks[i]))
-        throw Error(Status::kInvalidArgument, "invalid_sink", "A sink cannot be completed.");
+      RequireUsable(sinks[i]);
       prepared.push_back(Prepare(*object, *conn, requests[i], CopySized(sinks[i]), nullptr));
       operations.push_back(prepared.back().operation);
     }

@@ -5,7 +5,6 @@
 #include <system_error>
 
 namespace task_plugin {
-namespace {
 
 void Refuse(Plugin& plugin, const std::shared_ptr<Operation>& operation, const Error& error) {
   if (operation->waited_for()) return operation->Fail(error);
@@ -16,8 +15,6 @@ void Refuse(Plugin& plugin, const std::shared_ptr<Operation>& operation, const E
     operation->Fail(error);
   }
 }
-
-}  // namespace
 
 void Launch(Plugin& plugin, const Prepared& prepared) {
   if (prepared.refusal) return Refuse(plugin, prepared.operation, *prepared.refusal);

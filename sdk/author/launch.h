@@ -21,6 +21,9 @@ struct Prepared {
 /// on one of the plugin's, since complete() never runs inside submit().
 void Launch(Plugin& plugin, const Prepared& prepared);
 
+/// Ends the operation with what is against it, as Launch() does.
+void Refuse(Plugin& plugin, const std::shared_ptr<Operation>& operation, const Error& error);
+
 /// Inside a catch block: what keeps a task from starting. A lack of threads passes, and nothing was
 /// begun.
 Error StartError();

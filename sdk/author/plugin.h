@@ -42,6 +42,17 @@ struct PluginContext {
   Policy policy;
 };
 
+/// The ability to tell whether a connection works, as whom, and for what: tp.verify/1.
+class Verifier {
+ public:
+  /// [any thread] Starts cheap reads and returns at once; the operation, whose input is empty,
+  /// completes later, with the output that task_plugin.h describes.
+  virtual void Verify(std::shared_ptr<Operation> operation) = 0;
+
+ protected:
+  ~Verifier() = default;
+};
+
 /// One plugin object. A host may make several; they share nothing.
 class Plugin {
  public:
@@ -78,6 +89,9 @@ class Plugin {
   /// In a child process after fork(): forget threads, sockets and everything that the parent's
   /// threads may hold, without touching it, so that the next Start() begins afresh.
   virtual void AfterFork() = 0;
+
+  /// Abilities beyond running tasks; null when the plugin does not have it.
+  virtual Verifier* verifier() { return nullptr; }
 
   const Host& host() const { return *context_.host; }
   const Policy& policy() const { return context_.policy; }
