@@ -53,6 +53,10 @@ static char* Copy(tp_str text) {
 static tp_str Text(const char* text) {
   return (tp_str){text, strlen(text)};
 }
+static void FreeSecret(char* secret) {
+  explicit_bzero(secret, strlen(secret));
+  free(secret);
+}
 static int Is(tp_str text, const char* other) {
   return text.size == strlen(other) && memcmp(text.data, other, text.size) == 0;
 }
@@ -85,6 +89,12 @@ static void Echo(tp_str input, tp_str key, const tp_sink* sink) {
   if (strstr(in, "\"warn\"") != NULL) {
     result.warnings_json =
         STR("[{\"code\":\"toy.w\",\"message\":\"Careful.\",\"pointer\":\"/warn\"}]");
+  }
+  if (strstr(in, "\"note\"") != NULL) {
+    result.error_code = STR("toy.noted");
+    result.error_message = STR("Ticket 7 was made.");
+    result.error_details_json = STR("{\"requestId\":\"req-7\"}");
+    result.http_status = 201;
   }
 #if defined(TOY_BAD_OUTPUT)
   result.output_json = STR("{\"input\":");
@@ -238,7 +248,7 @@ static tp_status TP_CALL Connect(tp_plugin* plugin, const tp_connect_info* info,
   (void)plugin;
   char* credentials = Copy(info->credentials_json);
   if (strstr(credentials, "\"refused\"") != NULL) {
-    free(credentials);
+    FreeSecret(credentials);
 #if !defined(TOY_CONNECT_SILENT)
     tp_result result = Failure(TP_E_INVALID_ARGUMENT, TP_RETRY_NEVER, "toy.bad_token",
                                "The token has the wrong form.");
@@ -252,7 +262,7 @@ static tp_status TP_CALL Connect(tp_plugin* plugin, const tp_connect_info* info,
     return TP_E_INVALID_ARGUMENT;
   }
 #if defined(TOY_CONNECT_NOTHING)
-  free(credentials);
+  FreeSecret(credentials);
   return TP_OK;
 #endif
   *out = malloc(sizeof(tp_conn));
@@ -263,7 +273,7 @@ static tp_status TP_CALL Connect(tp_plugin* plugin, const tp_connect_info* info,
 
 static tp_status TP_CALL UpdateCredentials(tp_plugin* plugin, tp_conn* conn, tp_str credentials) {
   (void)plugin;
-  free(conn->credentials);
+  FreeSecret(conn->credentials);
   conn->credentials = Copy(credentials);
   return TP_OK;
 }
@@ -271,7 +281,7 @@ static tp_status TP_CALL UpdateCredentials(tp_plugin* plugin, tp_conn* conn, tp_
 static void TP_CALL Disconnect(tp_plugin* plugin, tp_conn* conn) {
   Join(plugin);
   free(conn->settings);
-  free(conn->credentials);
+  FreeSecret(conn->credentials);
   free(conn);
 }
 
