@@ -22,7 +22,7 @@ std::string CopyJson(tp_str text, const char* field, bool (*is_wanted)(const Jso
   const std::string_view bytes = View(text);
   if (bytes.empty()) return std::string();
   try {
-    if (is_wanted(Json::Parse(bytes))) return std::string(bytes);
+    if (is_wanted(Json::ParseReported(bytes))) return std::string(bytes);
     bugs.push_back(std::string(field) + " is JSON of the wrong kind");
   } catch (const JsonError& error) {
     bugs.push_back(std::string(field) + " is not acceptable JSON: " + error.what());

@@ -3,7 +3,8 @@
  * A plugin for tests, in plain C. Without any -D switch it keeps every rule of task_plugin.h; each
  * switch breaks one of them. Tasks:
  *   toy.echo   gives back its input and its idempotency key
- *   toy.fail   fails in the way that its input names: {"mode":"..."}
+ *   toy.fail   fails in the way that its input names: {"mode":"..."}; "half" succeeds with half of
+ *              a surrogate pair in its output
  *   toy.wait   waits until it is cancelled
  *   toy.login  needs a connection; gives back its settings and the host's policy
  */
@@ -133,6 +134,9 @@ static void Fail(tp_str input, const tp_sink* sink) {
     result = Failure(TP_E_TIMEOUT, TP_RETRY_UNKNOWN_OUTCOME, "toy.lost", "No answer.");
   } else if (strstr(in, "\"new_status\"") != NULL) {
     result = Failure(99, 77, "toy.new", "From a later version.");
+  } else if (strstr(in, "\"half\"") != NULL) {
+    result = Success(STR("{\"text\":\"a\\udc00b\"}"));
+    result.warnings_json = STR("[{\"code\":\"toy.w\",\"message\":\"c\\ud83d\"}]");
   } else if (strstr(in, "\"bad_text\"") != NULL) {
     result = Failure(TP_E_REJECTED, TP_RETRY_NEVER, "toy.rejected", "caf\xE9 \x1B[2J");
     result.error_details_json = STR("no json");

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "desk.h"
+#include "host/text.h"
 
 using child::Child;
 using child::Ending;
@@ -78,6 +79,33 @@ TEST_CASE("people get a table and errors that help, in their language") {
   Setup list = desk.Command({"list"});
   list.environment = {"LC_ALL=fr_FR.UTF-8"};
   CHECK(Holds(Child(list).Wait().out, "toy 1.0.0  Jouet\n  toy.echo   Écho\n"));
+}
+
+TEST_CASE("half of a surrogate pair in an output is shown as U+FFFD") {
+  const Desk desk;
+  const auto run = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), {"run", "toy.fail", "--set", "mode=half"});
+    return desk.Run(more);
+  };
+  Ending ending = run({});
+  CHECK(ending.code == 0);
+  CHECK(task_host::IsUtf8(ending.out));
+  CHECK(Holds(ending.out,
+              "a\xEF\xBF\xBD"
+              "b"));
+  CHECK(task_host::IsUtf8(ending.err));
+  CHECK(Holds(ending.err, "Warning: c\xEF\xBF\xBD\n"));
+  ending = run({"--json"});
+  CHECK(ending.code == 0);
+  CHECK(task_host::IsUtf8(ending.out));
+  const Json document = Json::ParseReported(ending.out);
+  CHECK(document.At("/output/text")->Serialize() ==
+        "\"a\xEF\xBF\xBD"
+        "b\"");
+  CHECK(Holds(ending.out, R"({"text":"a\udc00b"})"));  // the plugin's own bytes
+  ending = desk.Run({"run", "toy.echo", "--input", "-"}, R"({"text":"\ud83d"})");
+  CHECK(ending.code == 65);
+  CHECK(Holds(ending.err, "half of a surrogate pair"));
 }
 
 TEST_CASE("input, event and --set are put together") {
