@@ -5,7 +5,7 @@
  *   toy.echo   gives back its input and its idempotency key
  *   toy.fail   fails in the way that its input names: {"mode":"..."}; "half" succeeds with half of
  *              a surrogate pair in its output
- *   toy.wait   waits until it is cancelled
+ *   toy.wait   waits until it is cancelled; for ever when its input holds "stubborn"
  *   toy.login  needs a connection; gives back its settings and the host's policy
  */
 #define _GNU_SOURCE
@@ -145,13 +145,20 @@ static void Fail(tp_str input, const tp_sink* sink) {
   free(in);
 }
 
-static void Wait(tp_plugin* plugin, const tp_sink* sink) {
+static void Wait(tp_plugin* plugin, tp_str input, const tp_sink* sink) {
+  char* in = Copy(input);
+  const int stubborn = strstr(in, "\"stubborn\"") != NULL;
+  free(in);
   pthread_mutex_lock(&plugin->mutex);
   plugin->waiting = sink->op_id;
   if (plugin->log != NULL) {
     plugin->log->write(plugin->ctx, TP_LOG_INFO, STR("waiting"), STR("{\"task\":\"toy.wait\"}"));
   }
   while (plugin->cancelled != sink->op_id) pthread_cond_wait(&plugin->changed, &plugin->mutex);
+  if (stubborn && plugin->log != NULL) {
+    plugin->log->write(plugin->ctx, TP_LOG_INFO, STR("asked to end"), STR("{}"));
+  }
+  while (stubborn) pthread_cond_wait(&plugin->changed, &plugin->mutex);
   plugin->waiting = 0;
   pthread_mutex_unlock(&plugin->mutex);
   const tp_result result = Failure(TP_E_CANCELLED, TP_RETRY_SAFE, "toy.cancelled", "Cancelled.");
@@ -177,7 +184,7 @@ static void RunTask(tp_plugin* plugin, tp_conn* conn, tp_str task, tp_str input,
   if (Is(task, "toy.echo")) {
     Echo(input, key, sink);
   } else if (Is(task, "toy.wait")) {
-    Wait(plugin, sink);
+    Wait(plugin, input, sink);
   } else if (Is(task, "toy.login")) {
     Login(plugin, conn, sink);
   } else {

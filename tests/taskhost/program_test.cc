@@ -265,6 +265,22 @@ TEST_CASE("Ctrl-C cancels the task") {
   }
 }
 
+TEST_CASE("a second Ctrl-C leaves a task that does not end") {
+  const Desk desk;
+  for (const int second : {SIGINT, SIGTERM}) {
+    Child child(
+        desk.Command({"run", "toy.wait", "--set", "stubborn=1", "--json", "--log-level", "info"}));
+    child.ReadErrorUntil("info waiting ");
+    child.Signal(SIGINT);
+    child.ReadErrorUntil("info asked to end ");
+    child.Signal(second);
+    const Ending ending = child.Wait();
+    CHECK(ending.code == 80);
+    CHECK(ending.out.empty());
+    CHECK(ending.err.ends_with("\nLeft without waiting; the task may have been done.\n"));
+  }
+}
+
 TEST_CASE("closed and broken standard descriptors do no harm") {
   const Desk desk;
   Setup setup = desk.Command({"run", "toy.echo"});
