@@ -14,6 +14,7 @@
 #include "host/instance.h"
 #include "host/operation.h"
 #include "host/result.h"
+#include "host/wipe.h"
 #include "task_plugin.h"
 
 namespace task_host {
@@ -23,6 +24,8 @@ struct ConnectionSpec {
   std::string id;    // the host's stable name of it
   std::string settings_json = "{}";
   std::string credentials_json = "{}";
+
+  ~ConnectionSpec() { Wipe(credentials_json); }
 };
 
 // One task to run; see tp_task_request for what the members mean.

@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "host/error.h"
+#include "host/wipe.h"
 
 namespace task_host {
 namespace {
@@ -35,20 +36,22 @@ class Descriptor {
 }  // namespace
 
 std::string ReadDescriptor(int descriptor, const std::string& name, std::size_t max_bytes) {
-  std::string bytes;
-  char buffer[65536];
+  constexpr std::size_t kPiece = 65536;
+  WipedBytes bytes;
+  std::size_t size = 0;
   while (true) {
-    const ssize_t got = read(descriptor, buffer, sizeof(buffer));
-    if (got == 0) return bytes;
+    bytes.resize(size + kPiece);
+    const ssize_t got = read(descriptor, bytes.data() + size, kPiece);
+    if (got == 0) return std::string(bytes.data(), size);
     if (got < 0) {
       if (errno == EINTR) continue;
       ThrowCannotRead(name, errno);
     }
-    if (bytes.size() + static_cast<std::size_t>(got) > max_bytes) {
+    size += static_cast<std::size_t>(got);
+    if (size > max_bytes) {
       throw Error(Error::Kind::kFormat,
                   name + ": longer than " + std::to_string(max_bytes) + " bytes");
     }
-    bytes.append(buffer, static_cast<std::size_t>(got));
   }
 }
 
@@ -66,7 +69,9 @@ Json ParseJson(const std::string& text, const std::string& name) {
 }
 
 Json ReadJsonFile(const std::filesystem::path& path) {
-  return ParseJson(ReadFile(path), path.string());
+  std::string text = ReadFile(path);
+  const WipeAtEnd wipe(text);
+  return ParseJson(text, path.string());
 }
 
 }  // namespace task_host

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "host/wipe.h"
+
 namespace task_host {
 namespace {
 
@@ -92,7 +94,9 @@ const Json* Item(const Json::Array& items, std::string_view step) {
 // of a variant.
 Json::Json(Json&& other) noexcept = default;
 Json& Json::operator=(Json&& other) noexcept = default;
-Json::~Json() = default;
+Json::~Json() {
+  if (std::string* text = std::get_if<std::string>(&value_)) Wipe(*text);
+}
 
 std::optional<std::int64_t> Json::Integer() const {
   const Number* value = number();

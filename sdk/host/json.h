@@ -2,7 +2,9 @@
 // A JSON value that keeps what it read: numbers hold their text, objects their order.
 //
 // task_plugin.h wants documents of at most 16 MiB and 64 levels, without duplicate keys, in UTF-8;
-// Parse() refuses all others. Numbers are never turned into double, so every digit survives.
+// Parse() refuses all others. Numbers are never turned into double, so every digit survives. Any
+// text may be a credential, so that a value wipes its text when it ends, and parsing and writing
+// leave no copy behind.
 #pragma once
 
 #include <cstddef>
@@ -40,7 +42,7 @@ class Json {
   explicit Json(Number value) : value_(std::move(value)) {}
   explicit Json(std::int64_t value) : value_(Number{std::to_string(value)}) {}
   explicit Json(std::string value) : value_(std::move(value)) {}
-  explicit Json(std::string_view value) : value_(std::string(value)) {}
+  explicit Json(std::string_view value) : value_(std::in_place_type<std::string>, value) {}
   explicit Json(const char* value) : value_(std::string(value)) {}
   explicit Json(Array value) : value_(std::move(value)) {}
   explicit Json(Object value) : value_(std::move(value)) {}
@@ -51,8 +53,11 @@ class Json {
   Json& operator=(Json&& other) noexcept;
   ~Json();
 
-  // Throws JsonError.
+  // Throws JsonError. JSON can escape half of a surrogate pair, which UTF-8 cannot hold: an error
+  // too.
   static Json Parse(std::string_view text);
+  // For what a plugin reports of a service's texts: such a half becomes U+FFFD.
+  static Json ParseReported(std::string_view text);
 
   bool is_null() const { return std::holds_alternative<std::nullptr_t>(value_); }
   // Each answers NULL when the value is of another kind.

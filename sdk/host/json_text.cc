@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // JSON as text: parsing and writing. The only file of the host library that includes RapidJSON.
 #include <rapidjson/error/en.h>
-#include <rapidjson/memorystream.h>
 #include <rapidjson/prettywriter.h>
 #include <rapidjson/reader.h>
-#include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
 #include <algorithm>
+#include <charconv>
 
 #include "host/json.h"
+#include "host/wipe.h"
 
 namespace task_host {
 namespace {
@@ -24,7 +24,7 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
     return Add(Json(Json::Number{std::string(text, size)})) != nullptr;
   }
   bool String(const char* text, rapidjson::SizeType size, bool) {
-    return Add(Json(std::string(text, size))) != nullptr;
+    return Add(Json(std::string_view(text, size))) != nullptr;
   }
   bool Key(const char* text, rapidjson::SizeType size, bool) {
     open_.back()->object()->emplace_back(std::string(text, size), Json());
@@ -78,6 +78,69 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
   std::string problem_;
 };
 
+// The number that a \uXXXX at this place writes, or -1 when there is none.
+int EscapedUnit(std::string_view text, std::size_t at) {
+  if (text.size() < at + 6 || text[at] != '\\' || text[at + 1] != 'u') return -1;
+  int unit = 0;
+  const char* last = text.data() + at + 6;
+  const auto [end, error] = std::from_chars(last - 4, last, unit, 16);
+  return error == std::errc() && end == last ? unit : -1;
+}
+
+// Where the escape of half of a surrogate pair stands, from this place on; npos: nowhere.
+std::size_t FindHalfSurrogate(std::string_view text, std::size_t at = 0) {
+  const auto is_high = [](int unit) { return unit >= 0xD800 && unit <= 0xDBFF; };
+  const auto is_low = [](int unit) { return unit >= 0xDC00 && unit <= 0xDFFF; };
+  while ((at = text.find('\\', at)) != std::string_view::npos) {
+    const int unit = EscapedUnit(text, at);
+    const bool is_pair = is_high(unit) && is_low(EscapedUnit(text, at + 6));
+    if ((is_high(unit) || is_low(unit)) && !is_pair) return at;
+    at += is_pair ? 12 : 2;
+  }
+  return at;
+}
+
+// Takes the text apart where it stands, so that RapidJSON keeps no copy of it. A NUL follows it.
+Json ParseInPlace(WipedBytes& text) {
+  rapidjson::InsituStringStream stream(text.data());
+  rapidjson::Reader reader;
+  Builder builder;
+  constexpr unsigned kFlags = rapidjson::kParseInsituFlag | rapidjson::kParseNumbersAsStringsFlag |
+                              rapidjson::kParseValidateEncodingFlag;
+  const rapidjson::ParseResult result = reader.Parse<kFlags>(stream, builder);
+  if (result.IsError()) {
+    const std::string why =
+        builder.problem().empty() ? rapidjson::GetParseError_En(result.Code()) : builder.problem();
+    throw JsonError(why + " (at byte " + std::to_string(result.Offset()) + ")");
+  }
+  return builder.Take();
+}
+
+// A copy that ends with a NUL.
+WipedBytes Copy(std::string_view text) {
+  if (text.size() > kMaxJsonBytes) throw JsonError("more than 16 MiB");
+  const std::size_t nul = text.find('\0');
+  if (nul != std::string_view::npos) {
+    throw JsonError("a NUL byte at byte " + std::to_string(nul));
+  }
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  WipedBytes copy(text.size() + 1);
+  std::copy(text.begin(), text.end(), copy.begin());
+  return copy;
+}
+
+// Where RapidJSON's writers put their bytes.
+class Sink {
+ public:
+  using Ch = char;
+  void Put(char c) { bytes_.push_back(c); }
+  void Flush() {}
+  std::string Text() const { return std::string(bytes_.begin(), bytes_.end()); }
+
+ private:
+  WipedBytes bytes_;
+};
+
 template <typename Writer>
 void Write(const Json& value, Writer& writer) {
   const auto size = [](const std::string& text) {
@@ -108,39 +171,37 @@ void Write(const Json& value, Writer& writer) {
 }  // namespace
 
 Json Json::Parse(std::string_view text) {
-  if (text.size() > kMaxJsonBytes) throw JsonError("more than 16 MiB");
-  const std::size_t nul = text.find('\0');
-  if (nul != std::string_view::npos) {
-    throw JsonError("a NUL byte at byte " + std::to_string(nul));
+  WipedBytes copy = Copy(text);
+  const std::size_t half = FindHalfSurrogate({copy.data(), copy.size()});
+  if (half != std::string_view::npos) {
+    throw JsonError("half of a surrogate pair (at byte " + std::to_string(half) + ")");
   }
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  rapidjson::MemoryStream stream(text.data(), text.size());
-  rapidjson::Reader reader;
-  Builder builder;
-  constexpr unsigned kFlags =
-      rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseValidateEncodingFlag;
-  const rapidjson::ParseResult result = reader.Parse<kFlags>(stream, builder);
-  if (result.IsError()) {
-    const std::string why =
-        builder.problem().empty() ? rapidjson::GetParseError_En(result.Code()) : builder.problem();
-    throw JsonError(why + " (at byte " + std::to_string(result.Offset()) + ")");
+  return ParseInPlace(copy);
+}
+
+Json Json::ParseReported(std::string_view text) {
+  WipedBytes copy = Copy(text);
+  const std::string_view whole(copy.data(), copy.size());
+  constexpr std::string_view kReplacement = "\\uFFFD";
+  for (std::size_t at = 0; (at = FindHalfSurrogate(whole, at)) != std::string_view::npos;) {
+    std::copy(kReplacement.begin(), kReplacement.end(), copy.data() + at);
   }
-  return builder.Take();
+  return ParseInPlace(copy);
 }
 
 std::string Json::Serialize() const {
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
+  Sink sink;
+  rapidjson::Writer<Sink> writer(sink);
   Write(*this, writer);
-  return std::string(buffer.GetString(), buffer.GetSize());
+  return sink.Text();
 }
 
 std::string Json::SerializePretty() const {
-  rapidjson::StringBuffer buffer;
-  rapidjson::PrettyWriter<rapidjson::StringBuffer> writer(buffer);
+  Sink sink;
+  rapidjson::PrettyWriter<Sink> writer(sink);
   writer.SetIndent(' ', 2);
   Write(*this, writer);
-  return std::string(buffer.GetString(), buffer.GetSize());
+  return sink.Text();
 }
 
 }  // namespace task_host

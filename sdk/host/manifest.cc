@@ -8,6 +8,7 @@
 #include "host/error.h"
 #include "host/file.h"
 #include "host/semver.h"
+#include "host/trust.h"
 #include "task_plugin.h"
 
 namespace task_host {
@@ -308,6 +309,7 @@ fs::path ConfinedPath(const fs::path& folder, const std::string& name) {
   const auto [end, unused] = std::mismatch(root.begin(), root.end(), file.begin(), file.end());
   if (end != root.end()) refuse("leads out of the plugin's folder through a symbolic link");
   if (!fs::is_regular_file(file, error)) refuse("is not a file");
+  RequireTrust(file, root.parent_path());
   return file;
 }
 

@@ -62,7 +62,8 @@ struct Manifest {
 Manifest LoadManifest(const std::filesystem::path& folder);
 
 // The path of a file that a manifest names: relative, without "..", and inside the folder even
-// when symbolic links are followed. Throws Error(kManifest).
+// when symbolic links are followed. The file, the folders around it and the one that holds the
+// plugin's folder must be trusted (trust.h). Throws Error(kManifest).
 std::filesystem::path ConfinedPath(const std::filesystem::path& folder, const std::string& name);
 
 // The key of this machine in "libraries", such as "linux-x86_64".

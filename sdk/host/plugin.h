@@ -11,7 +11,8 @@ namespace task_host {
 
 class Plugin {
  public:
-  // Loads the manifest's library and checks it. Throws Error(kLibrary).
+  // Loads the manifest's library and checks it. Throws Error: kManifest when others could have
+  // changed the library (trust.h), else kLibrary.
   static std::shared_ptr<const Plugin> Load(Manifest manifest);
 
   const Manifest& manifest() const { return manifest_; }

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// Walking the places and choosing among what is there.
+// Choosing among what stands in the places.
 #include "host/registry.h"
 
 #include <algorithm>
+#include <array>
+#include <cstring>
+#include <fstream>
+#include <iterator>
 #include <set>
 
 #include "host/error.h"
+#include "host/scan.h"
 #include "host/semver.h"
 
 namespace task_host {
@@ -13,43 +18,48 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The folders directly below, sorted by name so that the outcome does not depend on the disk.
-std::vector<fs::path> Folders(const fs::path& parent, std::string& problem) {
-  std::vector<fs::path> folders;
+bool SameBytes(const fs::path& a, const fs::path& b) {
   std::error_code error;
-  for (fs::directory_iterator at(parent, error), end; !error && at != end; at.increment(error)) {
-    const std::string name = at->path().filename().string();
-    std::error_code ignored;
-    if (name[0] == '.' || name[0] == '@' || !at->is_directory(ignored)) continue;
-    folders.push_back(at->path());
+  if (fs::file_size(a, error) != fs::file_size(b, error) || error) return false;
+  std::ifstream left(a, std::ios::binary);
+  std::ifstream right(b, std::ios::binary);
+  std::array<char, 65536> left_bytes;
+  std::array<char, 65536> right_bytes;
+  while (left && right) {
+    left.read(left_bytes.data(), left_bytes.size());
+    right.read(right_bytes.data(), right_bytes.size());
+    const auto count = static_cast<std::size_t>(left.gcount());
+    if (left.gcount() != right.gcount() ||
+        std::memcmp(left_bytes.data(), right_bytes.data(), count) != 0) {
+      return false;
+    }
   }
-  if (error) problem = "cannot be read: " + error.message();
-  std::sort(folders.begin(), folders.end());
-  return folders;
+  return left.eof() && right.eof();
 }
 
-PluginEntry ReadEntry(Level level, const fs::path& folder) {
-  PluginEntry entry;
-  entry.level = level;
-  entry.folder = folder;
-  entry.id = folder.parent_path().filename().string();
-  entry.version = folder.filename().string();
-  try {
-    if (IsWorldWritable(folder) || IsWorldWritable(folder.parent_path())) {
-      throw Error(Error::Kind::kManifest, folder.string() + ": every user can write to it");
-    }
-    Manifest manifest = LoadManifest(folder);
-    if (manifest.id != entry.id || manifest.version != entry.version) {
-      throw Error(Error::Kind::kManifest, folder.string() + ": the folder is not named after the " +
-                                              "plugin, which is " + manifest.id + " " +
-                                              manifest.version);
-    }
-    entry.manifest = std::move(manifest);
-  } catch (const Error& error) {
-    entry.state = PluginEntry::State::kBroken;
-    entry.reason = error.what();
+// The name of a file that differs between two folders of the same plugin; "" when none does. The
+// library holds the schemas, so these two files tell all.
+std::string Difference(const PluginEntry& a, const PluginEntry& b) {
+  if (!SameBytes(a.folder / "plugin.json", b.folder / "plugin.json")) return "plugin.json";
+  if (SameBytes(a.manifest->library, b.manifest->library)) return std::string();
+  return b.manifest->library.filename().string();
+}
+
+// A version is published once. Of two contents under one version the first place's counts.
+void RefuseOtherContent(std::vector<PluginEntry>& entries) {
+  for (auto entry = entries.begin(); entry != entries.end(); ++entry) {
+    if (!entry->manifest) continue;
+    const auto first = std::find_if(entries.begin(), entry, [&](const PluginEntry& other) {
+      return other.manifest && other.id == entry->id && other.version == entry->version;
+    });
+    if (first == entry) continue;
+    const std::string difference = Difference(*first, *entry);
+    if (difference.empty()) continue;
+    entry->state = PluginEntry::State::kBroken;
+    entry->reason = entry->folder.string() + ": same version as " + first->folder.string() +
+                    ", other content (" + difference + ")";
+    entry->manifest.reset();
   }
-  return entry;
 }
 
 bool IsPrerelease(const PluginEntry& entry) {
@@ -60,6 +70,12 @@ bool IsPrerelease(const PluginEntry& entry) {
 bool Wins(const PluginEntry& a, const PluginEntry& b) {
   if (a.level != b.level) return a.level < b.level;
   return *SemVer::Parse(a.version) > *SemVer::Parse(b.version);
+}
+
+void Shadow(PluginEntry& entry, const PluginEntry& by) {
+  entry.state = PluginEntry::State::kShadowed;
+  entry.reason = "shadowed by " + by.folder.string();
+  if (entry.version == by.version) entry.reason += ", which is the same";
 }
 
 // Leaves one usable entry of each id.
@@ -75,8 +91,7 @@ void Choose(std::vector<PluginEntry>& entries, bool prereleases) {
     for (PluginEntry& other : entries) {
       if (&other == &entry || other.id != entry.id) continue;
       if (other.state != PluginEntry::State::kUsable || !Wins(other, entry)) continue;
-      entry.state = PluginEntry::State::kShadowed;
-      entry.reason = "shadowed by " + other.folder.string();
+      Shadow(entry, other);
       break;
     }
   }
@@ -89,8 +104,7 @@ void Choose(std::vector<PluginEntry>& entries, bool prereleases) {
     if (first == usable.end()) {
       usable.push_back(&entry);
     } else {
-      entry.state = PluginEntry::State::kShadowed;
-      entry.reason = "shadowed by " + (*first)->folder.string();
+      Shadow(entry, **first);
     }
   }
 }
@@ -102,25 +116,11 @@ PluginRegistry PluginRegistry::Discover(std::vector<SearchPlace> places, bool pr
   std::set<fs::path> seen;
   for (SearchPlace& place : places) {
     if (!place.usable) continue;
-    const std::size_t before = registry.entries_.size();
-    std::size_t repeated = 0;
-    for (const fs::path& id : Folders(place.path, place.note)) {
-      std::string unreadable;
-      for (const fs::path& folder : Folders(id, unreadable)) {
-        std::error_code error;
-        if (seen.insert(fs::canonical(folder, error)).second) {
-          registry.entries_.push_back(ReadEntry(place.level, folder));
-        } else {
-          ++repeated;
-        }
-      }
-    }
-    const std::size_t count = registry.entries_.size() - before;
-    if (!place.note.empty()) continue;
-    place.note = std::to_string(count) + (count == 1 ? " plugin" : " plugins");
-    if (repeated > 0) place.note += ", " + std::to_string(repeated) + " counted already";
+    std::vector<PluginEntry> found = Scan(place, seen);
+    std::move(found.begin(), found.end(), std::back_inserter(registry.entries_));
   }
   registry.places_ = std::move(places);
+  RefuseOtherContent(registry.entries_);
   Choose(registry.entries_, prereleases);
   return registry;
 }
@@ -163,6 +163,7 @@ std::string PluginRegistry::DescribePlaces() const {
   for (const SearchPlace& place : places_) {
     lines += "\n  " + std::string(LevelName(place.level));
     if (!place.path.empty()) lines += " " + place.path.string();
+    if (!place.registration.empty()) lines += " (named by " + place.registration.string() + ")";
     lines += ": " + place.note;
   }
   return lines;

@@ -16,17 +16,17 @@
 
 namespace task_host {
 
-// One folder <place>/<id>/<version>.
+// One folder <place>/<id>/<version>, or something in the way of one.
 struct PluginEntry {
   enum class State {
     kUsable,
     kShadowed,  // another folder holds the plugin of this id that counts
-    kBroken,    // the manifest, or a file that it names, is at fault
+    kBroken,    // the folder, the manifest, or a file that it names is at fault
   };
-  Level level;
+  Level level = Level::kExplicit;
   std::filesystem::path folder;
   std::string id;       // name of the folder; equals the manifest's unless broken
-  std::string version;  // the same
+  std::string version;  // the same; "" when there is no folder of a version
   State state = State::kUsable;
   std::string reason;                // why it is not usable; empty when it is
   std::optional<Manifest> manifest;  // nothing when broken
@@ -41,7 +41,8 @@ class PluginRegistry {
  public:
   // Looks exactly two levels below each place; names that begin with . or @ are skipped, and a
   // folder that is reached twice counts once. Of one id, the earlier level counts, in one level
-  // the highest version. A pre-release counts only when prereleases is true.
+  // the highest version. A pre-release counts only when prereleases is true. A version that was
+  // found before with another plugin.json or library is broken.
   static PluginRegistry Discover(std::vector<SearchPlace> places, bool prereleases = false);
 
   const std::vector<SearchPlace>& places() const { return places_; }

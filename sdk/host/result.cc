@@ -22,7 +22,7 @@ std::string CopyJson(tp_str text, const char* field, bool (*is_wanted)(const Jso
   const std::string_view bytes = View(text);
   if (bytes.empty()) return std::string();
   try {
-    if (is_wanted(Json::Parse(bytes))) return std::string(bytes);
+    if (is_wanted(Json::ParseReported(bytes))) return std::string(bytes);
     bugs.push_back(std::string(field) + " is JSON of the wrong kind");
   } catch (const JsonError& error) {
     bugs.push_back(std::string(field) + " is not acceptable JSON: " + error.what());
@@ -38,6 +38,17 @@ bool IsArray(const Json& value) {
 }
 bool IsObject(const Json& value) {
   return value.object() != nullptr;
+}
+
+// The end of a task that was done and whose output the host cannot take. Not a success, for there
+// is nothing to go on with; and nothing to repeat, for it would be done twice.
+void TurnIntoUnreadable(Result& result, const std::string& why) {
+  result.status = TP_E_INTERNAL;
+  result.retry = TP_RETRY_UNKNOWN_OUTCOME;
+  if (result.error_code.empty()) result.error_code = "host.unreadable_output";
+  std::string message = "The task was done, but its output cannot be read: " + why + ".";
+  if (!result.error_message.empty()) message += " The plugin says: " + result.error_message;
+  result.error_message = std::move(message);
 }
 
 }  // namespace
@@ -65,15 +76,14 @@ Result CopyResult(const tp_result* from, std::vector<std::string>& bugs) {
   if (result.ok()) {
     result.output_json = CopyJson(copy.output_json, "output_json", IsAny, bugs);
     if (!result.output_json.empty()) return result;
-    bugs.push_back("a success has no output_json");
-    Result broken = BrokenPromise("The plugin reported success, but its output is not JSON.");
-    broken.warnings_json = result.warnings_json;
-    return broken;
+    if (View(copy.output_json).empty()) bugs.emplace_back("a success has no output_json");
   }
+  const std::string why = result.ok() ? bugs.back() : std::string();
   result.error_code = CopyText(copy.error_code, "error_code", bugs);
   result.error_message = CopyText(copy.error_message, "error_message", bugs);
   result.error_details_json =
       CopyJson(copy.error_details_json, "error_details_json", IsObject, bugs);
+  if (result.ok()) TurnIntoUnreadable(result, why);
   return result;
 }
 

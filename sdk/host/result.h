@@ -26,7 +26,8 @@ struct Result {
 
 // Copies what a plugin pushed into a sink and never reads past its struct_size. What breaks
 // task_plugin.h (no UTF-8, no JSON) is left out or mended, and described in bugs. A success
-// without a JSON output becomes TP_E_INTERNAL with an unknown outcome.
+// whose output is no acceptable JSON becomes TP_E_INTERNAL with an unknown outcome, so that nobody
+// repeats it; its message says that the task was done, and all else that the plugin said is kept.
 Result CopyResult(const tp_result* from, std::vector<std::string>& bugs);
 
 // The result of an operation that the plugin did not end as it should: TP_E_INTERNAL, unknown

@@ -3,31 +3,49 @@
 #include "host/search_path.h"
 
 #include <sys/auxv.h>
-#include <sys/stat.h>
+
+#include <algorithm>
+#include <system_error>
+
+#include "host/error.h"
+#include "host/file.h"
+#include "host/trust.h"
 
 namespace task_host {
 namespace {
 
 namespace fs = std::filesystem;
 
-SearchPlace Judge(Level level, const std::string& entry) {
-  SearchPlace place{level, fs::path(entry), "", false};
+// Why a place that is there, or should be, cannot be searched; "" when it can.
+std::string FaultOf(const fs::path& path) {
+  if (path.empty()) return "an empty entry";
+  if (path.is_relative()) return "not an absolute path";
   std::error_code error;
-  const fs::file_status status = fs::status(place.path, error);
-  if (entry.empty()) {
-    place.note = "refused: an empty entry";
-  } else if (place.path.is_relative()) {
-    place.note = "refused: not an absolute path";
-  } else if (!fs::exists(status)) {
-    place.note = "does not exist";
-  } else if (!fs::is_directory(status)) {
-    place.note = "refused: not a directory";
-  } else if (IsWorldWritable(place.path)) {
-    place.note = "refused: every user can write to it";
+  const fs::file_status status = fs::status(path, error);
+  if (error == std::errc::no_such_file_or_directory) {
+    return fs::is_symlink(fs::symlink_status(path, error)) ? "a symbolic link that leads nowhere"
+                                                           : "";
+  }
+  if (error) return "cannot be read: " + error.message();
+  if (!fs::is_directory(status)) return "not a directory";
+  return IsWorldWritable(path) ? "every user can write to it" : "";
+}
+
+SearchPlace Judge(Level level, const std::string& entry) {
+  SearchPlace place{.level = level, .path = entry};
+  const std::string fault = FaultOf(place.path);
+  place.fault = !fault.empty();
+  if (place.fault) {
+    place.note = "refused: " + fault;
   } else {
-    place.usable = true;
+    place.usable = fs::exists(place.path);
+    if (!place.usable) place.note = "does not exist";
   }
   return place;
+}
+
+SearchPlace NotSearched(Level level, const std::string& note) {
+  return {.level = level, .note = note};
 }
 
 void AddList(Level level, std::string_view list, std::vector<SearchPlace>& places) {
@@ -41,14 +59,53 @@ void AddList(Level level, std::string_view list, std::vector<SearchPlace>& place
 
 SearchPlace UserPlace(const Environment& environment) {
   if (environment.elevated) {
-    return {Level::kUser, fs::path(), "ignored: the program runs with raised rights", false};
+    return NotSearched(Level::kUser, "ignored: the program runs with raised rights");
   }
   const std::string data = environment.Get("XDG_DATA_HOME");
   const std::string home = environment.Get("HOME");
   // The XDG rules say that a relative $XDG_DATA_HOME counts as not set.
   if (data.starts_with('/')) return Judge(Level::kUser, data + "/task-plugins");
   if (!home.empty()) return Judge(Level::kUser, home + "/.local/share/task-plugins");
-  return {Level::kUser, fs::path(), "neither XDG_DATA_HOME nor HOME is set", false};
+  return NotSearched(Level::kUser, "neither XDG_DATA_HOME nor HOME is set");
+}
+
+SearchPlace ReadRegistration(const fs::path& file) {
+  try {
+    RequireTrust(file, file.parent_path());
+    const std::string directory = ReadJsonFile(file).Text("directory");
+    if (directory.empty()) {
+      throw Error(Error::Kind::kFormat, file.string() + ": must be an object whose \"directory\" " +
+                                            "is the absolute path of a directory of plugins");
+    }
+    SearchPlace place = Judge(Level::kSystem, directory);
+    place.registration = file;
+    return place;
+  } catch (const Error& error) {
+    std::string reason = error.what();
+    const std::string prefix = file.string() + ": ";  // a place shows its path anyway
+    if (reason.starts_with(prefix)) reason.erase(0, prefix.size());
+    return {.level = Level::kSystem, .path = file, .note = "refused: " + reason, .fault = true};
+  }
+}
+
+void AddRegistrations(const std::string& directory, std::vector<SearchPlace>& places) {
+  SearchPlace place = Judge(Level::kSystem, directory);
+  std::vector<fs::path> files;
+  if (place.usable) {
+    std::error_code error;
+    for (fs::directory_iterator at(place.path, error), end; !error && at != end;
+         at.increment(error)) {
+      const std::string name = at->path().filename().string();
+      if (name[0] != '.' && name.ends_with(".json")) files.push_back(at->path());
+    }
+    place.usable = false;  // it holds no plugins itself
+    place.fault = static_cast<bool>(error);
+    place.note = std::to_string(files.size()) + " registration" + (files.size() == 1 ? "" : "s");
+    if (error) place.note = "refused: cannot be read: " + error.message();
+  }
+  places.push_back(std::move(place));
+  std::sort(files.begin(), files.end());
+  for (const fs::path& file : files) places.push_back(ReadRegistration(file));
 }
 
 }  // namespace
@@ -90,11 +147,6 @@ std::string_view LevelName(Level level) {
   return "unknown";
 }
 
-bool IsWorldWritable(const fs::path& path) {
-  struct stat facts;
-  return stat(path.c_str(), &facts) == 0 && (facts.st_mode & S_IWOTH) != 0;
-}
-
 std::vector<SearchPlace> ResolveSearchPath(const SearchOptions& options,
                                            const Environment& environment) {
   std::vector<SearchPlace> places;
@@ -104,7 +156,7 @@ std::vector<SearchPlace> ResolveSearchPath(const SearchOptions& options,
   if (options.use_environment && environment.variables.contains("TASK_PLUGIN_PATH")) {
     if (environment.elevated) {
       places.push_back(
-          {Level::kEnvironment, fs::path(), "ignored: the program runs with raised rights", false});
+          NotSearched(Level::kEnvironment, "ignored: the program runs with raised rights"));
     } else {
       AddList(Level::kEnvironment, environment.Get("TASK_PLUGIN_PATH"), places);
     }
@@ -115,6 +167,9 @@ std::vector<SearchPlace> ResolveSearchPath(const SearchOptions& options,
   if (options.use_user) places.push_back(UserPlace(environment));
   for (const std::string& directory : options.system_directories) {
     places.push_back(Judge(Level::kSystem, directory));
+  }
+  for (const std::string& directory : options.registration_directories) {
+    AddRegistrations(directory, places);
   }
   return places;
 }

@@ -37,21 +37,24 @@ struct SearchOptions {
   bool use_user = true;  // $XDG_DATA_HOME/task-plugins, else ~/.local/share/task-plugins
   std::vector<std::string> system_directories = {"/usr/local/lib/task-plugins",
                                                  "/usr/lib/task-plugins"};
+  // Folders of registrations: each file <name>.json in one holds {"directory": "/absolute/path"},
+  // which adds that directory to the system level.
+  std::vector<std::string> registration_directories = {"/etc/task-plugins/plugins.d"};
 };
 
 struct SearchPlace {
   Level level;
-  std::filesystem::path path;
-  std::string note;     // why it was refused, or what was found there; for people
+  std::filesystem::path path{};
+  std::string note{};   // why it was refused, or what was found there; for people
   bool usable = false;  // refused or missing places are not searched
+  bool fault = false;   // somebody should mend it; a place that is merely not there is no fault
+  std::filesystem::path registration{};  // the file that named it; empty when none did
 };
 
-// All places in order. A relative or empty entry and a directory that everybody can write to are
-// refused, with the reason in the note.
+// All places in order; a folder of registrations is one too, with its number of files as the note.
+// A relative or empty entry, one that cannot be read and a directory that everybody can write to
+// are refused, with the reason in the note.
 std::vector<SearchPlace> ResolveSearchPath(const SearchOptions& options,
                                            const Environment& environment);
-
-// Can every user of the machine write to it? Then nobody can vouch for what is in it.
-bool IsWorldWritable(const std::filesystem::path& path);
 
 }  // namespace task_host

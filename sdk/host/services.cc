@@ -26,7 +26,7 @@ void Guarded(Body body) noexcept {
 
 bool IsJsonObject(std::string_view text) {
   try {
-    return Json::Parse(text).object() != nullptr;
+    return Json::ParseReported(text).object() != nullptr;
   } catch (const JsonError&) {
     return false;
   }
@@ -97,6 +97,10 @@ HostServices::HostServices(std::string name, std::string version, std::int32_t l
   table_.get_service = &HostServices::GetService;
 }
 
+HostServices::~HostServices() {
+  for (std::string& secret : secrets_) Wipe(secret);
+}
+
 std::span<const std::string> HostServices::Offered() {
   static const std::vector<std::string> kOffered = {TP_SVC_LOG, TP_SVC_CLOCK, TP_SVC_SECRET};
   return kOffered;
@@ -132,16 +136,22 @@ std::uint64_t HostServices::plugin_bugs() const {
 
 void HostServices::Redact(std::string_view secret) {
   if (secret.empty()) return;
-  std::string escaped = Json(ToUtf8(secret)).Serialize();
-  escaped = escaped.substr(1, escaped.size() - 2);
+  std::string plain(secret);
+  const WipeAtEnd wipe_plain(plain);
+  std::string clean = ToUtf8(secret);
+  const WipeAtEnd wipe_clean(clean);
+  std::string escaped = Json(std::string_view(clean)).Serialize();
+  const WipeAtEnd wipe_escaped(escaped);
+  escaped.erase(0, 1);  // its quotes
+  escaped.pop_back();
   const std::lock_guard<std::mutex> lock(mutex_);
-  for (const std::string& text : {std::string(secret), escaped}) {
-    if (std::find(secrets_.begin(), secrets_.end(), text) != secrets_.end()) continue;
+  for (const std::string* text : {&plain, &escaped}) {
+    if (std::find(secrets_.begin(), secrets_.end(), *text) != secrets_.end()) continue;
     // A secret may hold a shorter one; masking the short one first would leave the rest readable.
     const auto at = std::find_if(secrets_.begin(), secrets_.end(), [&](const std::string& other) {
-      return other.size() < text.size();
+      return other.size() < text->size();
     });
-    secrets_.insert(at, text);
+    secrets_.insert(at, *text);
   }
 }
 

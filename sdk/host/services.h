@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "host/timer.h"
+#include "host/wipe.h"
 #include "task_plugin.h"
 
 namespace task_host {
@@ -27,6 +28,7 @@ class HostServices {
  public:
   // Lines below the level are dropped; a level above TP_LOG_HOST_BUG drops all.
   HostServices(std::string name, std::string version, std::int32_t log_level, LogSink sink);
+  ~HostServices();
   HostServices(const HostServices&) = delete;
   HostServices& operator=(const HostServices&) = delete;
 
@@ -41,7 +43,8 @@ class HostServices {
   void ReportPluginBug(std::string_view what);
   std::uint64_t plugin_bugs() const;
 
-  // From now on these bytes, also as a JSON string would escape them, are masked in the log.
+  // From now on these bytes, also as a JSON string would escape them, are masked in the log. They
+  // are kept for that until the end of this object, which wipes them.
   void Redact(std::string_view secret);
   // The text with "***" in place of every secret.
   std::string Mask(std::string_view text) const;
@@ -56,7 +59,7 @@ class HostServices {
   tp_host table_;
   TimerQueue timer_;
   mutable std::mutex mutex_;
-  std::vector<std::string> secrets_;  // the longest first
+  std::vector<std::string, WipingAllocator<std::string>> secrets_;  // the longest first
   std::uint64_t plugin_bugs_ = 0;
 
   friend struct ServiceTables;

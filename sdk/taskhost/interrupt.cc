@@ -45,6 +45,7 @@ InterruptWatcher::~InterruptWatcher() {
 
 void InterruptWatcher::SetCancel(Cancel cancel) {
   const std::lock_guard<std::mutex> lock(mutex_);
+  begun_ = begun_ || cancel;
   cancel_ = std::move(cancel);
 }
 
@@ -55,26 +56,27 @@ bool InterruptWatcher::TryCancel() {
 
 void InterruptWatcher::LeaveAtOnce() {
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (!cancel_) _exit(kExitCancelled);
-  // Nobody waits for the task's end any more, so nobody can say what it has done.
+  if (!begun_) _exit(kExitCancelled);
+  // Nobody waits for the task's end or prints it any more, so nobody can say what it has done.
   constexpr std::string_view kWarning = "Left without waiting; the task may have been done.\n";
   [[maybe_unused]] const auto written = write(STDERR_FILENO, kWarning.data(), kWarning.size());
   _exit(kExitUnknownOutcome);
 }
 
 void InterruptWatcher::Run() {
-  bool asked = true;  // nothing to ask before the first signal
+  int wait_ms = -1;
   while (true) {
     pollfd events[] = {{signals_, POLLIN, 0}, {stop_, POLLIN, 0}};
-    poll(events, 2, asked ? -1 : kAskAgainMs);
+    poll(events, 2, wait_ms);
     if ((events[1].revents & POLLIN) != 0) return;
     if ((events[0].revents & POLLIN) != 0) {
       signalfd_siginfo info;
       if (read(signals_, &info, sizeof(info)) != sizeof(info)) continue;
       if (interrupted_.exchange(true)) LeaveAtOnce();
-      asked = false;
+      wait_ms = 0;  // a second one that is there already is heard before the task is asked
+    } else if (interrupted_) {
+      wait_ms = TryCancel() ? -1 : kAskAgainMs;
     }
-    if (!asked) asked = TryCancel();
   }
 }
 

@@ -12,8 +12,9 @@
 namespace taskhost {
 
 // While one lives, SIGINT and SIGTERM are taken by a thread of its own: the first asks the task to
-// end, the second ends the program at once with exit code 130. Make it before any thread that
-// should not see the signals.
+// end, the second ends the program at once: with exit code 130 before the task has begun, from then
+// on with 80 and a sentence, since it may have been done. Make it before any thread that should not
+// see the signals.
 class InterruptWatcher {
  public:
   // Asks the running task to end; false: it is not known yet or not any more.
@@ -24,7 +25,8 @@ class InterruptWatcher {
   InterruptWatcher(const InterruptWatcher&) = delete;
   InterruptWatcher& operator=(const InterruptWatcher&) = delete;
 
-  // Whom to ask while the scope lives. What the function refers to must outlive it.
+  // Whom to ask while the scope lives; with the first one the task has begun. What the function
+  // refers to must outlive it.
   class CancelScope {
    public:
     CancelScope(InterruptWatcher& watcher, Cancel cancel) : watcher_(watcher) {
@@ -43,7 +45,7 @@ class InterruptWatcher {
   void SetCancel(Cancel cancel);
   void Run();
   bool TryCancel();
-  /// At the second signal: nobody waits for the task any longer.
+  // At the second signal: nobody waits for the task any longer.
   [[noreturn]] void LeaveAtOnce();
 
   sigset_t before_;
@@ -52,6 +54,7 @@ class InterruptWatcher {
   std::atomic<bool> interrupted_ = false;
   std::mutex mutex_;
   Cancel cancel_;
+  bool begun_ = false;
   std::thread thread_;
 };
 

@@ -59,6 +59,7 @@ std::string ListDocument(const task_host::PluginRegistry& registry, Language lan
     item.Set("level", Json(task_host::LevelName(place.level)));
     item.Set("path", Json(place.path.string()));
     item.Set("note", Json(place.note));
+    if (!place.registration.empty()) item.Set("registration", Json(place.registration.string()));
     places.push_back(std::move(item));
   }
   Json document;
@@ -68,7 +69,7 @@ std::string ListDocument(const task_host::PluginRegistry& registry, Language lan
 }
 
 std::string EntryText(const PluginEntry& entry, Language language) {
-  std::string text = entry.id + " " + entry.version;
+  std::string text = entry.id + (entry.version.empty() ? "" : " ") + entry.version;
   if (entry.state != PluginEntry::State::kUsable) {
     const bool broken = entry.state == PluginEntry::State::kBroken;
     return text + "  " + Label(broken ? Text::kBroken : Text::kShadowed, language) + entry.reason +
@@ -82,17 +83,21 @@ std::string EntryText(const PluginEntry& entry, Language language) {
   return text + "  " + labels.PluginName() + "\n" + Table(rows, 2);
 }
 
+std::vector<std::string> PlaceRow(const task_host::SearchPlace& place) {
+  return {std::string(task_host::LevelName(place.level)), place.path.string(), place.note};
+}
+
 std::string ListText(const task_host::PluginRegistry& registry, Language language) {
   std::string text;
   for (const PluginEntry& entry : registry.entries()) text += EntryText(entry, language);
-  if (!text.empty()) return text;
-  text = Say(language, Text::kNoPlugins) + "\n";
+  // With no plugin at all every place matters, else only those that somebody should mend.
+  const bool none = text.empty();
   std::vector<std::vector<std::string>> rows;
   for (const task_host::SearchPlace& place : registry.places()) {
-    rows.push_back(
-        {std::string(task_host::LevelName(place.level)), place.path.string(), place.note});
+    if (none || place.fault) rows.push_back(PlaceRow(place));
   }
-  return text + Table(rows, 2);
+  if (rows.empty()) return text;
+  return text + Say(language, none ? Text::kNoPlugins : Text::kNotSearched) + "\n" + Table(rows, 2);
 }
 
 }  // namespace

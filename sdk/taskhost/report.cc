@@ -16,7 +16,7 @@ using task_host::Result;
 
 // A part of a result that is JSON or empty: CopyResult has seen to that.
 Json ParseOr(const std::string& text, Json otherwise) {
-  return text.empty() ? std::move(otherwise) : Json::Parse(text);
+  return text.empty() ? std::move(otherwise) : Json::ParseReported(text);
 }
 
 Json Fields(const Result& result) {
@@ -122,7 +122,7 @@ std::string JsonDocument(const Result& result) {
 
 std::string OutputText(const Result& result, const task_host::Manifest* manifest,
                        const task_host::TaskEntry* task, Language language) {
-  const Json output = Json::Parse(result.output_json);
+  const Json output = Json::ParseReported(result.output_json);
   if (output.object() == nullptr || manifest == nullptr || task == nullptr) {
     return Shown(output) + "\n";
   }

@@ -99,9 +99,11 @@ Result RunTask(const Options& options, const task_host::Manifest& manifest, cons
   const auto instance = task_host::PluginInstance::Create(plugin, services, policy);
   const auto connection = Connection::Open(instance, spec);
   task_host::Operation operation(services);
+  // A signal between here and the beginning is kept: the watcher asks until the plugin knows the
+  // operation.
+  if (interrupts.interrupted()) return Cancelled();
   const InterruptWatcher::CancelScope scope(interrupts,
                                             [&] { return instance->Cancel(operation.id()); });
-  if (interrupts.interrupted()) return Cancelled();
   return connection->Execute(MakeRequest(options, task, input_json), operation);
 }
 

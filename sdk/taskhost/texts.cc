@@ -35,7 +35,8 @@ Connection
 
 Search path, the first that has a plugin counts
   --plugin-path, TASK_PLUGIN_PATH (colons between directories), $XDG_DATA_HOME/task-plugins or
-  ~/.local/share/task-plugins, /usr/local/lib/task-plugins, /usr/lib/task-plugins
+  ~/.local/share/task-plugins, /usr/local/lib/task-plugins, /usr/lib/task-plugins, and what the
+  files /etc/task-plugins/plugins.d/*.json name, each as {"directory":"/absolute/path"}
   In each: <plugin>/<version>/plugin.json. Directories that everybody can write to are refused.
 
 Environment
@@ -73,7 +74,8 @@ Connexion
 
 Chemin de recherche, le premier qui a le greffon compte
   --plugin-path, TASK_PLUGIN_PATH (séparés par des deux-points), $XDG_DATA_HOME/task-plugins ou
-  ~/.local/share/task-plugins, /usr/local/lib/task-plugins, /usr/lib/task-plugins
+  ~/.local/share/task-plugins, /usr/local/lib/task-plugins, /usr/lib/task-plugins, et ce que
+  nomment les fichiers /etc/task-plugins/plugins.d/*.json, par {"directory":"/chemin/absolu"}
   Dans chacun : <greffon>/<version>/plugin.json. Les dossiers ouverts à tous sont refusés.
 
 Environnement
@@ -138,6 +140,8 @@ constexpr std::array kEntries = {
     Entry{Text::kHelpFooter, kFooterEnglish, kFooterFrench},
     Entry{Text::kNoPlugins, "No plugins were found. Places searched:",
           "Aucun greffon trouvé. Emplacements consultés :"},
+    Entry{Text::kNotSearched,
+          "Places that could not be searched:", "Emplacements qui n'ont pas pu être consultés :"},
     Entry{Text::kBroken, "broken", "inutilisable"},
     Entry{Text::kShadowed, "not used", "non utilisé"},
     Entry{Text::kPlugin, "Plugin", "Greffon"},

@@ -48,6 +48,7 @@ enum class Text {
   kHelpFooter,
   // list and describe
   kNoPlugins,
+  kNotSearched,
   kBroken,
   kShadowed,
   kPlugin,

@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """The command line host when Zendesk hangs, is away, or the person loses patience."""
 
+import fcntl
 import json
+import os
 import signal
 import socket
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 
@@ -74,6 +77,52 @@ class CommandLine(desk.Case):
         self.assertLess(time.monotonic() - started, 2)
         self.assertEqual(document["status"], "cancelled")
         self.assertEqual(document["error"]["retry"], "unknown_outcome")
+
+    def test_ctrl_c_at_the_keyboard(self):
+        self.desk.fault("hang", method="POST", times=0)
+        keyboard, terminal = os.openpty()
+
+        def take_the_terminal():
+            fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
+
+        process = subprocess.Popen(
+            self.desk.command("create"), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            encoding="utf-8", env=desk.environment(), start_new_session=True,
+            preexec_fn=take_the_terminal,
+        )  # fmt: skip
+        os.close(terminal)
+        process.stdin.write('{"comment_body": "x"}')
+        process.stdin.close()
+        self.desk.wait_for(self.desk.requests)
+        os.write(keyboard, b"\x03")
+        with process.stdout:
+            document = json.loads(process.stdout.read())
+        self.assertEqual(process.wait(), 80)
+        os.close(keyboard)
+        self.assertEqual(document["status"], "cancelled")
+
+    def test_a_second_ctrl_c_leaves_at_once_and_admits_it(self):
+        self.desk.fault("hang", method="POST", times=0)
+        process = subprocess.Popen(
+            self.desk.command("create"), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, encoding="utf-8", env=desk.environment(),
+        )  # fmt: skip
+        process.stdin.write('{"comment_body": "x"}')
+        process.stdin.close()
+        self.desk.wait_for(self.desk.requests)
+        # The plugin is quick to end when asked. A program that is stopped gets both signals in the
+        # same moment, and two of one number would count as one.
+        process.send_signal(signal.SIGSTOP)
+        _, status = os.waitpid(process.pid, os.WUNTRACED)
+        self.assertTrue(os.WIFSTOPPED(status))
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGCONT):
+            process.send_signal(number)
+        with process.stdout, process.stderr:
+            self.assertEqual(process.stdout.read(), "")
+            said = process.stderr.read()
+        self.assertEqual(process.wait(), 80)
+        self.assertEqual(said, "Left without waiting; the task may have been done.\n")
+        self.assertEqual(len(self.desk.requests()), 1)
 
 
 if __name__ == "__main__":

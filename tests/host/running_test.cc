@@ -218,6 +218,37 @@ TEST_CASE("broken promises are reported and do no harm") {
   }
 }
 
+TEST_CASE("a task whose output cannot be taken is told as done, with all that the plugin said") {
+  const std::string deep(task_host::kMaxJsonDepth, '[');
+  const std::string deep_end(task_host::kMaxJsonDepth, ']');
+  const std::pair<std::string, const char*> cases[] = {
+      {R"({"warn":1,"note":1,"a":1,"a":2})", "the key \"a\" stands twice"},
+      {R"({"warn":1,"note":1,"a":)" + deep + deep_end + "}", "more than 64 levels"},
+      {R"({"warn":1,"note":1,"a":")" + std::string(task_host::kMaxJsonBytes, 'x') + "\"}",
+       "more than 16 MiB"}};
+  Bench bench("good");
+  const auto connection = bench.Open();
+  for (const auto& [input, reason] : cases) {
+    const Result result = connection->Execute(Echo(input));
+    CAPTURE(reason);
+    CAPTURE(result.error_message);
+    CHECK(result.status == TP_E_INTERNAL);
+    CHECK(result.retry == TP_RETRY_UNKNOWN_OUTCOME);
+    CHECK(result.http_status == 201);
+    CHECK(result.error_code == "toy.noted");
+    CHECK(result.error_message.starts_with("The task was done, but its output cannot be read: "));
+    CHECK(result.error_message.find(reason) != std::string::npos);
+    CHECK(result.error_message.ends_with(". The plugin says: Ticket 7 was made."));
+    CHECK(result.error_details_json == R"({"requestId":"req-7"})");
+    CHECK(Json::Parse(result.warnings_json).At("/0/code")->Serialize() == "\"toy.w\"");
+    CHECK(result.output_json.empty());
+  }
+  const Result plain = connection->Execute(Echo(R"({"a":1,"a":2})"));
+  CHECK(plain.error_code == "host.unreadable_output");
+  CHECK(plain.error_message.find("The plugin says") == std::string::npos);
+  CHECK(bench.services->plugin_bugs() == 4);
+}
+
 TEST_CASE("a completion inside submit is reported") {
   Bench bench("early_complete");
   const auto connection = bench.Open();

@@ -3,8 +3,9 @@
  * A plugin for tests, in plain C. Without any -D switch it keeps every rule of task_plugin.h; each
  * switch breaks one of them. Tasks:
  *   toy.echo   gives back its input and its idempotency key
- *   toy.fail   fails in the way that its input names: {"mode":"..."}
- *   toy.wait   waits until it is cancelled
+ *   toy.fail   fails in the way that its input names: {"mode":"..."}; "half" succeeds with half of
+ *              a surrogate pair in its output
+ *   toy.wait   waits until it is cancelled; for ever when its input holds "stubborn"
  *   toy.login  needs a connection; gives back its settings and the host's policy
  */
 #define _GNU_SOURCE
@@ -53,6 +54,10 @@ static char* Copy(tp_str text) {
 static tp_str Text(const char* text) {
   return (tp_str){text, strlen(text)};
 }
+static void FreeSecret(char* secret) {
+  explicit_bzero(secret, strlen(secret));
+  free(secret);
+}
 static int Is(tp_str text, const char* other) {
   return text.size == strlen(other) && memcmp(text.data, other, text.size) == 0;
 }
@@ -85,6 +90,12 @@ static void Echo(tp_str input, tp_str key, const tp_sink* sink) {
   if (strstr(in, "\"warn\"") != NULL) {
     result.warnings_json =
         STR("[{\"code\":\"toy.w\",\"message\":\"Careful.\",\"pointer\":\"/warn\"}]");
+  }
+  if (strstr(in, "\"note\"") != NULL) {
+    result.error_code = STR("toy.noted");
+    result.error_message = STR("Ticket 7 was made.");
+    result.error_details_json = STR("{\"requestId\":\"req-7\"}");
+    result.http_status = 201;
   }
 #if defined(TOY_BAD_OUTPUT)
   result.output_json = STR("{\"input\":");
@@ -123,6 +134,9 @@ static void Fail(tp_str input, const tp_sink* sink) {
     result = Failure(TP_E_TIMEOUT, TP_RETRY_UNKNOWN_OUTCOME, "toy.lost", "No answer.");
   } else if (strstr(in, "\"new_status\"") != NULL) {
     result = Failure(99, 77, "toy.new", "From a later version.");
+  } else if (strstr(in, "\"half\"") != NULL) {
+    result = Success(STR("{\"text\":\"a\\udc00b\"}"));
+    result.warnings_json = STR("[{\"code\":\"toy.w\",\"message\":\"c\\ud83d\"}]");
   } else if (strstr(in, "\"bad_text\"") != NULL) {
     result = Failure(TP_E_REJECTED, TP_RETRY_NEVER, "toy.rejected", "caf\xE9 \x1B[2J");
     result.error_details_json = STR("no json");
@@ -131,13 +145,20 @@ static void Fail(tp_str input, const tp_sink* sink) {
   free(in);
 }
 
-static void Wait(tp_plugin* plugin, const tp_sink* sink) {
+static void Wait(tp_plugin* plugin, tp_str input, const tp_sink* sink) {
+  char* in = Copy(input);
+  const int stubborn = strstr(in, "\"stubborn\"") != NULL;
+  free(in);
   pthread_mutex_lock(&plugin->mutex);
   plugin->waiting = sink->op_id;
   if (plugin->log != NULL) {
     plugin->log->write(plugin->ctx, TP_LOG_INFO, STR("waiting"), STR("{\"task\":\"toy.wait\"}"));
   }
   while (plugin->cancelled != sink->op_id) pthread_cond_wait(&plugin->changed, &plugin->mutex);
+  if (stubborn && plugin->log != NULL) {
+    plugin->log->write(plugin->ctx, TP_LOG_INFO, STR("asked to end"), STR("{}"));
+  }
+  while (stubborn) pthread_cond_wait(&plugin->changed, &plugin->mutex);
   plugin->waiting = 0;
   pthread_mutex_unlock(&plugin->mutex);
   const tp_result result = Failure(TP_E_CANCELLED, TP_RETRY_SAFE, "toy.cancelled", "Cancelled.");
@@ -163,7 +184,7 @@ static void RunTask(tp_plugin* plugin, tp_conn* conn, tp_str task, tp_str input,
   if (Is(task, "toy.echo")) {
     Echo(input, key, sink);
   } else if (Is(task, "toy.wait")) {
-    Wait(plugin, sink);
+    Wait(plugin, input, sink);
   } else if (Is(task, "toy.login")) {
     Login(plugin, conn, sink);
   } else {
@@ -238,7 +259,7 @@ static tp_status TP_CALL Connect(tp_plugin* plugin, const tp_connect_info* info,
   (void)plugin;
   char* credentials = Copy(info->credentials_json);
   if (strstr(credentials, "\"refused\"") != NULL) {
-    free(credentials);
+    FreeSecret(credentials);
 #if !defined(TOY_CONNECT_SILENT)
     tp_result result = Failure(TP_E_INVALID_ARGUMENT, TP_RETRY_NEVER, "toy.bad_token",
                                "The token has the wrong form.");
@@ -252,7 +273,7 @@ static tp_status TP_CALL Connect(tp_plugin* plugin, const tp_connect_info* info,
     return TP_E_INVALID_ARGUMENT;
   }
 #if defined(TOY_CONNECT_NOTHING)
-  free(credentials);
+  FreeSecret(credentials);
   return TP_OK;
 #endif
   *out = malloc(sizeof(tp_conn));
@@ -263,7 +284,7 @@ static tp_status TP_CALL Connect(tp_plugin* plugin, const tp_connect_info* info,
 
 static tp_status TP_CALL UpdateCredentials(tp_plugin* plugin, tp_conn* conn, tp_str credentials) {
   (void)plugin;
-  free(conn->credentials);
+  FreeSecret(conn->credentials);
   conn->credentials = Copy(credentials);
   return TP_OK;
 }
@@ -271,7 +292,7 @@ static tp_status TP_CALL UpdateCredentials(tp_plugin* plugin, tp_conn* conn, tp_
 static void TP_CALL Disconnect(tp_plugin* plugin, tp_conn* conn) {
   Join(plugin);
   free(conn->settings);
-  free(conn->credentials);
+  FreeSecret(conn->credentials);
   free(conn);
 }
 

@@ -30,6 +30,34 @@ TEST_CASE("text keeps its characters") {
   CHECK(Json::Parse("\"\\ud83d\\ude00\"").Serialize() == "\"😀\"");
 }
 
+TEST_CASE("half of a surrogate pair is refused, or shown as U+FFFD on request") {
+  const std::pair<const char*, const char*> cases[] = {
+      {R"("\udc00")", "\"\xEF\xBF\xBD\""},
+      {R"("\uD83D")", "\"\xEF\xBF\xBD\""},
+      {R"("a\ud83db\uDE00c")",
+       "\"a\xEF\xBF\xBD"
+       "b\xEF\xBF\xBD"
+       "c\""},
+      {R"("\ude00\ud83d")", "\"\xEF\xBF\xBD\xEF\xBF\xBD\""},
+      {R"("\ud83d\ud83d\ude00")", "\"\xEF\xBF\xBD😀\""},
+      {R"("\\\udc00\"")", "\"\\\\\xEF\xBF\xBD\\\"\""},
+      {R"({"\udfff":1})", "{\"\xEF\xBF\xBD\":1}"}};
+  for (const auto& [text, shown] : cases) {
+    CAPTURE(text);
+    CHECK_THROWS_WITH_AS(Json::Parse(text), doctest::Contains("half of a surrogate pair"),
+                         JsonError);
+    CHECK(Json::ParseReported(text).Serialize() == shown);
+  }
+  for (const char* whole : {R"("\ud83d\ude00")", R"("\\udc00")", R"("\\\\udc00")"}) {
+    CAPTURE(whole);
+    CHECK(Json::ParseReported(whole) == Json::Parse(whole));
+  }
+  for (const char* bad : {R"("\udc0")", R"("\ud83d\u12")", R"("\)", R"("\u)", R"("\ud83d\)"}) {
+    CAPTURE(bad);
+    CHECK_THROWS_AS(Json::ParseReported(bad), JsonError);
+  }
+}
+
 TEST_CASE("what is no acceptable JSON is refused") {
   const std::string deep = std::string(65, '[') + std::string(65, ']');
   const std::string cases[] = {

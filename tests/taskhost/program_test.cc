@@ -2,108 +2,22 @@
 // The program as a child process, with the toy plugin.
 #include <doctest/doctest.h>
 
-#include "child.h"
-#include "host/json.h"
-#include "toy_folder.h"
+#include "desk.h"
+#include "host/text.h"
 
 using child::Child;
 using child::Ending;
 using child::Setup;
+using desk::Desk;
+using desk::Holds;
 using task_host::Json;
 
 namespace {
 
-// A place with the toy plugin, and a folder for the documents of a test.
-class Desk {
- public:
-  Desk() {
-    folder_ = toy::Install(dir_.path() / "plugins", toy::fs::path(TOY_LIBRARIES) / "good.so");
-  }
-
-  Setup Command(std::vector<std::string> arguments) const {
-    Setup setup;
-    setup.arguments = {TASKHOST, "--plugin-path", (dir_.path() / "plugins").string()};
-    setup.arguments.insert(setup.arguments.end(), arguments.begin(), arguments.end());
-    return setup;
-  }
-  Ending Run(std::vector<std::string> arguments, const std::string& input = "") const {
-    Setup setup = Command(std::move(arguments));
-    setup.input = input;
-    return Child(setup).Wait();
-  }
-  // The output of toy.echo for these arguments: what the task was given.
-  std::string Echoed(std::vector<std::string> arguments, const std::string& input = "") const {
-    arguments.insert(arguments.begin(), {"run", "toy.echo", "--json"});
-    const Ending ending = Run(std::move(arguments), input);
-    CAPTURE(ending.err);
-    CAPTURE(ending.out);
-    REQUIRE(ending.code == 0);
-    return Json::Parse(ending.out).At("/output/input")->Serialize();
-  }
-  std::string Write(const std::string& name, const std::string& text) const {
-    const toy::fs::path path = dir_.path() / name;
-    toy::WriteFile(path, text);
-    toy::fs::permissions(path, toy::fs::perms::owner_read | toy::fs::perms::owner_write);
-    return path.string();
-  }
-  std::string Path(const std::string& name) const { return (dir_.path() / name).string(); }
-  const toy::fs::path& folder() const { return folder_; }
-
- private:
-  toy::TempDir dir_;
-  toy::fs::path folder_;
-};
-
 const char kConnection[] =
     R"({"plugin":"toy","type":"token","settings":{"place":"here"},"credentials":{"token":"t0ken"}})";
 
-bool Holds(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 }  // namespace
-
-TEST_CASE("list shows plugins, broken ones too, and runs no code; so does describe") {
-  const Desk desk;
-  toy::WriteFile(desk.folder().parent_path() / "2.0.0" / "plugin.json", "{");
-  const std::string mark = desk.Path("loaded");
-  const std::vector<std::vector<std::string>> commands = {
-      {"list"}, {"list", "--json"}, {"describe", "toy.echo"}, {"describe", "toy.echo", "--json"}};
-  for (const auto& command : commands) {
-    Setup setup = desk.Command(command);
-    setup.environment = {"TOY_LOADED_FILE=" + mark};
-    CHECK(Child(setup).Wait().code == 0);
-    CHECK_FALSE(toy::fs::exists(mark));
-  }
-  Setup run = desk.Command({"run", "toy.echo"});
-  run.environment = {"TOY_LOADED_FILE=" + mark};
-  CHECK(Child(run).Wait().code == 0);
-  CHECK(toy::fs::exists(mark));
-
-  const Ending text = desk.Run({"list"});
-  CHECK(Holds(text.out, "toy 1.0.0  Toy\n  toy.echo   Echo\n"));
-  CHECK(Holds(text.out, "toy 2.0.0  broken: "));
-  const Json list = Json::Parse(desk.Run({"list", "--json"}).out);
-  CHECK(list.At("/plugins/0")->Text("state") == "usable");
-  CHECK(list.At("/plugins/0/tasks/3")->Text("title") == "Log in");
-  CHECK(list.At("/plugins/1")->Text("state") == "broken");
-  CHECK(Holds(list.At("/plugins/1")->Text("reason"), "not acceptable JSON"));
-  CHECK(list.At("/places/0")->Text("level") == "explicit");
-}
-
-TEST_CASE("describe gives the schemas") {
-  const Desk desk;
-  const Json document = Json::Parse(desk.Run({"describe", "toy.echo", "--json"}).out);
-  CHECK(*document.Find("input") == Json::Parse(TOY_ECHO_INPUT));
-  CHECK(*document.Find("output") == Json::Parse(TOY_ECHO_OUTPUT));
-  CHECK(document.Text("side_effects") == "none");
-  const Json login = Json::Parse(desk.Run({"describe", "toy.login", "--json"}).out);
-  CHECK(login.At("/connections/token")->Text("title") == "Token");
-  const Ending text = desk.Run({"describe", "toy.echo"});
-  CHECK(Holds(text.out, "Says it again."));
-  CHECK(Holds(text.out, "one of: small, large"));
-  CHECK(Holds(desk.Run({"describe", "toy.login"}).out, "credentials: token\n"));
-}
 
 TEST_CASE("run gives one document") {
   const Desk desk;
@@ -165,6 +79,33 @@ TEST_CASE("people get a table and errors that help, in their language") {
   Setup list = desk.Command({"list"});
   list.environment = {"LC_ALL=fr_FR.UTF-8"};
   CHECK(Holds(Child(list).Wait().out, "toy 1.0.0  Jouet\n  toy.echo   Écho\n"));
+}
+
+TEST_CASE("half of a surrogate pair in an output is shown as U+FFFD") {
+  const Desk desk;
+  const auto run = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), {"run", "toy.fail", "--set", "mode=half"});
+    return desk.Run(more);
+  };
+  Ending ending = run({});
+  CHECK(ending.code == 0);
+  CHECK(task_host::IsUtf8(ending.out));
+  CHECK(Holds(ending.out,
+              "a\xEF\xBF\xBD"
+              "b"));
+  CHECK(task_host::IsUtf8(ending.err));
+  CHECK(Holds(ending.err, "Warning: c\xEF\xBF\xBD\n"));
+  ending = run({"--json"});
+  CHECK(ending.code == 0);
+  CHECK(task_host::IsUtf8(ending.out));
+  const Json document = Json::ParseReported(ending.out);
+  CHECK(document.At("/output/text")->Serialize() ==
+        "\"a\xEF\xBF\xBD"
+        "b\"");
+  CHECK(Holds(ending.out, R"({"text":"a\udc00b"})"));  // the plugin's own bytes
+  ending = desk.Run({"run", "toy.echo", "--input", "-"}, R"({"text":"\ud83d"})");
+  CHECK(ending.code == 65);
+  CHECK(Holds(ending.err, "half of a surrogate pair"));
 }
 
 TEST_CASE("input, event and --set are put together") {
@@ -324,6 +265,22 @@ TEST_CASE("Ctrl-C cancels the task") {
   }
 }
 
+TEST_CASE("a second Ctrl-C leaves a task that does not end") {
+  const Desk desk;
+  for (const int second : {SIGINT, SIGTERM}) {
+    Child child(
+        desk.Command({"run", "toy.wait", "--set", "stubborn=1", "--json", "--log-level", "info"}));
+    child.ReadErrorUntil("info waiting ");
+    child.Signal(SIGINT);
+    child.ReadErrorUntil("info asked to end ");
+    child.Signal(second);
+    const Ending ending = child.Wait();
+    CHECK(ending.code == 80);
+    CHECK(ending.out.empty());
+    CHECK(ending.err.ends_with("\nLeft without waiting; the task may have been done.\n"));
+  }
+}
+
 TEST_CASE("closed and broken standard descriptors do no harm") {
   const Desk desk;
   Setup setup = desk.Command({"run", "toy.echo"});
@@ -356,8 +313,9 @@ TEST_CASE("help and version") {
   setup.arguments = {TASKHOST, "--help"};
   Ending ending = Child(setup).Wait();
   CHECK(ending.code == 0);
-  for (const char* part : {"Exit codes", "TASK_PLUGIN_PATH", "${/json/pointer}", "--plugin-path",
-                           "--log-level", "list", "describe", "run"}) {
+  for (const char* part :
+       {"Exit codes", "TASK_PLUGIN_PATH", "/etc/task-plugins/plugins.d", "${/json/pointer}",
+        "--plugin-path", "--log-level", "list", "describe", "run"}) {
     CAPTURE(part);
     CHECK(Holds(ending.out, part));
   }

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// Memory that held a secret is overwritten before it is given back.
+#pragma once
+
+#include <string.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace task_host {
+
+// Overwrites the text, with the room behind it, and leaves it empty.
+inline void Wipe(std::string& text) {
+  text.resize(text.capacity());
+  explicit_bzero(text.data(), text.size());
+  text.clear();
+}
+
+// Wipes the text at the end of the scope, also when an exception ends it.
+class WipeAtEnd {
+ public:
+  explicit WipeAtEnd(std::string& text) : text_(text) {}
+  ~WipeAtEnd() { Wipe(text_); }
+  WipeAtEnd(const WipeAtEnd&) = delete;
+  WipeAtEnd& operator=(const WipeAtEnd&) = delete;
+
+ private:
+  std::string& text_;
+};
+
+// Overwrites what a container gives back, also when it only grows.
+template <typename T>
+struct WipingAllocator {
+  using value_type = T;
+  WipingAllocator() = default;
+  template <typename U>
+  explicit WipingAllocator(const WipingAllocator<U>&) {}
+
+  T* allocate(std::size_t count) { return std::allocator<T>().allocate(count); }
+  void deallocate(T* memory, std::size_t count) {
+    explicit_bzero(static_cast<void*>(memory), count * sizeof(T));
+    std::allocator<T>().deallocate(memory, count);
+  }
+  bool operator==(const WipingAllocator&) const = default;
+};
+
+using WipedBytes = std::vector<char, WipingAllocator<char>>;
+
+}  // namespace task_host
