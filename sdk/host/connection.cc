@@ -47,6 +47,18 @@ tp_task_request ToAbi(const TaskRequest& request) {
   return abi;
 }
 
+// What submit() and its like mean by a status other than TP_OK: nothing has started.
+Result RefusedToStart(tp_status status) {
+  const bool passes = status == TP_E_RATE_LIMITED || status == TP_E_UNAVAILABLE;
+  Result refusal;
+  refusal.status = KnownStatus(status);
+  refusal.retry = passes ? TP_RETRY_SAFE : TP_RETRY_NEVER;
+  refusal.error_code = "host.submit_refused";
+  refusal.error_message =
+      "The plugin did not take the work: " + std::string(StatusName(status)) + ".";
+  return refusal;
+}
+
 }  // namespace
 
 std::shared_ptr<Connection> Connection::Open(std::shared_ptr<PluginInstance> instance,
@@ -116,13 +128,26 @@ std::vector<Operation> Connection::Submit(const std::vector<TaskRequest>& reques
                                      sink_pointers.data(), requests.size());
   }
   if (status == TP_OK) return operations;
-  Result refusal;
-  refusal.status = KnownStatus(status);
-  refusal.retry = status == TP_E_RATE_LIMITED ? TP_RETRY_SAFE : TP_RETRY_NEVER;
-  refusal.error_code = "host.submit_refused";
-  refusal.error_message =
-      "The plugin did not take the tasks: " + std::string(StatusName(status)) + ".";
-  throw Refused(std::move(refusal));
+  throw Refused(RefusedToStart(status));
+}
+
+Result Connection::Verify(Operation& operation) {
+  const auto* extension = static_cast<const tp_ext_verify*>(instance_->Extension(TP_EXT_VERIFY));
+  if (extension == nullptr || !TP_HAS(extension, tp_ext_verify, verify)) {
+    Result result;
+    result.status = TP_E_NOT_IMPLEMENTED;
+    result.error_code = "host.cannot_verify";
+    result.error_message = "The plugin cannot tell whether a connection works.";
+    return result;
+  }
+  const tp_sink sink = operation.Sink();
+  tp_status status = TP_OK;
+  {
+    const SubmitScope scope;
+    status = extension->verify(instance_->object(), handle_, &sink);
+  }
+  if (status == TP_OK) return operation.Wait();
+  return RefusedToStart(status);
 }
 
 tp_status Connection::UpdateCredentials(std::string_view credentials_json) {

@@ -64,6 +64,10 @@ class Connection {
   // the whole call (a full queue, for example) is thrown as Refused, and nothing has started.
   std::vector<Operation> Submit(const std::vector<TaskRequest>& requests);
 
+  // Asks the plugin whether the connection works, as whom, and for what; waits for the end. The
+  // output is that of TP_EXT_VERIFY. TP_E_NOT_IMPLEMENTED when the plugin cannot tell.
+  Result Verify(Operation& operation);
+
   // For operations that start from now on. TP_E_INVALID_ARGUMENT: the old ones stay.
   tp_status UpdateCredentials(std::string_view credentials_json);
 

@@ -41,6 +41,8 @@ int Execute(const Options& options, const task_host::Environment& environment, L
       return taskhost::List(options, registry, language);
     case Options::Command::kDescribe:
       return taskhost::Describe(options, registry, language);
+    case Options::Command::kVerify:
+      return taskhost::Verify(options, registry, environment, language);
     case Options::Command::kRun:
       return taskhost::Run(options, registry, environment, language);
   }

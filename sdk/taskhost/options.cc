@@ -41,8 +41,11 @@ class Parser {
     AddCommand("list", Text::kHelpList);
     CLI::App* describe = AddCommand("describe", Text::kHelpDescribe);
     AddTask(describe);
+    CLI::App* verify = AddCommand("verify", Text::kHelpVerify);
+    AddConnection(verify)->required();
     CLI::App* run = AddCommand("run", Text::kHelpRun);
     AddTask(run);
+    AddConnection(run);
     AddRunOptions(run);
   }
 
@@ -105,23 +108,32 @@ class Parser {
     command->add_option("TASK", options_.task, Help(Text::kHelpTask))->required()->type_name("");
   }
 
+  // The account, and how it may be reached.
+  CLI::Option* AddConnection(CLI::App* command) {
+    CLI::Option* connection =
+        AddText(command, "--connection", options_.connection, "FILE", Text::kHelpConnection);
+    AddText(command, "--ca-file", options_.ca_file, "FILE", Text::kHelpCaFile);
+    AddList(command, "--allow-origin", options_.allow_origins, "ORIGIN", Text::kHelpAllowOrigin);
+    return connection;
+  }
+
   void AddRunOptions(CLI::App* run) {
-    const auto text = [&](const char* name, std::string& value, const char* type, Text help) {
-      run->add_option(name, value, Help(help))->type_name(type);
-    };
-    text("--connection", options_.connection, "FILE", Text::kHelpConnection);
-    text("--input", options_.input, "FILE", Text::kHelpInput);
-    text("--event", options_.event, "FILE", Text::kHelpEvent);
-    text("--idempotency-key", options_.idempotency_key, "KEY", Text::kHelpIdempotencyKey);
-    text("--deadline", deadline_, "TIME", Text::kHelpDeadline);
-    text("--ca-file", options_.ca_file, "FILE", Text::kHelpCaFile);
+    AddText(run, "--input", options_.input, "FILE", Text::kHelpInput);
+    AddText(run, "--event", options_.event, "FILE", Text::kHelpEvent);
+    AddText(run, "--idempotency-key", options_.idempotency_key, "KEY", Text::kHelpIdempotencyKey);
+    AddText(run, "--deadline", deadline_, "TIME", Text::kHelpDeadline);
     run->add_flag("--dry-run", options_.dry_run, Help(Text::kHelpDryRun));
-    const auto list = [&](const char* name, std::vector<std::string>& values, const char* type,
-                          Text help) {
-      run->add_option(name, values, Help(help))->type_name(type)->expected(1)->take_all();
-    };
-    list("--set", sets_, "KEY=VALUE", Text::kHelpSet);
-    list("--allow-origin", options_.allow_origins, "ORIGIN", Text::kHelpAllowOrigin);
+    AddList(run, "--set", sets_, "KEY=VALUE", Text::kHelpSet);
+  }
+
+  CLI::Option* AddText(CLI::App* command, const char* name, std::string& value, const char* type,
+                       Text help) {
+    return command->add_option(name, value, Help(help))->type_name(type);
+  }
+
+  void AddList(CLI::App* command, const char* name, std::vector<std::string>& values,
+               const char* type, Text help) {
+    command->add_option(name, values, Help(help))->type_name(type)->expected(1)->take_all();
   }
 
   // What CLI11 cannot say about values.
@@ -129,6 +141,7 @@ class Parser {
     const std::string command = app_.get_subcommands().front()->get_name();
     options_.command = command == "list"       ? Options::Command::kList
                        : command == "describe" ? Options::Command::kDescribe
+                       : command == "verify"   ? Options::Command::kVerify
                                                : Options::Command::kRun;
     options_.log_level = log_level_;
     // The person has chosen the directory just now, so that a relative one is clear.

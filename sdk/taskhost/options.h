@@ -14,7 +14,7 @@
 namespace taskhost {
 
 struct Options {
-  enum class Command { kList, kDescribe, kRun };
+  enum class Command { kList, kDescribe, kVerify, kRun };
   Command command = Command::kList;
 
   // global
@@ -26,16 +26,18 @@ struct Options {
   // describe and run
   std::string task;
 
-  // run
+  // verify and run
   std::string connection;
+  std::string ca_file;
+  std::vector<std::string> allow_origins;
+
+  // run
   std::string input;  // file, "-" or empty
   std::string event;  // file, "-" or empty
   std::vector<std::pair<std::string, std::string>> sets;
   bool dry_run = false;
   std::string idempotency_key;
   std::int64_t deadline_ms = 0;  // from now; 0: none
-  std::string ca_file;
-  std::vector<std::string> allow_origins;
 };
 
 // Text to print instead of doing anything: help or version.

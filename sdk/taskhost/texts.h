@@ -23,6 +23,7 @@ enum class Text {
   kHelpProgram,
   kHelpList,
   kHelpDescribe,
+  kHelpVerify,
   kHelpRun,
   kHelpPluginPath,
   kHelpPrereleases,
@@ -65,6 +66,11 @@ enum class Text {
   kOneOf,
   kSettings,
   kCredentials,
+  // verify
+  kAccount,
+  kSignedInAs,
+  kUserWithRole,
+  kTaskOpen,
   // results
   kColon,
   kDone,

@@ -17,7 +17,10 @@ MANIFEST_SCHEMA = room.load(room.MANIFESTS / "plugin.schema.json")
 
 # Answered before any task begins: by the start of the plugin, by connecting and by the choice of the
 # task.
-BEFORE_A_TASK = {"abi", "invalid_policy", "connection_invalid", "unknown_task"}
+BEFORE_A_TASK = {
+    "abi", "invalid_policy", "connection_invalid", "unknown_task",
+    "zendesk.anonymous", "zendesk.user_suspended", "zendesk.not_an_agent",
+}  # fmt: skip
 
 
 def described(schema, at="#"):

@@ -96,10 +96,10 @@ TEST_CASE("credentials leave no copy in memory") {
         std::make_shared<task_host::HostServices>("test", "1", TP_LOG_INFO, task_host::LogSink());
     auto instance = task_host::PluginInstance::Create(plugin, services, "{}");
     {
-      const auto file = taskhost::ReadConnectionFile(
-          path, manifest, *manifest.FindTask("toy.login"), taskhost::Language::kEnglish);
+      const auto spec = taskhost::ConnectionFile(path, taskhost::Language::kEnglish)
+                            .SpecFor(manifest, *manifest.FindTask("toy.login"));
       CHECK(Copies(canary) == 1);  // the one that connect() is to get
-      const auto connection = task_host::Connection::Open(instance, file.spec);
+      const auto connection = task_host::Connection::Open(instance, spec);
       CHECK(Copies(canary) > 1);  // the plugin's, and the log's to mask
     }
     instance.reset();
@@ -115,7 +115,6 @@ TEST_CASE("credentials that are refused leave no copy either") {
       task_host::LoadManifest(toy::Install(dir.path(), toy::fs::path(TOY_LIBRARIES) / "good.so"));
   const std::string path = WriteConnection(dir.path() / "connection.json", canary);
   toy::fs::resize_file(path, toy::fs::file_size(path) - 1);  // no JSON any more
-  const task_host::TaskEntry& task = *manifest.FindTask("toy.login");
-  CHECK_THROWS(taskhost::ReadConnectionFile(path, manifest, task, taskhost::Language::kEnglish));
+  CHECK_THROWS(taskhost::ConnectionFile(path, taskhost::Language::kEnglish));
   CHECK(Copies(canary) == 0);
 }

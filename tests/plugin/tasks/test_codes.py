@@ -29,8 +29,11 @@ MAKERS = [
 
 # Made for calls that have nobody to tell: submit() and cancel() return a status and no text.
 UNHEARD = {"invalid_sink", "not_found"}
-# Of create() and connect(), and of a task that the plugin does not have.
-OF_NO_TASK = {"abi", "invalid_policy", "connection_invalid", "unknown_task"}
+# Of create(), connect() and verify(), and of a task that the plugin does not have.
+OF_NO_TASK = {
+    "abi", "invalid_policy", "connection_invalid", "unknown_task",
+    "zendesk.anonymous", "zendesk.user_suspended", "zendesk.not_an_agent",
+}  # fmt: skip
 # What cannot happen to one task.
 OF_TICKETS = {"zendesk.ticket_closed", "zendesk.required_on_solve", "zendesk.requester_suspended"}
 OF_PROFILES = {
