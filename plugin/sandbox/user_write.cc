@@ -7,6 +7,7 @@
 #include "comment_text.h"
 #include "email.h"
 #include "errors.h"
+#include "profile.h"
 #include "property_reader.h"
 
 namespace sandbox {
@@ -16,7 +17,25 @@ namespace {
 struct Sent {
   std::optional<std::string> name, email, external_id, phone, role, locale;
   std::optional<Id> organization_id;
+  std::vector<std::pair<std::string, std::string>> identities;  ///< type and value
 };
+
+void read_identities(const Json& json, ValidationErrors& errors, Sent& sent) {
+  const Json* list = member(json, "identities");
+  if (!list || list->IsNull()) return;
+  if (!list->IsArray()) return errors.add("identities", "Identities: is invalid");
+  for (const Json& entry : list->GetArray()) {
+    PropertyReader reader(entry, errors);
+    std::optional<std::string> type, value;
+    reader.text("type", type);
+    reader.text("value", value);
+    if (is_blank(type.value_or("")) || is_blank(value.value_or(""))) {
+      errors.add("identities", "Identities: type and value can't be blank", "BlankValue");
+    } else {
+      sent.identities.emplace_back(*type, normal_value(*type, *value));
+    }
+  }
+}
 
 Sent read(const Json& json, ValidationErrors& errors) {
   PropertyReader reader(json, errors);
@@ -29,6 +48,7 @@ Sent read(const Json& json, ValidationErrors& errors) {
   reader.text("locale", sent.locale);
   reader.id("organization_id", "organization", sent.organization_id);
   if (sent.email) sent.email = lower(*sent.email);
+  read_identities(json, errors, sent);
   return sent;
 }
 
@@ -44,6 +64,14 @@ void check(const Account& account, const Sent& sent, const User* before, Validat
     const User* owner = account.find_user_by_identity("external_id", *sent.external_id);
     if (owner && owner != before) {
       errors.add("external_id", "External ID: has already been taken", "DuplicateValue");
+    }
+  }
+  for (const auto& [type, value] : sent.identities) {
+    const User* owner = account.find_user_by_identity(type, value);
+    if (owner && owner != before) {
+      errors.add("identities",
+                 fmt::format("Value: {} is already being used by another user", value),
+                 "DuplicateValue");
     }
   }
   if (sent.role && *sent.role != "end-user" && *sent.role != "agent" && *sent.role != "admin") {
@@ -63,6 +91,7 @@ void store(Account& account, const Sent& sent, User& user) {
   if (sent.email) account.add_identity(user.id, "email", *sent.email);
   if (sent.phone) account.add_identity(user.id, "phone_number", *sent.phone);
   if (sent.external_id) account.add_identity(user.id, "external_id", *sent.external_id);
+  for (const auto& [type, value] : sent.identities) account.add_identity(user.id, type, value);
   ++account.commits;
 }
 

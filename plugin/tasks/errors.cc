@@ -138,6 +138,10 @@ std::string PointerToCustomField(int64_t id, const Input& input) {
   return "/custom_fields";
 }
 
+bool IsMissing(const FieldProblem& problem) {
+  return problem.code == "BlankValue" || problem.code == "ValueTooShort";
+}
+
 // A record's own fields, which Zendesk names by their keys.
 bool IsAttribute(std::string_view key, const Input& input) {
   if (!input.Knows("attributes")) return false;
@@ -162,6 +166,9 @@ Fault ToFault(const FieldProblem& problem, const Input& input) {
              !property.empty()) {
     fault.pointer = json::Join("", property);
     fault.title = input.Title(property);
+  } else if (IsMissing(problem) && input.Knows(problem.field)) {
+    fault.pointer = json::Join("", problem.field);
+    fault.title = input.Title(problem.field);
   } else if (IsAttribute(problem.field, input)) {
     fault.pointer = json::Join("/attributes", problem.field);
     fault.title = fmt::format("{} {}", input.Title("attributes"), problem.field);

@@ -3,6 +3,8 @@
 // of this plugin may change it; others may, which is told afterwards.
 #include "plugin/tasks/profile.h"
 
+#include <algorithm>
+
 #include "plugin/tasks/before_writing.h"
 #include "plugin/tasks/object_writer.h"
 #include "plugin/tasks/profile_body.h"
@@ -111,6 +113,26 @@ Task<Output> Update(Client& client, const Input& input, const ProfileKey& key) {
   co_return *std::move(merged);
 }
 
+bool MissesName(const Problem& problem, const Input& input) {
+  const auto is_name = [](const FieldProblem& field) { return field.field == "name"; };
+  return problem.code == "zendesk.validation_failed" && !input.Text("name") &&
+         std::any_of(problem.fields.begin(), problem.fields.end(), is_name);
+}
+
+// A user who exists keeps the name that the input does not give; a new one cannot be without.
+Task<Output> WriteUser(Client& client, const Input& input, const ProfileKey& key) {
+  PersonBody body = BuildUser(input, "");
+  try {
+    const UserAnswer answer = co_await client.CreateOrUpdateUser(std::move(body.json));
+    co_return MakeOutput(answer, std::move(body.warnings));
+  } catch (const Problem& problem) {
+    if (!MissesName(problem, input)) throw;
+  }
+  body = BuildUser(input, key.email);  // as Zendesk names a profile
+  const UserAnswer answer = co_await client.CreateOrUpdateUser(std::move(body.json));
+  co_return MakeOutput(answer, std::move(body.warnings));
+}
+
 using ProfileTask = Task<Output> (*)(Client& client, const Input& input, const ProfileKey& key);
 
 // The task, or in an account without profiles, where the input allows it, the same person as a
@@ -124,9 +146,7 @@ Task<Output> ProfileOrUser(ProfileTask task, Client& client, const Input& input)
   } catch (const Problem& problem) {
     if (!user_will_do || problem.code != "zendesk.profiles_unavailable") throw;
   }
-  PersonBody body = BuildUser(input);
-  const UserAnswer answer = co_await client.CreateOrUpdateUser(std::move(body.json));
-  co_return MakeOutput(answer, std::move(body.warnings));
+  co_return co_await WriteUser(client, input, key);
 }
 
 }  // namespace

@@ -19,7 +19,8 @@ namespace {
 using task_plugin::Input;
 using task_plugin::Warning;
 
-// The types that both services have. An external id is a field of the user instead.
+// The types that both services have. The first phone number and the external id are fields of the
+// user besides.
 constexpr std::array<std::string_view, 5> kUserIdentities = {"email", "phone_number", "facebook",
                                                              "twitter", "sdk"};
 
@@ -77,17 +78,21 @@ PersonBody BuildProfile(const Input& input) {
   return body;
 }
 
-PersonBody BuildUser(const Input& input) {
+PersonBody BuildUser(const Input& input, std::string_view name_if_none) {
   std::vector<std::string> lost = {"the source", "the type"};
   if (input.Has("attributes")) lost.emplace_back("the attributes");
   std::vector<Identifier> identities;
+  std::string phone;
   std::string external_id;
   for (Identifier& identifier : IdentifiersOf(input)) {
-    if (std::find(kUserIdentities.begin(), kUserIdentities.end(), identifier.type) !=
-        kUserIdentities.end()) {
+    std::string* const field = identifier.type == "phone_number"  ? &phone
+                               : identifier.type == "external_id" ? &external_id
+                                                                  : nullptr;
+    if (field != nullptr && field->empty()) {
+      *field = std::move(identifier.value);
+    } else if (std::find(kUserIdentities.begin(), kUserIdentities.end(), identifier.type) !=
+               kUserIdentities.end()) {
       identities.push_back(std::move(identifier));
-    } else if (identifier.type == "external_id" && external_id.empty()) {
-      external_id = std::move(identifier.value);
     } else {
       lost.push_back(fmt::format("an identifier of type {}", identifier.type));
     }
@@ -95,7 +100,9 @@ PersonBody BuildUser(const Input& input) {
   ObjectWriter writer;
   writer.Begin("user");
   writer.Text("email", identities.front().value);
-  if (const auto name = input.Text("name")) writer.Text("name", *name);
+  if (const std::string_view name = input.Text("name").value_or(name_if_none); !name.empty())
+    writer.Text("name", name);
+  if (!phone.empty()) writer.Text("phone", phone);
   if (!external_id.empty()) writer.Text("external_id", external_id);
   if (identities.size() > 1)
     WriteIdentifiers(writer, "identities", std::span(identities).subspan(1));

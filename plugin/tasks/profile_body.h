@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "author/input.h"
@@ -28,9 +29,9 @@ PersonBody BuildMerge(const task_plugin::Input& input);
 /// {"profile":{...}}, the whole of it.
 PersonBody BuildProfile(const task_plugin::Input& input);
 
-/// {"user":{...}}: the same person where there are no profiles. A warning names what a user has no
-/// place for.
-PersonBody BuildUser(const task_plugin::Input& input);
+/// {"user":{...}}: the same person where there are no profiles, with another name if the input has
+/// none; an empty one says nothing. A warning names what a user has no place for.
+PersonBody BuildUser(const task_plugin::Input& input, std::string_view name_if_none);
 
 /// Faults of a profile's input that its schema cannot express.
 void CheckProfile(task_plugin::Input& input);

@@ -55,6 +55,29 @@ TEST_CASE("made when nobody fits, changed when somebody does") {
   CHECK(desk.call("GET", "/sandbox/state").at("/commits") == "4");
 }
 
+TEST_CASE("identities are added, and belong to one user") {
+  Desk desk;
+  const Answer made = write(desk, R"("name":"Gil","email":"gil@x.example","identities":[)"
+                                  R"({"type":"twitter","value":"GIL"},)"
+                                  R"({"type":"email","value":"Gil@Work.example"}])");
+  CHECK(made.status == 201);
+  const Answer identities = desk.call("GET", "/api/v2/users/360005000000020/identities");
+  CHECK(identities.at("/count") == "3");
+  CHECK(identities.at("/identities/1/type") == R"("twitter")");
+  CHECK(identities.at("/identities/1/value") == R"("gil")");
+  CHECK(identities.at("/identities/2/value") == R"("gil@work.example")");
+  for (const char* wrong : {R"([{"type":"twitter","value":"gil"}])", R"([{"type":"twitter"}])",
+                            R"([{"value":"x"}])", "{}", "5"}) {
+    CAPTURE(wrong);
+    const Answer refused =
+        write(desk, R"("name":"B","email":"b@x.example","identities":)" + std::string(wrong));
+    CHECK(refused.status == 422);
+    CHECK(refused.at("/details/identities/0/description") != "absent");
+  }
+  CHECK(write(desk, R"("email":"gil@x.example","identities":[{"type":"twitter","value":"gil"}])")
+            .status == 200);
+}
+
 TEST_CASE("what a user refuses") {
   Desk desk;
   CHECK(write(desk, R"("name":"A","external_id":"12")").status == 201);

@@ -54,7 +54,7 @@ TEST_CASE("the smallest of each") {
   CHECK(BuildProfile(With("")).json ==
         R"({"profile":{"source":"Qualtrics","type":"customer",)"
         R"("identifiers":[{"type":"email","value":"ada@example.com"}],"attributes":{}}})");
-  CHECK(BuildUser(With("")).json ==
+  CHECK(BuildUser(With(""), "").json ==
         R"({"user":{"email":"ada@example.com","skip_verify_email":true}})");
 }
 
@@ -71,18 +71,32 @@ TEST_CASE("all fields") {
   CHECK(BuildProfile(With(kAll)).json == "{\"profile\":{" + name +
                                              R"("source":"Qualtrics","type":"customer",)" +
                                              identifiers + attributes);
-  CHECK(BuildUser(With(kAll)).json ==
+  CHECK(BuildUser(With(kAll), "x").json ==
         R"({"user":{"email":"ada@example.com",)" + name +
-            R"("external_id":"C-1","identities":[{"type":"phone_number","value":"+1 555"},)"
+            R"("phone":"+1 555","external_id":"C-1","identities":[)"
             R"({"type":"facebook","value":"ada.l"},{"type":"twitter","value":"adal"},)"
             R"({"type":"email","value":"ada@work.example"}],"skip_verify_email":true}})");
 }
 
+TEST_CASE("a user's name if the input has none") {
+  CHECK(BuildUser(With(""), "ada@example.com").json ==
+        R"({"user":{"email":"ada@example.com","name":"ada@example.com",)"
+        R"("skip_verify_email":true}})");
+}
+
+TEST_CASE("a second phone number of a user is an identity") {
+  CHECK(BuildUser(
+            With(R"(,"phone_number":"1","identifiers":[{"type":"phone_number","value":"2"}])"), "")
+            .json == R"({"user":{"email":"ada@example.com","phone":"1",)"
+                     R"("identities":[{"type":"phone_number","value":"2"}],)"
+                     R"("skip_verify_email":true}})");
+}
+
 TEST_CASE("what a user has no place for is told") {
   const auto message = [](const char* more) {
-    return BuildUser(With(more)).warnings.at(0).message;
+    return BuildUser(With(more), "").warnings.at(0).message;
   };
-  CHECK(WarningsOf(BuildUser(With("")).warnings) == "user_written /if_unavailable");
+  CHECK(WarningsOf(BuildUser(With(""), "").warnings) == "user_written /if_unavailable");
   CHECK(message("").ends_with("no place for: the source, the type."));
   CHECK(message(kAll).ends_with(
       "no place for: the source, the type, the attributes, an identifier of type loyalty."));
@@ -104,7 +118,7 @@ TEST_CASE("null clears a name on update, and empty text says nothing") {
   Input input = MakeInput("zendesk.update_profile", Fields(R"(,"name":null)"));
   input.ThrowIfFaulty();
   CHECK(BuildMerge(input).json == R"({"profile":{"name":null}})");
-  CHECK(BuildUser(input).json ==
+  CHECK(BuildUser(input, "").json ==
         R"({"user":{"email":"ada@example.com","skip_verify_email":true}})");
   CHECK(FaultsOf(Create(Fields(R"(,"name":null)"))) == "wrong_type /name");
   CHECK(BuildMerge(With(R"(,"name":"","phone_number":"","facebook":"","twitter":"",

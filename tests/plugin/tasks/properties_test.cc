@@ -95,7 +95,7 @@ void SendProfileUpdate(const Input& input) {
   CHECK(KeyOf(input).Text() == "s:t:email:a@x.org");
   BuildMerge(input);
   BuildProfile(input);
-  BuildUser(input);
+  BuildUser(input, "");
 }
 
 void SendProfile(const Input& input) {
