@@ -24,6 +24,7 @@
 #include <stdexcept>
 #include <system_error>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace sandbox {
@@ -44,13 +45,18 @@ std::string_view view(beast::string_view text) {
   return {text.data(), text.size()};
 }
 
-std::string head_and_body(const Response& response, bool keep_alive, bool body_wanted) {
+std::string status_and_headers(const Response& response) {
   std::string bytes =
       fmt::format("HTTP/1.1 {} {}\r\n", response.status,
                   view(http::obsolete_reason(static_cast<http::status>(response.status))));
   for (const auto& [name, value] : response.headers) {
     bytes += fmt::format("{}: {}\r\n", name, value);
   }
+  return bytes;
+}
+
+std::string head_and_body(const Response& response, bool keep_alive, bool body_wanted) {
+  std::string bytes = status_and_headers(response);
   const bool may_have_body = response.status != 204 && response.status != 304;
   if (may_have_body) bytes += fmt::format("content-length: {}\r\n", response.body.size());
   bytes += keep_alive ? "connection: keep-alive\r\n\r\n" : "connection: close\r\n\r\n";
@@ -171,6 +177,8 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
       case Delivery::kDrip:
         out_ = head_and_body(reply_.response, keep_alive_, body_wanted_);
         return drip(0);
+      case Delivery::kEvents:
+        return start_events();
     }
   }
 
@@ -203,6 +211,41 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
         [self = this->shared_from_this(), next = at + size](const Error& error, std::size_t) {
           if (!error) self->after_delay([next](Session& session) { session.drip(next); });
         });
+  }
+
+  // No length is told: the stream ends with the connection.
+  void start_events() {
+    watch_end();
+    seen_changes_ = service_.changes();
+    out_ = status_and_headers(reply_.response) + "connection: close\r\n\r\nretry: 1000\n";
+    write_event();
+  }
+
+  void write_event() {
+    out_ += fmt::format("data: {}\n\n", seen_changes_);
+    asio::async_write(stream_, asio::buffer(out_),
+                      [self = this->shared_from_this()](const Error& error, std::size_t) {
+                        self->out_.clear();
+                        if (!error) self->look_for_changes_later();
+                      });
+  }
+
+  void look_for_changes_later() {
+    after_delay([](Session& self) {
+      if (self.client_is_gone_) return;
+      const auto seen = std::exchange(self.seen_changes_, self.service_.changes());
+      seen == self.seen_changes_ ? self.look_for_changes_later() : self.write_event();
+    });
+  }
+
+  void watch_end() {
+    stream_.async_read_some(asio::buffer(scratch_),
+                            [self = this->shared_from_this()](const Error& error, std::size_t) {
+                              if (!error) return self->watch_end();
+                              self->client_is_gone_ = true;
+                              self->timer_.cancel();
+                              self->close();
+                            });
   }
 
   // Reads on so that the end of a client that has lost patience is noticed.
@@ -258,6 +301,8 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
   Reply reply_;
   std::array<char, 1024> scratch_{};
   std::uint64_t requests_ = 0;
+  std::uint64_t seen_changes_ = 0;
+  bool client_is_gone_ = false;
   bool keep_alive_ = false;
   bool body_wanted_ = true;
 };
