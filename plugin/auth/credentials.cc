@@ -104,4 +104,14 @@ void Credentials::ForEachSecret(const std::function<void(std::string_view)>& vis
   if (!encoded_.empty()) visit(encoded_.view());
 }
 
+void Credentials::Mask(std::string& text) const {
+  ForEachSecret([&text](std::string_view secret) {
+    constexpr std::string_view kMask = "***";
+    for (std::size_t at = text.find(secret); at != text.npos; at = text.find(secret, at)) {
+      text.replace(at, secret.size(), kMask);
+      at += kMask.size();
+    }
+  });
+}
+
 }  // namespace zendesk::auth

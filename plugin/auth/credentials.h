@@ -50,6 +50,9 @@ class Credentials {
   // made of it.
   void ForEachSecret(const std::function<void(std::string_view)>& visit) const;
 
+  // Replaces every such text in what a server sent by asterisks: it may send back what it was sent.
+  void Mask(std::string& text) const;
+
  private:
   Credentials(Secret raw, Secret encoded, Secret header);
   static std::shared_ptr<const Credentials> Basic(const Secret& user, std::string_view secret);

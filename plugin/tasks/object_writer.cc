@@ -82,6 +82,19 @@ std::string ObjectWriter::Finish() {
   return std::string(json::View(buffer_));
 }
 
+void WriteAnswer(ObjectWriter& writer, std::string_view key, std::string_view json,
+                 const ObjectPlace& place, std::vector<task_plugin::Warning>& warnings) {
+  // What else the output holds is a part of the answer, so both together stay below a host's limit.
+  constexpr size_t kMostBytes = json::kMaxBytes / 2 - 4096;
+  if (!place.repeats_key && json.size() <= kMostBytes) return writer.Object(key, json);
+  writer.Object(key, {});
+  warnings.push_back(
+      {"zendesk_answer_left_out",
+       "The task was done, but Zendesk's answer about it is too long or has a key twice, so it is "
+       "left out here.",
+       ""});
+}
+
 task_plugin::Output FinishOutput(ObjectWriter& writer, std::vector<task_plugin::Warning> warnings,
                                  const std::vector<std::string>& dropped_keys) {
   if (!dropped_keys.empty()) {

@@ -10,6 +10,7 @@
 #include "author/input.h"
 #include "author/json.h"
 #include "author/operation.h"
+#include "plugin/zendesk/object_scan.h"
 
 namespace zendesk::tasks {
 
@@ -49,6 +50,11 @@ class ObjectWriter {
   task_plugin::json::Buffer buffer_;
   task_plugin::json::Writer writer_;
 };
+
+/// The object of Zendesk's answer, byte for byte; null, with a warning, when a host could not take
+/// these bytes for JSON: what was done must not get lost over them.
+void WriteAnswer(ObjectWriter& writer, std::string_view key, std::string_view json,
+                 const ObjectPlace& place, std::vector<task_plugin::Warning>& warnings);
 
 /// The output, with a warning about the parameters that Zendesk says it did not take.
 task_plugin::Output FinishOutput(ObjectWriter& writer, std::vector<task_plugin::Warning> warnings,

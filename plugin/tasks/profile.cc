@@ -23,7 +23,7 @@ Output MakeOutput(const ProfileAnswer& answer, std::vector<Warning> warnings) {
   writer.Text("id", answer.reply.id);
   writer.IntegerOrNull("user_id", answer.reply.user_id);
   writer.Boolean("created", answer.status == kCreated);
-  writer.Object("profile", answer.json());
+  WriteAnswer(writer, "profile", answer.json(), answer.reply, warnings);
   writer.Object("user", {});
   return FinishOutput(writer, std::move(warnings), answer.dropped_keys);
 }
@@ -34,7 +34,7 @@ Output MakeOutput(const UserAnswer& answer, std::vector<Warning> warnings) {
   writer.IntegerOrNull("user_id", answer.reply.id);
   writer.Boolean("created", answer.status == kCreated);
   writer.Object("profile", {});
-  writer.Object("user", answer.json());
+  WriteAnswer(writer, "user", answer.json(), answer.reply, warnings);
   return FinishOutput(writer, std::move(warnings), answer.dropped_keys);
 }
 

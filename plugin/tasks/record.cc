@@ -19,7 +19,7 @@ Output MakeOutput(const RecordAnswer& answer, std::vector<Warning> warnings) {
   writer.TextOrNull("url", answer.reply.url);
   writer.TextOrNull("external_id", answer.reply.external_id);
   writer.TextOrNull("name", answer.reply.name);
-  writer.Object("record", answer.json());
+  WriteAnswer(writer, "record", answer.json(), answer.reply, warnings);
   return FinishOutput(writer, std::move(warnings), answer.dropped_keys);
 }
 

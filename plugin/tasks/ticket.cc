@@ -20,7 +20,7 @@ Output MakeOutput(const Address& address, const TicketAnswer& answer,
   writer.TextOrNull("url", answer.reply.url);
   writer.Text("agent_url", address.AgentTicketUrl(answer.reply.id));
   writer.TextOrNull("status", answer.reply.status);
-  writer.Object("ticket", answer.json());
+  WriteAnswer(writer, "ticket", answer.json(), answer.reply, warnings);
   return FinishOutput(writer, std::move(warnings), answer.dropped_keys);
 }
 

@@ -32,6 +32,19 @@ void TellProfilesApart(Problem& problem) {
       "This Zendesk account does not offer profiles, or not to this user. " + problem.message;
 }
 
+// Whatever of a problem are words of the server's.
+void HideSecrets(Problem& problem, const auth::Credentials& credentials) {
+  credentials.Mask(problem.message);
+  credentials.Mask(problem.request_id);
+  credentials.Mask(problem.zendesk_name);
+  for (FieldProblem& field : problem.fields) {
+    credentials.Mask(field.field);
+    credentials.Mask(field.code);
+    credentials.Mask(field.description);
+    credentials.Mask(field.ticket_field_type);
+  }
+}
+
 }  // namespace
 
 std::string ProfileKey::Text() const {
@@ -150,6 +163,7 @@ Task<Answer<Reply>> Client::CallFor(Method method, std::string path, std::string
   answer.body = std::move(response.body);
   if (const auto warning = response.Header("X-Zendesk-API-Warn"))
     answer.dropped_keys = ReadWarnHeader(*warning);
+  for (std::string& key : answer.dropped_keys) credentials_->Mask(key);
   co_return answer;
 }
 
@@ -169,7 +183,11 @@ Task<transport::Response> Client::Call(Method method, std::string path, std::str
   } catch (const transport::Failure& failure) {
     throw ProblemOfFailure(failure, effect);
   }
-  if (response.status < 200 || response.status >= 300) throw ProblemOfResponse(response, effect);
+  if (response.status < 200 || response.status >= 300) {
+    Problem problem = ProblemOfResponse(response, effect);
+    HideSecrets(problem, *credentials_);
+    throw problem;
+  }
   co_return response;
 }
 

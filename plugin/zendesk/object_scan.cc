@@ -9,6 +9,7 @@
 #include <rapidjson/reader.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "plugin/zendesk/half_surrogate.h"
 
@@ -22,7 +23,7 @@ class Scanner : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Scanner> 
       : stream_(stream), name_(name), members_(members) {}
 
   bool found() const { return end_ != 0; }
-  ObjectPlace place() const { return {begin_, end_ - begin_}; }
+  ObjectPlace place() const { return {begin_, end_ - begin_, repeats_key_}; }
   bool too_deep() const { return depth_ > kMaxDepth; }
   bool half_surrogate() const { return half_surrogate_; }
 
@@ -39,6 +40,7 @@ class Scanner : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Scanner> 
 
   bool Key(const char* text, rapidjson::SizeType size, bool /*copy*/) {
     const std::string_view key(text, size);
+    if (Inside()) keys_.push_back(std::hash<std::string_view>()(key));
     if (depth_ == 1) object_follows_ = key == name_;
     if (Inside() && depth_ == kMemberDepth) {
       const auto found = std::find_if(members_.begin(), members_.end(),
@@ -73,7 +75,8 @@ class Scanner : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Scanner> 
     NoteOddItem();
     return ++depth_ <= kMaxDepth;
   }
-  bool EndObject(rapidjson::SizeType /*count*/) {
+  bool EndObject(rapidjson::SizeType count) {
+    if (Inside()) NoteRepeatedKey(count);
     if (Inside() && depth_ == kMemberDepth) end_ = stream_.Tell() + 1;
     --depth_;
     return true;
@@ -100,6 +103,14 @@ class Scanner : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Scanner> 
     if (Inside() && depth_ == kItemDepth && member_ != nullptr) member_->all_texts = false;
   }
 
+  // Two keys with the same hash count as one: at worst an object is left out that need not be.
+  void NoteRepeatedKey(size_t count) {
+    const auto own = keys_.end() - static_cast<std::ptrdiff_t>(count);
+    std::sort(own, keys_.end());
+    if (std::adjacent_find(own, keys_.end()) != keys_.end()) repeats_key_ = true;
+    keys_.erase(own, keys_.end());
+  }
+
   bool Inside() const { return begin_ != 0 && end_ == 0; }
 
   const rapidjson::MemoryStream& stream_;
@@ -109,6 +120,8 @@ class Scanner : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Scanner> 
   bool object_follows_ = false;
   WantedMember* member_ = nullptr;  // whose value is being read
   bool half_surrogate_ = false;
+  std::vector<size_t> keys_;  // hashes of the keys of all objects that are open
+  bool repeats_key_ = false;
   size_t begin_ = 0;  // never 0 once found: a brace stands before it
   size_t end_ = 0;
 };

@@ -16,6 +16,8 @@ namespace zendesk {
 struct ObjectPlace {
   size_t begin = 0;
   size_t size = 0;
+  bool repeats_key =
+      false;  ///< an object in it has a key twice, so that a strict reader refuses it
 };
 
 /// A member of the object that somebody wants, and what was found; of several of the same name the

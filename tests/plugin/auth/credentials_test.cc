@@ -79,6 +79,15 @@ TEST_CASE("an error names the part and not its value") {
   CHECK(text == "api_token contains characters that cannot be part of it");
 }
 
+TEST_CASE("what a server sends back is masked") {
+  std::string text = "Bearer t0ken, again t0kent0ken, token";
+  Credentials::Bearer("t0ken")->Mask(text);
+  CHECK(text == "Bearer ***, again ******, token");
+  std::string basic = "Basic YW5uQGV4YW1wbGUuY29tL3Rva2VuOnMzY3JldA== is s3cret";
+  Credentials::ApiToken("ann@example.com", "s3cret")->Mask(basic);
+  CHECK(basic == "Basic *** is ***");
+}
+
 TEST_CASE("a secret moves and leaves nothing behind") {
   Secret first("one");
   Secret second(std::move(first));

@@ -282,5 +282,22 @@ class Outages(Case):
         self.assertNotIn("plugin-bug", ending.err)
 
 
+class Answers(Case):
+    def test_an_answer_that_no_host_can_take_for_json(self):
+        """The ticket is there all the same, and so is its id."""
+        body = '{"ticket":{"id":4711,"status":"new","subject":"a","subject":"b"}}'
+        self.answer(201, body)
+        ending = self.create()
+        self.assertEqual((ending.output["id"], ending.output["status"]), (4711, "new"))
+        self.assertIsNone(ending.output["ticket"])
+        self.assertEqual(ending.warnings, [("zendesk_answer_left_out", None)])
+
+    def test_an_answer_beyond_the_limit_of_hosts(self):
+        body = '{"ticket":{"id":4712,"description":"' + "x" * (9 << 20) + '"}}'
+        self.answer(201, body)
+        ending = self.create()
+        self.assertEqual(ending.output["id"], 4712)
+        self.assertIsNone(ending.output["ticket"])
+
 if __name__ == "__main__":
     desk.main()

@@ -55,6 +55,27 @@ class Secrets(desk.Case):
                 self.assert_absent(["hunter2hunter2"], seen)
         self.assertEqual(len(words(TEXTS)), 10)
 
+    def test_a_server_that_sends_the_credentials_back(self):
+        """In every place of an error that is the server's, and as the name of a dropped field."""
+        token = "echo-token-58c2e1"
+        connection = self.desk.connection(access_token=token)
+        bodies = (
+            {"error": token, "description": f"Bearer {token}"},
+            {"error": {"title": token, "message": token}},
+            {"error": "RecordInvalid", "description": token,
+             "details": {token: [{"description": f"no {token}", "error": token}]}},
+            {"errors": [{"code": token, "title": token, "detail": token}]},
+        )  # fmt: skip
+        for status in (400, 401, 403, 404, 409, 413, 422, 429, 500, 503):
+            for body in bodies:
+                self.desk.fault(
+                    "status", status=status, body=json.dumps(body), times=1,
+                    headers={"X-Request-Id": token},
+                )  # fmt: skip
+                ending = self.desk.run("create", {"comment_body": "x"}, connection, TRACE)
+                self.assertNotEqual(ending.code, 0)
+                self.assert_absent([token], ending.out + ending.err)
+
     def test_the_log_is_not_empty(self):
         ending = self.desk.run("create", {"comment_body": "x"}, arguments=TRACE)
         self.assertIn("HTTP exchange", ending.err)

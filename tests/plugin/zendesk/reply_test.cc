@@ -106,6 +106,13 @@ TEST_CASE("of two tickets the first counts, and of two that are none the one tha
   CHECK(Read(R"({"ticket":[{"id":1}],"ticket":{"id":2}})").id == 2);
 }
 
+TEST_CASE("a key that stands twice in one object is noticed") {
+  CHECK_FALSE(
+      Read(R"({"a":1,"a":2,"ticket":{"id":1,"x":{"id":1},"y":[{"id":1},{"id":1}]}})").repeats_key);
+  CHECK(Read(R"({"ticket":{"id":1,"x":1,"x":2}})").repeats_key);
+  CHECK(Read(R"({"ticket":{"id":1,"l":[{"a":{"b":1,"c":2,"b":3}}],"z":1}})").repeats_key);
+}
+
 TEST_CASE("ids keep 64 bits") {
   CHECK(Read(R"({"ticket":{"id":9007199254740993}})").id == 9007199254740993);
   CHECK(Read(R"({"ticket":{"id":9223372036854775807}})").id == 9223372036854775807);
