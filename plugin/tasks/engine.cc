@@ -75,6 +75,19 @@ ServiceOptions MakeOptions(const task_plugin::PluginContext& context,
   return options;
 }
 
+// By which Zendesk tells the integrations in its marketplace apart; values that are missing are
+// left out. developer.zendesk.com/documentation/marketplace/building-a-marketplace-app/
+std::vector<std::string> MakeHeaders(const task_plugin::Policy::Marketplace& marketplace) {
+  std::vector<std::string> headers;
+  const auto add = [&headers](std::string_view name, const std::string& value) {
+    if (!value.empty()) headers.push_back(fmt::format("X-Zendesk-Marketplace-{}: {}", name, value));
+  };
+  add("Name", marketplace.name);
+  add("Organization-Id", marketplace.organization_id);
+  add("App-Id", marketplace.app_id);
+  return headers;
+}
+
 Task<void> RunTask(TaskFunction function, Client client, std::shared_ptr<Operation> operation) {
   Output output = co_await function(std::move(client), operation->input());
   operation->Complete(std::move(output));
@@ -89,7 +102,8 @@ Task<void> RunWork(std::function<void()> work) {
 
 Engine::Engine(const task_plugin::PluginContext& context, std::string_view plugin_version)
     : options_(MakeOptions(context, plugin_version)),
-      service_(std::make_shared<Service>(options_)) {}
+      headers_(MakeHeaders(context.policy.marketplace)),
+      service_(std::make_shared<Service>(options_, headers_)) {}
 
 void Engine::Start(TaskFunction function, const Account& account,
                    const std::shared_ptr<Operation>& operation) {
@@ -108,7 +122,7 @@ void Engine::Post(std::function<void()> work) {
 
 void Engine::AfterFork() {
   task_plugin::Abandon(std::exchange(service_, nullptr));
-  service_ = std::make_shared<Service>(options_);
+  service_ = std::make_shared<Service>(options_, headers_);
 }
 
 }  // namespace zendesk::tasks

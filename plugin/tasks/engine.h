@@ -36,6 +36,7 @@ class Engine {
 
  private:
   const ServiceOptions options_;
+  const std::vector<std::string> headers_;
   std::shared_ptr<Service> service_;
 };
 

@@ -173,6 +173,7 @@ Task<transport::Response> Client::Call(Method method, std::string path, std::str
   request.headers.emplace_back(credentials_->AuthorizationHeader());
   request.headers.emplace_back("Accept: application/json");
   if (effect != Effect::kRead) request.headers.emplace_back("Content-Type: application/json");
+  request.headers.insert(request.headers.end(), headers_.begin(), headers_.end());
   request.body = std::move(body);
   request.timeouts = account_.timeouts();
   request.deadline = deadline_;

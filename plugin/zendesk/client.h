@@ -54,10 +54,12 @@ struct ProfileKey {
 /// Every call throws Problem. A `body` is the whole document, with the object's name around it.
 class Client {
  public:
-  Client(transport::Transport& transport, transport::Turns& turns, const Account& account,
+  Client(transport::Transport& transport, transport::Turns& turns,
+         const std::vector<std::string>& headers, const Account& account,
          transport::Deadline deadline)
       : transport_(transport),
         turns_(turns),
+        headers_(headers),
         account_(account),
         credentials_(account.credentials()),
         deadline_(deadline) {}
@@ -126,6 +128,7 @@ class Client {
 
   transport::Transport& transport_;
   transport::Turns& turns_;
+  const std::vector<std::string>& headers_;
   const Account& account_;
   const std::shared_ptr<const auth::Credentials> credentials_;
   const transport::Deadline deadline_;

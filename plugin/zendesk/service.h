@@ -17,7 +17,9 @@ using RunningTask = transport::Handle;
 /// threads and fork() hold here too.
 class Service {
  public:
-  explicit Service(ServiceOptions options) : transport_(std::move(options)) {}
+  /// `headers` go with every request, whatever the account.
+  Service(ServiceOptions options, std::vector<std::string> headers)
+      : headers_(std::move(headers)), transport_(std::move(options)) {}
 
   /// [any thread] See transport::Transport::Ready().
   void Ready() { transport_.Ready(); }
@@ -29,10 +31,11 @@ class Service {
   }
 
   Client ClientFor(const Account& account, transport::Deadline deadline) {
-    return {transport_, turns_, account, deadline};
+    return {transport_, turns_, headers_, account, deadline};
   }
 
  private:
+  const std::vector<std::string> headers_;
   transport::Turns turns_;  // outlives the tasks that take them
   transport::Transport transport_;
 };

@@ -461,7 +461,8 @@ typedef struct tp_entry {
   tp_status(TP_CALL* register_tasks)(const tp_registrar* registrar);
 
   /* [any] Makes a plugin object. config_json is the host's policy, an object whose every key is optional: "proxy",
-   * "no_proxy", "ca_file", "allow_origins" (array), "locale", "max_connections", "log_level"; empty counts as {}.
+   * "no_proxy", "ca_file", "allow_origins" (array), "locale", "max_connections", "log_level", "marketplace" (how the
+   * host is listed with the service: "name", "organization_id", "app_id"); empty counts as {}.
    * Starts no thread and sends nothing. TP_OK: *out_api and *out_plugin are set, diag is not used, and the host
    * owes one destroy(). Anything else: neither is set, and diag->complete() has run exactly once, with the same
    * status, before this returns. */

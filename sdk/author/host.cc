@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include <chrono>
 
 #include "author/copy_sized.h"
@@ -43,6 +45,22 @@ class PolicyReader {
     }
   }
 
+  // A text that stands in an object of the policy. It goes into headers, so it is one line of
+  // ASCII.
+  void Read(const char* object, const char* key, std::string& out) {
+    const json::Value* outer = json::Find(object_, object);
+    if (outer == nullptr || outer->IsNull()) return;
+    if (!outer->IsObject()) return Report(object, "an object");
+    const json::Value* value = json::Find(*outer, key);
+    if (value == nullptr || value->IsNull()) return;
+    const auto is_printable = [](char c) { return c >= ' ' && c <= '~'; };
+    if (!value->IsString() ||
+        !std::all_of(value->GetString(), value->GetString() + value->GetStringLength(),
+                     is_printable))
+      return Report(object, "an object with texts of printable ASCII");
+    out = json::Text(*value);
+  }
+
   void ThrowIfFaulty() const {
     if (!faults_.empty()) throw InvalidArgument("invalid_policy", "The host's policy", faults_);
   }
@@ -79,6 +97,9 @@ Policy Policy::Parse(std::string_view config_json) {
   reader.Read("locale", policy.locale);
   reader.Read("max_connections", policy.max_connections);
   reader.Read("log_level", policy.log_level);
+  reader.Read("marketplace", "name", policy.marketplace.name);
+  reader.Read("marketplace", "organization_id", policy.marketplace.organization_id);
+  reader.Read("marketplace", "app_id", policy.marketplace.app_id);
   reader.ThrowIfFaulty();
   return policy;
 }

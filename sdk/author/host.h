@@ -32,6 +32,14 @@ struct Policy {
   int64_t max_connections = 0;  ///< 0: the plugin's default
   std::string log_level;        ///< the host's own; it also answers LogEnabled()
 
+  /// How the host is listed with the service that the plugin talks to, for services that ask.
+  struct Marketplace {
+    std::string name;
+    std::string organization_id;
+    std::string app_id;
+  };
+  Marketplace marketplace;
+
   /// Throws Error (kInvalidArgument, "invalid_policy") with every fault. Unknown keys are left
   /// alone: a newer host may send them.
   static Policy Parse(std::string_view config_json);

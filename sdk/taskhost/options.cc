@@ -114,6 +114,7 @@ class Parser {
         AddText(command, "--connection", options_.connection, "FILE", Text::kHelpConnection);
     AddText(command, "--ca-file", options_.ca_file, "FILE", Text::kHelpCaFile);
     AddList(command, "--allow-origin", options_.allow_origins, "ORIGIN", Text::kHelpAllowOrigin);
+    AddText(command, "--policy", options_.policy, "FILE", Text::kHelpPolicy);
     return connection;
   }
 

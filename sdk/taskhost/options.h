@@ -30,6 +30,7 @@ struct Options {
   std::string connection;
   std::string ca_file;
   std::vector<std::string> allow_origins;
+  std::string policy;  // file
 
   // run
   std::string input;  // file, "-" or empty

@@ -4,8 +4,11 @@
 
 #include <initializer_list>
 
+#include "host/file.h"
 #include "host/json.h"
 #include "host/services.h"
+#include "taskhost/format.h"
+#include "taskhost/stop.h"
 
 namespace taskhost {
 namespace {
@@ -39,6 +42,13 @@ std::string PolicyJson(const Options& options, const task_host::Environment& env
   policy.Set("locale", Json(LocaleName(language)));
   if (options.log_level <= TP_LOG_ERROR) {
     policy.Set("log_level", Json(task_host::LogLevelName(options.log_level)));
+  }
+  if (!options.policy.empty()) {
+    const Json more = task_host::ReadJsonFile(options.policy);
+    if (more.object() == nullptr) {
+      throw Stop::Connection(Say(language, Text::kPolicyNotObject, options.policy));
+    }
+    for (const auto& [key, value] : *more.object()) policy.Set(key, value);
   }
   return policy.Serialize();
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The host's policy for create(): the environment and the command line, as JSON.
+// The host's policy for create(): the environment, the command line and the file of --policy, as
+// JSON.
 #pragma once
 
 #include <string>
@@ -10,7 +11,8 @@
 namespace taskhost {
 
 // Keys whose value is not known are left out. Plugins read no environment, so that this is the one
-// place where proxies, certificates and the language come from.
+// place where proxies, certificates and the language come from. Throws task_host::Error and Stop when
+// the file is at fault.
 std::string PolicyJson(const Options& options, const task_host::Environment& environment,
                        Language language);
 
