@@ -11,8 +11,8 @@
 namespace taskhost {
 
 // Keys whose value is not known are left out. Plugins read no environment, so that this is the one
-// place where proxies, certificates and the language come from. Throws task_host::Error and Stop when
-// the file is at fault.
+// place where proxies, certificates and the language come from. Throws task_host::Error and Stop
+// when the file is at fault.
 std::string PolicyJson(const Options& options, const task_host::Environment& environment,
                        Language language);
 
