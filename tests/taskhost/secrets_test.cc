@@ -5,7 +5,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <fstream>
 
 #include "host/error.h"
@@ -54,31 +56,85 @@ std::string WriteConnection(const toy::fs::path& path, const Canary& canary) {
   return path.string();
 }
 
+// A descriptor that is closed at the end of the scope.
+class ProcFile {
+ public:
+  explicit ProcFile(const char* path) : number_(open(path, O_RDONLY | O_CLOEXEC)) {
+    REQUIRE(number_ >= 0);
+  }
+  ~ProcFile() { close(number_); }
+  ProcFile(const ProcFile&) = delete;
+  ProcFile& operator=(const ProcFile&) = delete;
+  std::size_t Read(std::uint64_t offset, char* to, std::size_t size) const {
+    const ssize_t got = pread(number_, to, size, static_cast<off_t>(offset));
+    return got < 0 ? 0 : static_cast<std::size_t>(got);
+  }
+
+ private:
+  int number_;
+};
+
 // How often the canary stands in the writable memory of this process.
-int Copies(const Canary& canary) {
-  static char buffer[1 << 16];
-  const auto own = reinterpret_cast<std::uintptr_t>(buffer);
-  const int memory = open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
-  REQUIRE(memory >= 0);
-  int copies = 0;
-  std::ifstream maps("/proc/self/maps");
-  for (std::string line; std::getline(maps, line);) {
-    std::size_t used = 0;
-    const std::uintptr_t begin = std::stoull(line, &used, 16);
-    const std::uintptr_t end = std::stoull(line.substr(used + 1), &used, 16);
-    // A sanitizer's shadow is large, full of gaps and holds no text.
-    if (line.find(" rw") == std::string::npos || end - begin > (std::uintptr_t{1} << 30)) continue;
-    for (std::uintptr_t at = begin; at < end; at += sizeof(buffer) - canary.size() + 1) {
-      const std::size_t wanted = std::min<std::size_t>(sizeof(buffer), end - at);
-      const ssize_t got = pread(memory, buffer, wanted, static_cast<off_t>(at));
-      for (std::size_t i = 0; got > 0 && i + canary.size() <= static_cast<std::size_t>(got); ++i) {
-        const bool is_buffer = at + i + canary.size() > own && at + i < own + sizeof(buffer);
-        if (!is_buffer && canary.IsAt(buffer + i)) ++copies;
+class Search {
+ public:
+  explicit Search(const Canary& canary) : canary_(canary) {}
+
+  int Copies() {
+    std::ifstream maps("/proc/self/maps");
+    for (std::string line; std::getline(maps, line);) {
+      std::size_t used = 0;
+      const std::uint64_t begin = std::stoull(line, &used, 16);
+      const std::uint64_t end = std::stoull(line.substr(used + 1), &used, 16);
+      // A sanitizer's shadow is larger than this, and holds no text.
+      const bool is_small = end - begin <= std::uint64_t{1} << 30;
+      if (line.find(" rw") != std::string::npos && is_small) SearchMapping(begin, end);
+    }
+    return copies_;
+  }
+
+ private:
+  static constexpr std::size_t kPage = 4096;
+
+  // Pages that were never touched are left alone: under a sanitizer there are very many.
+  bool IsPresent(std::uint64_t page) const {
+    std::uint64_t facts = 0;
+    page_map_.Read(page / kPage * sizeof(facts), reinterpret_cast<char*>(&facts), sizeof(facts));
+    return facts >> 62 != 0;  // in memory or swapped out
+  }
+
+  void SearchMapping(std::uint64_t begin, std::uint64_t end) {
+    for (std::uint64_t page = begin; page < end; page += kPage) {
+      if (!IsPresent(page)) continue;
+      // The beginning of the next page too, for a copy that lies across.
+      const std::uint64_t wanted = std::min(kPage + canary_.size() - 1, end - page);
+      const std::size_t got = memory_.Read(page, buffer_, wanted);
+      const char* last = buffer_ + got;
+      for (const char* at = buffer_; at < last; ++at) {
+        at = static_cast<const char*>(
+            std::memchr(at, canary_.At(0), static_cast<std::size_t>(last - at)));
+        if (at == nullptr) break;
+        if (static_cast<std::size_t>(last - at) < canary_.size() || !canary_.IsAt(at)) continue;
+        const std::uint64_t address = page + static_cast<std::uint64_t>(at - buffer_);
+        if (!IsOurs(address)) ++copies_;
       }
     }
   }
-  close(memory);
-  return copies;
+
+  bool IsOurs(std::uint64_t address) const {
+    const auto own = reinterpret_cast<std::uintptr_t>(buffer_);
+    return address + canary_.size() > own && address < own + sizeof(buffer_);
+  }
+
+  static char buffer_[2 * kPage];
+  const Canary& canary_;
+  const ProcFile memory_{"/proc/self/mem"};
+  const ProcFile page_map_{"/proc/self/pagemap"};
+  int copies_ = 0;
+};
+char Search::buffer_[2 * kPage];
+
+int Copies(const Canary& canary) {
+  return Search(canary).Copies();
 }
 
 }  // namespace
