@@ -172,6 +172,10 @@ Error OfProblem(const Problem& problem, const Input& input) {
 
 }  // namespace
 
+std::string Say(const task_plugin::Texts& texts, const Message& message) {
+  return texts.Say(message.english(), message.args());
+}
+
 Error ToError(const std::exception_ptr& thrown, const Input& input) {
   try {
     std::rethrow_exception(thrown);
@@ -181,7 +185,7 @@ Error ToError(const std::exception_ptr& thrown, const Input& input) {
     // The transport itself has ended the task, because the plugin object is going.
     return OfProblem(ProblemOfFailure(failure, Effect::kWrite), input);
   } catch (...) {
-    return task_plugin::CurrentError();
+    return task_plugin::CurrentError(input.texts());
   }
 }
 

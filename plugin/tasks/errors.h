@@ -3,11 +3,17 @@
 #pragma once
 
 #include <exception>
+#include <string>
 
 #include "author/error.h"
 #include "author/input.h"
+#include "author/texts.h"
+#include "plugin/zendesk/address.h"
 
 namespace zendesk::tasks {
+
+/// A sentence from below in the language of `texts`.
+std::string Say(const task_plugin::Texts& texts, const Message& message);
 
 /// Never throws; what is not a Problem is a defect of the plugin.
 task_plugin::Error ToError(const std::exception_ptr& thrown, const task_plugin::Input& input);

@@ -14,6 +14,8 @@
 namespace task_plugin {
 namespace {
 
+constexpr std::string_view kPolicy = "The host's policy";
+
 class PolicyReader {
  public:
   explicit PolicyReader(const json::Value& object) : object_(object) {}
@@ -43,22 +45,28 @@ class PolicyReader {
     }
   }
 
-  void ThrowIfFaulty() const {
-    if (!faults_.empty()) throw InvalidArgument("invalid_policy", "The host's policy", faults_);
+  void ThrowIfFaulty(const Texts& texts) const {
+    if (misfits_.empty()) return;
+    std::vector<Fault> faults;
+    for (const Misfit& misfit : misfits_) {
+      std::string message =
+          texts.Say("{} must be {}.", misfit.key, texts.Say(fmt::runtime(misfit.expected)));
+      faults.push_back(
+          {json::Join("", misfit.key), "wrong_type", std::move(message), misfit.key, {}, {}});
+    }
+    throw InvalidArgument("invalid_policy", kPolicy, std::move(faults), texts);
   }
 
  private:
-  void Report(const char* key, std::string_view expected) {
-    faults_.push_back({json::Join("", key),
-                       "wrong_type",
-                       fmt::format("{} must be {}.", key, expected),
-                       key,
-                       {},
-                       {}});
-  }
+  struct Misfit {
+    const char* key;
+    std::string_view expected;
+  };
+
+  void Report(const char* key, std::string_view expected) { misfits_.push_back({key, expected}); }
 
   const json::Value& object_;
-  std::vector<Fault> faults_;
+  std::vector<Misfit> misfits_;
 };
 
 }  // namespace
@@ -66,8 +74,8 @@ class PolicyReader {
 Policy Policy::Parse(std::string_view config_json) {
   Policy policy;
   if (Trim(config_json).empty()) return policy;
-  const json::Document document =
-      json::Document::Parse(std::string(config_json), "The host's policy");
+  // What cannot be read names no language.
+  const json::Document document = json::Document::Parse(std::string(config_json), kPolicy);
   if (!document.root().IsObject()) {
     throw Error(Status::kInvalidArgument, "invalid_policy", "The host's policy is no JSON object.");
   }
@@ -79,7 +87,7 @@ Policy Policy::Parse(std::string_view config_json) {
   reader.Read("locale", policy.locale);
   reader.Read("max_connections", policy.max_connections);
   reader.Read("log_level", policy.log_level);
-  reader.ThrowIfFaulty();
+  reader.ThrowIfFaulty(Texts(LanguageOf(policy.locale), nullptr));
   return policy;
 }
 

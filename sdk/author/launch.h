@@ -23,9 +23,9 @@ void Launch(Plugin& plugin, const Prepared& prepared);
 
 /// Inside a catch block: what keeps a task from starting. A lack of threads passes, and nothing was
 /// begun.
-Error StartError();
+Error StartError(const Texts& texts);
 
 /// Why the open operations take no more: `status` is what Operations::Enter() returned.
-Error Refusal(Status status);
+Error Refusal(Status status, const Texts& texts);
 
 }  // namespace task_plugin
