@@ -14,7 +14,7 @@ namespace sandbox {
 namespace {
 
 template <typename Map>
-auto find_in(const Map& map, Id id) -> const typename Map::mapped_type* {
+auto find_in(const Map& map, const typename Map::key_type& id) -> const typename Map::mapped_type* {
   const auto found = map.find(id);
   return found == map.end() ? nullptr : &found->second;
 }
@@ -37,8 +37,28 @@ std::string Account::url(std::string_view path) const {
 }
 
 void Account::add_user(User user) {
-  if (user.email) user_ids_[lower(*user.email)] = user.id;
-  users[user.id] = std::move(user);
+  const Id id = user.id;
+  const std::optional<std::string> email = user.email, external_id = user.external_id,
+                                   phone = user.phone;
+  users[id] = std::move(user);
+  if (email) add_identity(id, "email", lower(*email));
+  if (phone) add_identity(id, "phone_number", *phone);
+  if (external_id) add_identity(id, "external_id", *external_id);
+}
+
+void Account::add_identity(Id user_id, const std::string& type, const std::string& value) {
+  User& user = users.at(user_id);
+  if (!user_ids_.try_emplace({type, value}, user_id).second) return;
+  if (type == "external_id") {
+    if (user.external_id && *user.external_id != value) {
+      user_ids_.erase({type, *user.external_id});
+    }
+    user.external_id = value;
+    return;
+  }
+  if (type == "email" && !user.email) user.email = value;
+  if (type == "phone_number" && !user.phone) user.phone = value;
+  user.identities.push_back({last_identity_id_ += 20, type, value});
 }
 
 const User* Account::find_user(Id id) const {
@@ -46,12 +66,20 @@ const User* Account::find_user(Id id) const {
 }
 
 const User* Account::find_user(std::string_view email) const {
-  const auto found = user_ids_.find(lower(email));
+  return find_user_by_identity("email", lower(email));
+}
+
+const User* Account::find_user_by_identity(std::string_view type, std::string_view value) const {
+  const auto found = user_ids_.find({std::string(type), std::string(value)});
   return found == user_ids_.end() ? nullptr : find_user(found->second);
 }
 
 const Ticket* Account::find_ticket(Id id) const {
   return find_in(tickets, id);
+}
+
+const CustomObject* Account::find_custom_object(const std::string& key) const {
+  return find_in(custom_objects, key);
 }
 
 const TicketField* Account::find_field(Id id) const {

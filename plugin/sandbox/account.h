@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The state of the one Zendesk account that the sandbox plays: people, settings, tickets.
+// The state of the one Zendesk account that the sandbox plays: people, settings, tickets, records.
 #pragma once
 
 #include <cstdint>
@@ -7,14 +7,22 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
+#include "custom_object.h"
+#include "field.h"
+#include "profile.h"
 #include "time_text.h"
+#include "ulid.h"
 
 namespace sandbox {
 
-using Id = std::int64_t;
+/// A way to reach a user; see is_standard_identifier for the types.
+struct Identity {
+  Id id = 0;
+  std::string type;
+  std::string value;
+};
 
 struct User {
   Id id = 0;
@@ -26,6 +34,9 @@ struct User {
   std::vector<Id> group_ids;         ///< the first is the default one
   std::string locale = "en-US";
   Seconds created_at = 0;
+  std::optional<std::string> external_id{};
+  std::optional<std::string> phone{};
+  std::vector<Identity> identities{};  ///< see add_identity
 
   bool is_agent() const { return role != "end-user"; }
 };
@@ -59,28 +70,9 @@ struct CustomStatus {
   bool is_default = false;
 };
 
-struct FieldOption {
-  Id id = 0;
-  std::string name;
-  std::string value;
-};
-
-struct TicketField {
-  Id id = 0;
-  std::string type;
-  std::string title;
-  std::string description;
-  bool required = false;                ///< for agents, when they solve a ticket
-  std::optional<std::string> tag{};     ///< checkbox
-  std::optional<std::string> regexp{};  ///< regexp
-  std::optional<std::string> target{};  ///< lookup: zen:user, zen:organization, zen:ticket
-  std::vector<FieldOption> options{};   ///< tagger, multiselect; system fields with a list
-
+struct TicketField : CustomField {
   bool is_system() const;
 };
-
-/// null, checkbox, text (numbers, dates and ids too), multiselect
-using FieldValue = std::variant<std::monostate, bool, std::string, std::vector<std::string>>;
 
 struct Comment {
   Id id = 0;
@@ -142,6 +134,8 @@ class Account {
   std::map<Id, CustomStatus> custom_statuses;
   std::vector<TicketField> ticket_fields;  ///< by position
   std::map<Id, Ticket> tickets;
+  std::map<std::string, CustomObject> custom_objects;  ///< by key
+  Profiles profiles;
   std::map<std::string, Id> access_tokens;
   std::string api_token;
   Id default_brand_id = 0;
@@ -155,24 +149,36 @@ class Account {
   Id next_ticket_id() { return ++last_ticket_id_; }
   /// For users made on the way.
   Id next_id() { return last_id_ += 20; }
+  /// For fields of custom objects and their options.
+  Id next_field_id() { return last_field_id_ += 20; }
   /// For audits and their events: above 2^53 and odd, so that a client that takes ids for floating
   /// point numbers is caught.
   Id next_event_id() { return last_event_id_ += 2; }
+  /// For records of custom objects and for profiles.
+  std::string next_ulid() { return ulids_.next(now()); }
 
   void add_user(User user);
+  /// Also makes it the user's e-mail, phone or external id: the first two only when there was none.
+  void add_identity(Id user_id, const std::string& type, const std::string& value);
   const User* find_user(Id id) const;
   const User* find_user(std::string_view email) const;  ///< without regard to case
+  /// `value` as normal_value() leaves it.
+  const User* find_user_by_identity(std::string_view type, std::string_view value) const;
   const Ticket* find_ticket(Id id) const;
+  const CustomObject* find_custom_object(const std::string& key) const;
   const TicketField* find_field(Id id) const;
   const TicketField* find_system_field(std::string_view type) const;
   /// The default status of a category, or 0.
   Id default_status(std::string_view category) const;
 
  private:
-  std::map<std::string, Id> user_ids_;  ///< by e-mail in lower case
+  std::map<std::pair<std::string, std::string>, Id> user_ids_;  ///< by type and value of identities
   Id last_ticket_id_ = 0;
   Id last_id_ = 360005000000000;
+  Id last_field_id_ = 360006000000011;
+  Id last_identity_id_ = 360008000000011;
   Id last_event_id_ = 9007199254740993;
+  UlidMaker ulids_;
 };
 
 template <typename Map>

@@ -16,14 +16,6 @@
 namespace sandbox {
 namespace {
 
-// Spreads a counter over 64 bits, so that request ids look like what they stand for.
-std::uint64_t scramble(std::uint64_t x) {
-  x += 0x9e3779b97f4a7c15;
-  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
-  x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
-  return x ^ (x >> 31);
-}
-
 std::string etag_of(const std::string& body) {
   std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
   SHA256(reinterpret_cast<const unsigned char*>(body.data()), body.size(), digest.data());
@@ -47,6 +39,7 @@ Reply disturbed(const Fault& fault, Response response) {
     case Fault::Kind::kDrip:
       return {std::move(response), Delivery::kDrip, fault.delay};
     case Fault::Kind::kStatus:
+    case Fault::Kind::kNotInPlan:
     case Fault::Kind::kRateLimit:
       break;
   }
@@ -103,8 +96,9 @@ Response Application::api(const Request& request) {
                                                                            : not_authenticated();
     }
     rate_limits_.count(request.method, request.path, now);
-    Response response =
-        rate_limits_.is_exceeded() ? rate_limits_.refusal(now) : authorized(request, *who.user);
+    Response response = rate_limits_.is_exceeded(request.path)
+                            ? rate_limits_.refusal(request.path, now)
+                            : authorized(request, *who.user);
     rate_limits_.add_headers(request.method, request.path, now, response.headers);
     return response;
   } catch (const std::exception&) {
@@ -114,9 +108,9 @@ Response Application::api(const Request& request) {
 
 Response Application::authorized(const Request& request, const User& caller) {
   const auto route = find_route(request.method, request.path);
-  if (!route) return invalid_endpoint();
+  if (!route || plan_.lacks(request.path)) return invalid_endpoint();
   if (route->agents_only && !caller.is_agent()) return forbidden();
-  return route->endpoint({account_, idempotency_, request, caller, route->id});
+  return route->endpoint({account_, idempotency_, request, caller, route->id, route->key});
 }
 
 Response Application::refuse(int status) {
@@ -154,6 +148,7 @@ Response Application::control(const Request& request) {
   if (request.path == "/sandbox/faults" && request.method == "DELETE") {
     faults_.clear();
     rate_limits_.relax();
+    plan_.restore();
     return {204, {}, {}};
   }
   if (request.path == "/sandbox/requests" && request.method == "GET") {
@@ -176,6 +171,8 @@ Response Application::add_fault(const std::string& body) {
   if (!fault) return named_error(400, "InvalidFault", problem);
   if (fault->kind == Fault::Kind::kRateLimit) {
     rate_limits_.enforce(fault->limit);
+  } else if (fault->kind == Fault::Kind::kNotInPlan) {
+    plan_.remove(*fault->feature);
   } else {
     faults_.add(std::move(*fault));
   }
@@ -185,6 +182,7 @@ Response Application::add_fault(const std::string& body) {
 Response Application::state() const {
   JsonWriter json;
   json.begin_object().field("tickets", account_.tickets.size());
+  json.field("profiles", account_.profiles.all().size());
   json.field("users", account_.users.size()).field("commits", account_.commits);
   json.field("open_connections", open_connections_.load());
   json.field("requests", journal_.size()).field("faults", faults_.size()).end_object();

@@ -10,6 +10,7 @@
 #include "faults.h"
 #include "idempotency.h"
 #include "journal.h"
+#include "plan.h"
 #include "rate_limits.h"
 #include "service.h"
 
@@ -39,6 +40,7 @@ class Application : public Service {
   std::mutex mutex_;  ///< over everything below but the atomic
   Account account_;
   IdempotencyStore idempotency_;
+  Plan plan_;
   RateLimits rate_limits_;
   Faults faults_;
   Journal journal_;

@@ -15,7 +15,8 @@ struct Call {
   IdempotencyStore& idempotency;
   const Request& request;
   const User& caller;
-  std::string id;  ///< the part of the path in place of `{id}`, as text
+  std::string id;   ///< the part of the path in place of `{id}`, as text
+  std::string key;  ///< the part of the path in place of `{key}`: a custom object
 };
 
 }  // namespace sandbox

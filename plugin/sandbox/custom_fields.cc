@@ -1,108 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// One reader for each field type, and the tags that come with checkboxes and options.
+// Custom fields of a ticket, and the tags that come with checkboxes and options.
 #include "custom_fields.h"
 
 #include <fmt/format.h>
-#include <regex.h>
 
 #include <algorithm>
 #include <set>
 
+#include "field_values.h"
 #include "http.h"
 #include "ticket_draft.h"
 
 namespace sandbox {
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-bool is_option(const TicketField& field, std::string_view value) {
-  return std::any_of(field.options.begin(), field.options.end(),
-                     [&](const FieldOption& option) { return option.value == value; });
-}
-
-bool is_decimal(std::string_view text) {
-  if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
-  const auto dots = std::count(text.begin(), text.end(), '.');
-  const auto digits = std::count_if(text.begin(), text.end(), is_digit);
-  return digits > 0 && dots <= 1 && digits + dots == static_cast<std::ptrdiff_t>(text.size());
-}
-
-bool matches(const std::string& pattern, const std::string& text) {
-  if (text.find('\0') != std::string::npos) return false;
-  regex_t compiled;
-  if (regcomp(&compiled, pattern.c_str(), REG_EXTENDED | REG_NOSUB) != 0) return false;
-  const bool result = regexec(&compiled, text.c_str(), 0, nullptr, 0) == 0;
-  regfree(&compiled);
-  return result;
-}
-
-// Only the last four digits are kept.
-std::string masked(std::string_view text) {
-  std::string digits;
-  for (const char c : text) {
-    if (is_digit(c)) digits += c;
-    if (lower(c) == 'x') digits += 'X';
-  }
-  for (std::size_t i = 0; i + 4 < digits.size(); ++i) digits[i] = 'X';
-  return digits;
-}
-
-bool target_exists(const Account& account, const TicketField& field, Id id) {
-  if (field.target == "zen:user") return contains(account.users, id);
-  if (field.target == "zen:organization") return contains(account.organizations, id);
-  return contains(account.tickets, id);
-}
-
-FieldValue parse_checkbox(const Json& value, std::string& problem) {
-  if (value.IsBool()) return value.GetBool();
-  const std::string text = value.IsString() ? std::string(text_of(value)) : to_text(value);
-  if (text == "true" || text == "1") return true;
-  if (text == "false" || text == "0") return false;
-  problem = "is not true or false";
-  return {};
-}
-
-FieldValue parse_multiselect(const TicketField& field, const Json& value, std::string& problem) {
-  std::vector<std::string> chosen;
-  const auto add = [&](const Json& item) {
-    if (!item.IsString() || !is_option(field, text_of(item))) {
-      problem = fmt::format("{} is not an option", item.IsString() ? text_of(item) : "the value");
-    } else if (std::find(chosen.begin(), chosen.end(), text_of(item)) == chosen.end()) {
-      chosen.emplace_back(text_of(item));
-    }
-  };
-  if (value.IsArray()) {
-    for (const Json& item : value.GetArray()) add(item);
-  } else {
-    add(value);
-  }
-  return chosen;
-}
-
-FieldValue parse_text_like(const Account& account, const TicketField& field, std::string text,
-                           std::string& problem) {
-  if (field.type == "tagger" && !is_option(field, text)) {
-    problem = fmt::format("{} is not an option", text);
-  } else if (field.type == "integer" && !parse_integer(text)) {
-    problem = "is not a number";
-  } else if (field.type == "decimal" && !is_decimal(text)) {
-    problem = "is not a decimal number";
-  } else if (field.type == "date" && !is_calendar_date(text)) {
-    problem = "is not a date";
-  } else if (field.type == "regexp" && !matches(*field.regexp, text)) {
-    problem = "does not have the right format";
-  } else if (field.type == "partialcreditcard") {
-    text = masked(text);
-    if (text.size() < 4) problem = "is not a card number";
-  } else if (field.type == "lookup") {
-    const auto id = parse_integer(text);
-    if (!id || !target_exists(account, field, *id)) problem = "is not a known record";
-  }
-  return text;
-}
 
 std::vector<std::string> tags_of(const TicketField& field, const FieldValue& value) {
   if (const auto* list = std::get_if<std::vector<std::string>>(&value)) return *list;
@@ -199,40 +109,6 @@ void read_field(TicketDraft& draft, const Json& entry) {
 std::string field_class(const TicketField& field) {
   if (field.type == "partialcreditcard") return "FieldPartialCreditCard";
   return "Field" + title_of(field.type);
-}
-
-bool is_empty(const FieldValue& value) {
-  if (const auto* flag = std::get_if<bool>(&value)) return !*flag;
-  if (const auto* text = std::get_if<std::string>(&value)) return text->empty();
-  if (const auto* list = std::get_if<std::vector<std::string>>(&value)) return list->empty();
-  return true;
-}
-
-FieldValue parse_field_value(const Account& account, const TicketField& field, const Json& value,
-                             std::string& problem) {
-  if (value.IsNull() || (value.IsString() && value.GetStringLength() == 0)) return {};
-  if (field.type == "checkbox") return parse_checkbox(value, problem);
-  if (field.type == "multiselect") return parse_multiselect(field, value, problem);
-  if (!value.IsString() && !value.IsNumber()) {
-    problem = "is invalid";
-    return {};
-  }
-  std::string text = value.IsString() ? std::string(text_of(value)) : to_text(value);
-  return parse_text_like(account, field, std::move(text), problem);
-}
-
-void write_field_value(JsonWriter& json, const TicketField& field, const FieldValue& value) {
-  if (const auto* flag = std::get_if<bool>(&value)) {
-    json.value(*flag);
-  } else if (const auto* text = std::get_if<std::string>(&value)) {
-    json.value(*text);
-  } else if (const auto* list = std::get_if<std::vector<std::string>>(&value)) {
-    json.value(*list);
-  } else if (field.type == "checkbox") {
-    json.value(false);
-  } else {
-    json.value(nullptr);
-  }
 }
 
 void read_tags_and_fields(TicketDraft& draft, const Json& ticket) {

@@ -1,25 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Values of custom ticket fields: what each type takes and gives back.
+// Custom fields of tickets as error details name them.
 #pragma once
 
 #include <string>
 
 #include "account.h"
-#include "json.h"
 
 namespace sandbox {
 
-/// Ruby class of a field as error details name it: `FieldTagger`.
+/// Ruby class of a field: `FieldTagger`.
 std::string field_class(const TicketField& field);
-
-/// null, "", false and [] count as not filled in.
-bool is_empty(const FieldValue& value);
-
-/// Reads a value of the field's type. On failure sets `problem` to the rest of the sentence that
-/// begins with the field's title.
-FieldValue parse_field_value(const Account& account, const TicketField& field, const Json& value,
-                             std::string& problem);
-
-void write_field_value(JsonWriter& json, const TicketField& field, const FieldValue& value);
 
 }  // namespace sandbox

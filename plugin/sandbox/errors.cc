@@ -32,6 +32,15 @@ Response titled_error(int status, std::string_view title, std::string_view messa
   return json_response(status, json.text());
 }
 
+Response listed_error(int status, std::string_view code, std::string_view title,
+                      const std::optional<std::string>& id) {
+  JsonWriter json;
+  json.begin_object().key("errors").begin_array().begin_object().field("code", code);
+  if (id) json.field("id", *id);
+  json.field("title", title).end_object().end_array().end_object();
+  return json_response(status, json.text());
+}
+
 Response record_not_found() {
   return named_error(404, "RecordNotFound", "Not found");
 }

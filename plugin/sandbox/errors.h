@@ -22,6 +22,10 @@ Response named_error(int status, std::string_view name, std::string_view descrip
 /// `{"error":{"title":title,"message":message}}`
 Response titled_error(int status, std::string_view title, std::string_view message);
 
+/// `{"errors":[{"code":code,"title":title}]}`, with `id` if it is given
+Response listed_error(int status, std::string_view code, std::string_view title,
+                      const std::optional<std::string>& id = std::nullopt);
+
 Response record_not_found();
 Response invalid_endpoint();
 Response parameter_missing(std::string_view parameter);

@@ -13,7 +13,7 @@ namespace {
 
 using Kind = Fault::Kind;
 
-constexpr std::array<std::pair<std::string_view, Kind>, 8> kKinds{{
+constexpr std::array<std::pair<std::string_view, Kind>, 9> kKinds{{
     {"cut_after_commit", Kind::kCutAfterCommit},
     {"cut_before_commit", Kind::kCutBeforeCommit},
     {"cut_body", Kind::kCutBody},
@@ -21,6 +21,7 @@ constexpr std::array<std::pair<std::string_view, Kind>, 8> kKinds{{
     {"delay", Kind::kDelay},
     {"hang", Kind::kHang},
     {"drip", Kind::kDrip},
+    {"not_in_plan", Kind::kNotInPlan},
     {"rate_limit", Kind::kRateLimit},
 }};
 
@@ -103,6 +104,12 @@ std::optional<Fault> parse_fault(const Json& json, std::string& problem) {
   if (!read(json, "limit", 0, 1'000'000'000, fault.limit)) return fail("limit must be 0 or more");
   if (fault.kind == Kind::kRateLimit && !member(json, "limit")) {
     return fail("the fault rate_limit needs a limit");
+  }
+  std::string feature;
+  if (!read(json, "feature", feature)) return fail("feature must be text");
+  fault.feature = parse_feature(feature);
+  if (fault.kind == Kind::kNotInPlan && !fault.feature) {
+    return fail("the fault not_in_plan needs a feature: profiles or custom_objects");
   }
   return fault;
 }

@@ -10,6 +10,7 @@
 
 #include "http.h"
 #include "json.h"
+#include "plan.h"
 
 namespace sandbox {
 
@@ -24,6 +25,7 @@ struct Fault {
     kDelay,            ///< the write is stored; the answer is held for `ms`
     kHang,             ///< nothing is stored; no answer ever
     kDrip,             ///< the write is stored; the answer comes 16 bytes at a time, every `ms`
+    kNotInPlan,        ///< the endpoints of `feature` are not there, until cleared
     kRateLimit,        ///< the account gets `limit` requests a minute and 429 beyond, until cleared
   };
   Kind kind = Kind::kStatus;
@@ -36,6 +38,7 @@ struct Fault {
   std::string body;
   std::chrono::milliseconds delay{0};
   std::int64_t limit = 0;
+  std::optional<Feature> feature;
 };
 
 /// nullopt and a sentence in `problem` when the switch is not understood.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Taking a request target apart: percent-decoding, query pairs, the optional .json suffix.
+// Percent-encoding and the parts of a request target, with its optional .json suffix.
 #include "http.h"
 
 namespace sandbox {
@@ -45,6 +45,22 @@ void split_target(Request& request) {
         equals == std::string_view::npos ? std::string() : decode(pair.substr(equals + 1), true);
     request.query[decode(pair.substr(0, equals), true)] = value;
   }
+}
+
+std::string encode(std::string_view text) {
+  constexpr std::string_view kPlain =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+  constexpr std::string_view kHex = "0123456789ABCDEF";
+  std::string result;
+  for (const char c : text) {
+    if (kPlain.find(c) != std::string_view::npos) {
+      result += c;
+    } else {
+      const auto byte = static_cast<unsigned char>(c);
+      result += {'%', kHex[byte >> 4], kHex[byte & 15]};
+    }
+  }
+  return result;
 }
 
 }  // namespace sandbox

@@ -60,4 +60,7 @@ struct Response {
 /// Fills path and query from target.
 void split_target(Request& request);
 
+/// Percent-encodes everything but letters, digits and `-._~`.
+std::string encode(std::string_view text);
+
 }  // namespace sandbox

@@ -64,6 +64,24 @@ const Json* member(const Json& value, std::string_view name) {
   return nullptr;
 }
 
+void merge_patch(Json& target, const Json& patch, JsonDocument::AllocatorType& allocator) {
+  if (!patch.IsObject()) {
+    target.CopyFrom(patch, allocator);
+    return;
+  }
+  if (!target.IsObject()) target.SetObject();
+  for (const auto& entry : patch.GetObject()) {
+    if (entry.value.IsNull()) {
+      target.RemoveMember(entry.name);
+      continue;
+    }
+    if (!target.HasMember(entry.name)) {
+      target.AddMember(Json(entry.name, allocator), Json(), allocator);
+    }
+    merge_patch(target[entry.name], entry.value, allocator);
+  }
+}
+
 std::string to_text(const Json& value) {
   rapidjson::StringBuffer buffer;
   rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);

@@ -25,6 +25,9 @@ bool parse_json(std::string_view text, JsonDocument& out);
 /// nullptr when `value` is no object or has no such member.
 const Json* member(const Json& value, std::string_view name);
 
+/// Applies a JSON merge patch (RFC 7396): null takes a member away, objects are merged.
+void merge_patch(Json& target, const Json& patch, JsonDocument::AllocatorType& allocator);
+
 std::string to_text(const Json& value);
 
 inline std::string_view text_of(const Json& value) {

@@ -36,12 +36,21 @@ In the account
   agents       ana@acme.example, ben@acme.example, cleo@acme.example
   customers    dana@globex.example, eli@initech.example; fay@initech.example is suspended
   tickets      1 open, 2 a problem, 3 closed
+  objects      asset (names are unique, external ids ERP-1001 and ERP-1002),
+               maintenance_visit (names are counted; belongs to an asset)
   GET /api/v2/ticket_fields shows the fields; order number is required to solve a ticket on the
   form 360003200000031.
 
 Endpoints, with and without .json, under /api/v2
-  tickets  tickets/count  tickets/ID  tickets/ID/comments  tickets/ID/audits
-  users/me  users/ID  ticket_fields
+  tickets  tickets/count  tickets/ID  tickets/ID/comments  tickets/ID/audits  ticket_fields
+  users/me  users/ID  users/ID/identities  users/ID/profiles
+  users/search (?query= or ?external_id=)  users/create_or_update
+  user_profiles?identifier=SOURCE:TYPE:IDENTIFIER_TYPE:VALUE  user_profiles/ID
+  custom_objects  custom_objects/KEY
+  custom_objects/KEY/fields (?include_standard_fields=true)  custom_objects/KEY/fields/FIELD
+  custom_objects/KEY/limits/field_limit  custom_objects/limits/{object_limit,record_limit}
+  custom_objects/KEY/records (?external_id= or ?name= to create or update)
+  custom_objects/KEY/records/ID  custom_objects/KEY/records/{count,search,autocomplete}
 
 Failures on demand
   POST /sandbox/faults  {"method":"POST","path":"/api/v2/tickets","times":1,"fault":"hang"}
@@ -53,7 +62,9 @@ Failures on demand
     delay              stores the write and holds the answer for "ms"
     hang               stores nothing and never answers
     drip               stores the write and sends 16 bytes every "ms" (20)
-    rate_limit         allows "limit" requests a minute, then 429 with Retry-After
+    not_in_plan        takes the endpoints of "feature" away: profiles or custom_objects
+    rate_limit         allows "limit" requests a minute, then 429 with Retry-After;
+                       profiles are counted apart
   DELETE /sandbox/faults    clears them
 
 To look inside

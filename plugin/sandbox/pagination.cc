@@ -28,51 +28,79 @@ Response bad_parameter(std::string_view name) {
 }
 
 void write_items(JsonWriter& json, std::string_view name, std::size_t first, std::size_t last,
-                 const std::function<void(JsonWriter&, std::size_t)>& write) {
+                 const WriteItem& write) {
   json.key(name).begin_array();
   for (std::size_t i = first; i < last; ++i) write(json, i);
   json.end_array();
 }
 
-Response cursor_page(const Request& request, std::string_view name, const std::string& url,
-                     std::size_t total,
-                     const std::function<void(JsonWriter&, std::size_t)>& write) {
+std::string cursor_at(std::size_t index) {
+  return fmt::format("{}{}", kCursorPrefix, index);
+}
+
+struct Range {
+  std::size_t size = 0, first = 0, last = 0;
+  const char* bad = nullptr;  ///< name of the parameter that makes no sense
+};
+
+Range cursor_range(const Request& request, std::size_t total) {
   const std::size_t size = std::min(number(request, "page[size]", kMaximumSize), kMaximumSize);
-  if (size == 0) return bad_parameter("page[size]");
-  std::size_t first = 0;
-  if (const auto after = request.query.find("page[after]"); after != request.query.end()) {
-    const auto at = after->second.starts_with(kCursorPrefix)
-                        ? parse_integer(std::string_view(after->second).substr(2))
+  if (size == 0) return {0, 0, 0, "page[size]"};
+  for (const char* name : {"page[after]", "page[before]"}) {
+    const auto cursor = request.query.find(name);
+    if (cursor == request.query.end()) continue;
+    const auto at = cursor->second.starts_with(kCursorPrefix)
+                        ? parse_integer(std::string_view(cursor->second).substr(2))
                         : std::nullopt;
-    if (!at || *at < 0) return bad_parameter("page[after]");
-    first = std::min(static_cast<std::size_t>(*at), total);
+    if (!at || *at < 0) return {0, 0, 0, name};
+    const std::size_t index = std::min(static_cast<std::size_t>(*at), total);
+    if (cursor->first == "page[after]") return {size, index, std::min(index + size, total)};
+    return {size, index - std::min(size, index), index};
   }
-  const std::size_t last = std::min(first + size, total);
-  const bool has_more = last < total;
-  const std::string cursor = fmt::format("{}{}", kCursorPrefix, last);
+  return {size, 0, std::min(size, total)};
+}
+
+// The request's address without its own paging, ready for another.
+std::string link_start(const Request& request, const std::string& url) {
+  std::string result = url + '?';
+  for (const auto& [name, value] : request.query) {
+    if (name == "page" || name == "per_page" || name.starts_with("page[")) continue;
+    result += fmt::format("{}={}&", encode(name), encode(value));
+  }
+  return result;
+}
+
+Response cursor_page(const Request& request, std::string_view name, const std::string& url,
+                     std::size_t total, bool with_count, const WriteItem& write) {
+  const Range range = cursor_range(request, total);
+  if (range.bad) return bad_parameter(range.bad);
+  const bool has_more = range.last < total;
+  std::optional<std::string> after, before;
+  if (has_more) after = cursor_at(range.last);
+  if (range.first > 0) before = cursor_at(range.first);
   JsonWriter json;
   json.begin_object();
-  write_items(json, name, first, last, write);
+  write_items(json, name, range.first, range.last, write);
   json.key("meta").begin_object().field("has_more", has_more);
-  json.field("after_cursor", has_more ? std::optional(cursor) : std::nullopt);
-  json.field("before_cursor", nullptr).end_object();
-  json.key("links").begin_object().field("prev", nullptr).key("next");
-  if (has_more) {
-    json.value(fmt::format("{}?page%5Bsize%5D={}&page%5Bafter%5D={}", url, size, cursor));
-  } else {
-    json.value(nullptr);
-  }
-  json.end_object().end_object();
+  json.field("after_cursor", after).field("before_cursor", before).end_object();
+  const std::string start =
+      fmt::format("{}page%5Bsize%5D={}&", link_start(request, url), range.size);
+  if (before) before = fmt::format("{}page%5Bbefore%5D={}", start, *before);
+  if (after) after = fmt::format("{}page%5Bafter%5D={}", start, *after);
+  json.key("links").begin_object().field("prev", before).field("next", after).end_object();
+  if (with_count) json.field("count", range.last - range.first);
+  json.end_object();
   return json_response(200, json.text());
 }
 
 }  // namespace
 
 Response list_response(const Request& request, std::string_view name, const std::string& url,
-                       std::size_t total,
-                       const std::function<void(JsonWriter&, std::size_t)>& write) {
-  if (request.query.contains("page[size]") || request.query.contains("page[after]")) {
-    return cursor_page(request, name, url, total, write);
+                       std::size_t total, const WriteItem& write) {
+  for (const char* parameter : {"page[size]", "page[after]", "page[before]"}) {
+    if (request.query.contains(parameter)) {
+      return cursor_page(request, name, url, total, false, write);
+    }
   }
   const std::size_t size = std::min(number(request, "per_page", kMaximumSize), kMaximumSize);
   const std::size_t page = number(request, "page", 1);
@@ -80,16 +108,22 @@ Response list_response(const Request& request, std::string_view name, const std:
   if (page == 0 || page > kMaximumPage) return bad_parameter("page");
   const std::size_t first = std::min((page - 1) * size, total);
   const std::size_t last = std::min(first + size, total);
-  const auto link = [&](bool there, std::size_t to) {
-    return there ? std::optional(fmt::format("{}?page={}&per_page={}", url, to, size))
+  const auto page_link = [&](bool there, std::size_t to) {
+    return there ? std::optional(
+                       fmt::format("{}page={}&per_page={}", link_start(request, url), to, size))
                  : std::nullopt;
   };
   JsonWriter json;
   json.begin_object();
   write_items(json, name, first, last, write);
-  json.field("next_page", link(last < total, page + 1));
-  json.field("previous_page", link(page > 1, page - 1)).field("count", total).end_object();
+  json.field("next_page", page_link(last < total, page + 1));
+  json.field("previous_page", page_link(page > 1, page - 1)).field("count", total).end_object();
   return json_response(200, json.text());
+}
+
+Response cursor_list_response(const Request& request, std::string_view name, const std::string& url,
+                              std::size_t total, const WriteItem& write) {
+  return cursor_page(request, name, url, total, true, write);
 }
 
 }  // namespace sandbox

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Lists in pages, by offset (`page`, `per_page`) or by cursor (`page[size]`, `page[after]`).
+// Lists in pages, by offset (`page`, `per_page`) or by cursor (`page[size]`, `page[after]`,
+// `page[before]`).
 #pragma once
 
 #include <cstddef>
@@ -12,10 +13,15 @@
 
 namespace sandbox {
 
+using WriteItem = std::function<void(JsonWriter&, std::size_t)>;
+
 /// One page of a list of `total` items. `write(json, i)` writes item i; `name` is the list's key
 /// and `url` the address of the list without a query.
 Response list_response(const Request& request, std::string_view name, const std::string& url,
-                       std::size_t total,
-                       const std::function<void(JsonWriter&, std::size_t)>& write);
+                       std::size_t total, const WriteItem& write);
+
+/// The same for lists that know no offsets; `count` is the number of items on the page.
+Response cursor_list_response(const Request& request, std::string_view name, const std::string& url,
+                              std::size_t total, const WriteItem& write);
 
 }  // namespace sandbox

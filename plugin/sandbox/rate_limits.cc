@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "errors.h"
+#include "plan.h"
 
 namespace sandbox {
 namespace {
@@ -15,6 +16,10 @@ bool is_ticket_update(std::string_view method, std::string_view path) {
 
 bool is_ticket_create(std::string_view method, std::string_view path) {
   return method == "POST" && path == "/api/v2/tickets";
+}
+
+bool is_of_profiles(std::string_view path) {
+  return feature_of(path) == Feature::kProfiles;
 }
 
 std::string endpoint_text(const Bucket& bucket, Seconds now) {
@@ -33,16 +38,17 @@ void Bucket::count(Seconds now) {
 }
 
 void RateLimits::count(std::string_view method, std::string_view path, Seconds now) {
-  account_.count(now);
+  (is_of_profiles(path) ? profiles_ : account_).count(now);
   if (is_ticket_update(method, path)) ticket_updates_.count(now);
   if (is_ticket_create(method, path)) ticket_creates_.count(now);
 }
 
 void RateLimits::add_headers(std::string_view method, std::string_view path, Seconds now,
                              Headers& headers) const {
-  const std::string total = fmt::to_string(account_.total());
-  const std::string remaining = fmt::to_string(account_.remaining());
-  const std::string resets = fmt::to_string(account_.resets_in(now));
+  const Bucket& bucket = bucket_of(path);
+  const std::string total = fmt::to_string(bucket.total());
+  const std::string remaining = fmt::to_string(bucket.remaining());
+  const std::string resets = fmt::to_string(bucket.resets_in(now));
   headers.emplace_back("x-rate-limit", total);
   headers.emplace_back("x-rate-limit-remaining", remaining);
   for (const char* family : {"ratelimit", "rate-limit"}) {
@@ -61,17 +67,26 @@ void RateLimits::add_headers(std::string_view method, std::string_view path, Sec
 
 void RateLimits::enforce(std::int64_t limit) {
   account_.set_total(limit);
+  profiles_.set_total(limit);
   enforced_ = true;
 }
 
 void RateLimits::relax() {
   account_.set_total(kAccountLimit);
+  profiles_.set_total(kProfilesLimit);
   enforced_ = false;
 }
 
-Response RateLimits::refusal(Seconds now) const {
-  Response response = text_response(429, "Number of allowed API requests per minute exceeded");
-  response.headers.emplace_back("retry-after", fmt::to_string(account_.resets_in(now)));
+const Bucket& RateLimits::bucket_of(std::string_view path) const {
+  return is_of_profiles(path) ? profiles_ : account_;
+}
+
+Response RateLimits::refusal(std::string_view path, Seconds now) const {
+  Response response =
+      is_of_profiles(path)
+          ? listed_error(429, "TooManyRequests", "Number of allowed API requests exceeded")
+          : text_response(429, "Number of allowed API requests per minute exceeded");
+  response.headers.emplace_back("retry-after", fmt::to_string(bucket_of(path).resets_in(now)));
   return response;
 }
 

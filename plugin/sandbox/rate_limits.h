@@ -33,6 +33,7 @@ class Bucket {
 class RateLimits {
  public:
   static constexpr std::int64_t kAccountLimit = 700;
+  static constexpr std::int64_t kProfilesLimit = 700;  ///< profiles have a bucket of their own
 
   /// Counts one request; `path` is without `.json`.
   void count(std::string_view method, std::string_view path, Seconds now);
@@ -41,16 +42,21 @@ class RateLimits {
   void add_headers(std::string_view method, std::string_view path, Seconds now,
                    Headers& headers) const;
 
-  /// From now on the account has this limit a minute, and keeps to it. The sandbox only counts
-  /// unless somebody asks for this.
+  /// From now on the account and its profiles have this limit a minute each, and keep to it. The
+  /// sandbox only counts unless somebody asks for this.
   void enforce(std::int64_t limit);
   void relax();
-  bool is_exceeded() const { return enforced_ && account_.is_overdrawn(); }
-  /// 429, with the time to come back.
-  Response refusal(Seconds now) const;
+  bool is_exceeded(std::string_view path) const {
+    return enforced_ && bucket_of(path).is_overdrawn();
+  }
+  /// 429, with the time to come back; JSON from the profiles, plain text from all others.
+  Response refusal(std::string_view path, Seconds now) const;
 
  private:
+  const Bucket& bucket_of(std::string_view path) const;
+
   Bucket account_{kAccountLimit};
+  Bucket profiles_{kProfilesLimit};
   Bucket ticket_updates_{100};
   Bucket ticket_creates_{300};
   bool enforced_ = false;

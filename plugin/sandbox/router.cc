@@ -2,6 +2,9 @@
 // The table of endpoints; the first line that fits counts.
 #include "router.h"
 
+#include "custom_objects.h"
+#include "profiles.h"
+#include "records.h"
 #include "ticket_fields.h"
 #include "tickets.h"
 #include "users.h"
@@ -25,8 +28,38 @@ constexpr Line kLines[] = {
     {"GET", "/api/v2/tickets/{id}/comments", list_comments, true},
     {"GET", "/api/v2/tickets/{id}/audits", list_audits, true},
     {"GET", "/api/v2/users/me", show_me, false},
+    {"GET", "/api/v2/users/search", search_users, true},
+    {"POST", "/api/v2/users/create_or_update", create_or_update_user, true},
     {"GET", "/api/v2/users/{id}", show_user, true},
+    {"GET", "/api/v2/users/{id}/identities", list_identities, true},
+    {"GET", "/api/v2/users/{id}/profiles", list_profiles_of_user, true},
+    {"PUT", "/api/v2/users/{id}/profiles", put_profile_of_user, true},
+    {"GET", "/api/v2/user_profiles", show_profile_by_identifier, true},
+    {"PUT", "/api/v2/user_profiles", put_profile, true},
+    {"PATCH", "/api/v2/user_profiles", patch_profile_by_identifier, true},
+    {"GET", "/api/v2/user_profiles/{id}", show_profile, true},
+    {"PUT", "/api/v2/user_profiles/{id}", replace_profile, true},
+    {"PATCH", "/api/v2/user_profiles/{id}", patch_profile, true},
+    {"DELETE", "/api/v2/user_profiles/{id}", delete_profile, true},
     {"GET", "/api/v2/ticket_fields", list_ticket_fields, false},
+    {"GET", "/api/v2/custom_objects", list_custom_objects, true},
+    {"GET", "/api/v2/custom_objects/limits/object_limit", show_object_limit, true},
+    {"GET", "/api/v2/custom_objects/limits/record_limit", show_record_limit, true},
+    {"GET", "/api/v2/custom_objects/{key}", show_custom_object, true},
+    {"GET", "/api/v2/custom_objects/{key}/limits/field_limit", show_field_limit, true},
+    {"GET", "/api/v2/custom_objects/{key}/fields", list_custom_object_fields, true},
+    {"GET", "/api/v2/custom_objects/{key}/fields/{id}", show_custom_object_field, true},
+    {"GET", "/api/v2/custom_objects/{key}/records", list_records, true},
+    {"POST", "/api/v2/custom_objects/{key}/records", create_record, true},
+    {"PATCH", "/api/v2/custom_objects/{key}/records", create_or_update_record, true},
+    {"DELETE", "/api/v2/custom_objects/{key}/records", delete_record_by_key, true},
+    {"GET", "/api/v2/custom_objects/{key}/records/count", count_records, true},
+    {"GET", "/api/v2/custom_objects/{key}/records/search", search_records, true},
+    {"POST", "/api/v2/custom_objects/{key}/records/search", filter_records, true},
+    {"GET", "/api/v2/custom_objects/{key}/records/autocomplete", autocomplete_records, true},
+    {"GET", "/api/v2/custom_objects/{key}/records/{id}", show_record, true},
+    {"PATCH", "/api/v2/custom_objects/{key}/records/{id}", update_record, true},
+    {"DELETE", "/api/v2/custom_objects/{key}/records/{id}", delete_record, true},
 };
 
 // Takes the part up to the next slash away from the front.
@@ -37,12 +70,14 @@ std::string_view next_part(std::string_view& path) {
   return part;
 }
 
-bool matches(std::string_view pattern, std::string_view path, std::string& id) {
+bool matches(std::string_view pattern, std::string_view path, Route& route) {
   while (!pattern.empty() && !path.empty()) {
     const std::string_view wanted = next_part(pattern);
     const std::string_view given = next_part(path);
     if (wanted == "{id}") {
-      id = given;
+      route.id = given;
+    } else if (wanted == "{key}") {
+      route.key = given;
     } else if (wanted != given) {
       return false;
     }
@@ -55,8 +90,8 @@ bool matches(std::string_view pattern, std::string_view path, std::string& id) {
 std::optional<Route> find_route(std::string_view method, std::string_view path) {
   if (method == "HEAD") method = "GET";
   for (const Line& line : kLines) {
-    Route route{line.endpoint, line.agents_only, {}};
-    if (method == line.method && matches(line.pattern, path, route.id)) return route;
+    Route route{line.endpoint, line.agents_only, {}, {}};
+    if (method == line.method && matches(line.pattern, path, route)) return route;
   }
   return std::nullopt;
 }

@@ -15,7 +15,8 @@ using Endpoint = Response (*)(const Call&);
 struct Route {
   Endpoint endpoint;
   bool agents_only;
-  std::string id;  ///< what stands in place of `{id}`
+  std::string id;   ///< what stands in place of `{id}`
+  std::string key;  ///< what stands in place of `{key}`
 };
 
 /// `path` is decoded and without `.json`. HEAD finds what GET finds.

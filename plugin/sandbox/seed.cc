@@ -127,14 +127,11 @@ void add_tickets(Account& account) {
           "requester_id":9007199254741993,"assignee_id":360001000000051,"status":"closed",
           "type":"question","tags":["toner"]})",
   };
-  const Clock clock = std::exchange(account.clock, [] { return kOpened + 3600; });
   for (const char* text : tickets) {
     JsonDocument ticket;
     parse_json(text, ticket);
     create_ticket(account, account.users.at(kAdmin), ticket, {"Sandbox seed", "127.0.0.1"});
   }
-  account.clock = clock;
-  account.commits = 0;
 }
 
 }  // namespace
@@ -146,7 +143,11 @@ void fill_with_seed(Account& account) {
   add_statuses(account);
   add_fields(account);
   add_brands_and_forms(account);
+  const Clock clock = std::exchange(account.clock, [] { return kOpened + 3600; });
   add_tickets(account);
+  add_custom_objects(account);
+  account.clock = clock;
+  account.commits = 0;
 }
 
 }  // namespace sandbox

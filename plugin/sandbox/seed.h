@@ -63,4 +63,7 @@ constexpr Id kClosedTicket = 3;
 
 void fill_with_seed(Account& account);
 
+/// Part of fill_with_seed; needs the people and the tickets.
+void add_custom_objects(Account& account);
+
 }  // namespace sandbox

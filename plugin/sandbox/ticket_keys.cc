@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// The table of permitted keys, and the warning about the others.
+// The table of permitted keys.
 #include "ticket_keys.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <span>
+
+#include "warnings.h"
 
 namespace sandbox {
 namespace {
@@ -49,19 +51,6 @@ void check_nested(const Json& ticket, const char* name, std::span<const std::str
   }
 }
 
-std::string inspect(std::string_view text) {
-  std::string result = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') result += '\\';
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
-      result += fmt::format("\\x{:02X}", static_cast<unsigned char>(c));
-    } else {
-      result += c;
-    }
-  }
-  return result + '"';
-}
-
 }  // namespace
 
 std::vector<std::string> unpermitted_keys(TicketAction action, const Json& ticket) {
@@ -78,12 +67,8 @@ std::vector<std::string> unpermitted_keys(TicketAction action, const Json& ticke
 }
 
 std::string warning_text(TicketAction action, const std::vector<std::string>& keys) {
-  std::vector<std::string> quoted;
-  for (const std::string& key : keys) quoted.push_back(inspect(key));
-  return fmt::format(
-      "{{:allowed_parameters=>{{:controller=>\"tickets\", :action=>\"{}\", "
-      ":unpermitted_keys=>[{}], :invalid_values=>[]}}}}",
-      action == TicketAction::kCreate ? "create" : "update", fmt::join(quoted, ", "));
+  return unpermitted_keys_warning("tickets", action == TicketAction::kCreate ? "create" : "update",
+                                  keys);
 }
 
 }  // namespace sandbox

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "email.h"
 #include "ticket_draft.h"
 
 namespace sandbox {
@@ -15,13 +16,6 @@ bool holds(const std::vector<Id>& ids, Id id) {
 
 std::optional<Id> first_of(const std::vector<Id>& ids) {
   return ids.empty() ? std::nullopt : std::optional(ids.front());
-}
-
-bool looks_like_email(std::string_view text) {
-  const auto at = text.find('@');
-  return at != 0 && at != std::string_view::npos && at + 1 < text.size() &&
-         text.find('@', at + 1) == std::string_view::npos &&
-         text.find_first_of(" \t\r\n<>,;") == std::string_view::npos;
 }
 
 Id add_user(TicketDraft& draft, std::string name, std::optional<std::string> email) {

@@ -7,6 +7,7 @@
 #include <array>
 
 #include "custom_fields.h"
+#include "field_values.h"
 #include "ticket_draft.h"
 
 namespace sandbox {

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-#include "custom_fields.h"
+#include "field_values.h"
 
 namespace sandbox {
 namespace {

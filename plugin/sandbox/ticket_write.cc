@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "custom_fields.h"
+#include "field_values.h"
 #include "ticket_draft.h"
 #include "ticket_view.h"
 

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "body.h"
 #include "errors.h"
 #include "json.h"
 #include "pagination.h"
@@ -28,23 +29,6 @@ Ticket* find_ticket(const Call& call, const char* action, Response& problem) {
   const auto found = call.account.tickets.find(*id);
   if (found != call.account.tickets.end()) return &found->second;
   problem = record_not_found();
-  return nullptr;
-}
-
-// The `ticket` object of the body; otherwise sets `problem`.
-const Json* ticket_of_body(const Call& call, JsonDocument& document, Response& problem) {
-  const std::string* type = call.request.header("content-type");
-  if (!type || lower(*type).find("json") == std::string::npos) {
-    problem = named_error(415, "UnsupportedMediaType", "Content-Type must be application/json");
-    return nullptr;
-  }
-  if (!parse_json(call.request.body, document)) {
-    problem = unparsable_json();
-    return nullptr;
-  }
-  const Json* ticket = member(document, "ticket");
-  if (ticket && ticket->IsObject()) return ticket;
-  problem = parameter_missing("ticket");
   return nullptr;
 }
 
@@ -79,7 +63,7 @@ Response written(const Call& call, TicketAction action, const Json& ticket, Tick
 Response create_now(const Call& call) {
   Response problem;
   JsonDocument document;
-  const Json* ticket = ticket_of_body(call, document, problem);
+  const Json* ticket = object_of_body(call.request, "ticket", document, problem);
   if (!ticket) return problem;
   return written(call, TicketAction::kCreate, *ticket,
                  create_ticket(call.account, call.caller, *ticket, client_of(call.request)));
@@ -144,7 +128,7 @@ Response update_ticket(const Call& call) {
   Ticket* before = find_ticket(call, "update", problem);
   if (!before) return problem;
   JsonDocument document;
-  const Json* ticket = ticket_of_body(call, document, problem);
+  const Json* ticket = object_of_body(call.request, "ticket", document, problem);
   if (!ticket) return problem;
   return written(
       call, TicketAction::kUpdate, *ticket,

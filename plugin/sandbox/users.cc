@@ -4,28 +4,30 @@
 
 #include <fmt/format.h>
 
+#include "body.h"
 #include "errors.h"
 #include "json.h"
+#include "pagination.h"
+#include "user_write.h"
 
 namespace sandbox {
 namespace {
 
-Response user_response(const Account& account, const User& user) {
+void write_user(JsonWriter& json, const Account& account, const User& user) {
   const auto first = [](const std::vector<Id>& ids) {
     return ids.empty() ? std::nullopt : std::optional(ids.front());
   };
   const std::string time = format_time(user.created_at);
   const bool is_agent = user.is_agent();
-  JsonWriter json;
-  json.begin_object().key("user").begin_object();
+  json.begin_object();
   json.field("id", user.id).field("url", account.url(fmt::format("users/{}", user.id)));
   json.field("name", user.name).field("email", user.email);
   json.field("created_at", time).field("updated_at", time);
   json.field("time_zone", "UTC").field("iana_time_zone", "Etc/UTC");
-  json.field("phone", nullptr).field("shared_phone_number", nullptr).field("photo", nullptr);
+  json.field("phone", user.phone).field("shared_phone_number", nullptr).field("photo", nullptr);
   json.field("locale_id", 1).field("locale", user.locale);
   json.field("organization_id", first(user.organization_ids)).field("role", user.role);
-  json.field("verified", is_agent).field("external_id", nullptr).raw_field("tags", "[]");
+  json.field("verified", is_agent).field("external_id", user.external_id).raw_field("tags", "[]");
   json.field("alias", nullptr).field("active", true).field("shared", false);
   json.field("shared_agent", false).field("last_login_at", nullptr);
   json.field("two_factor_auth_enabled", nullptr).field("signature", nullptr);
@@ -46,14 +48,69 @@ Response user_response(const Account& account, const User& user) {
   json.field("only_private_comments", false).field("restricted_agent", user.role != "admin");
   json.field("suspended", user.suspended);
   json.field("default_group_id", first(user.group_ids)).field("report_csv", false);
-  json.raw_field("user_fields", "{}").end_object().end_object();
-  return json_response(200, json.text());
+  json.raw_field("user_fields", "{}").end_object();
+}
+
+Response user_response(int status, const Account& account, const User& user) {
+  JsonWriter json;
+  json.begin_object();
+  write_user(json.key("user"), account, user);
+  json.end_object();
+  Response response = json_response(status, json.text());
+  if (status == 201) {
+    response.headers.emplace_back("location", account.url(fmt::format("users/{}", user.id)));
+  }
+  return response;
+}
+
+void write_identity(JsonWriter& json, const Account& account, const User& user,
+                    const Identity& identity) {
+  const std::string time = format_time(user.created_at);
+  json.begin_object();
+  json.field("url", account.url(fmt::format("users/{}/identities/{}", user.id, identity.id)));
+  json.field("id", identity.id).field("user_id", user.id).field("type", identity.type);
+  json.field("value", identity.value).field("verified", user.is_agent());
+  json.field("primary", identity.type == "email" && identity.value == user.email);
+  json.field("created_at", time).field("updated_at", time).end_object();
+}
+
+bool has(const std::optional<std::string>& text, std::string_view part) {
+  return text && lower(*text).find(part) != std::string::npos;
+}
+
+// One word of a query: `email:ana@`, `role:agent`, or something in name, e-mail or phone.
+bool fits(const User& user, std::string_view word) {
+  const auto colon = word.find(':');
+  const std::string_view value = colon == std::string_view::npos ? word : word.substr(colon + 1);
+  const std::string_view field = word.substr(0, word.size() - value.size());
+  if (field == "name:") return has(user.name, value);
+  if (field == "email:") return has(user.email, value);
+  if (field == "phone:") return has(user.phone, value);
+  if (field == "role:") return user.role == value;
+  if (field == "external_id:") return user.external_id && lower(*user.external_id) == value;
+  return has(user.name, word) || has(user.email, word) || has(user.phone, word);
+}
+
+bool fits_all(const User& user, std::string query) {
+  std::erase(query, '"');
+  std::string_view rest = query;
+  while (!rest.empty()) {
+    const auto end = rest.find(' ');
+    if (!fits(user, rest.substr(0, end))) return false;
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+  }
+  return true;
+}
+
+const User* find_user(const Call& call) {
+  const auto id = parse_integer(call.id);
+  return id ? call.account.find_user(*id) : nullptr;
 }
 
 }  // namespace
 
 Response show_me(const Call& call) {
-  return user_response(call.account, call.caller);
+  return user_response(200, call.account, call.caller);
 }
 
 Response show_anonymous() {
@@ -63,9 +120,44 @@ Response show_anonymous() {
 }
 
 Response show_user(const Call& call) {
-  const auto id = parse_integer(call.id);
-  const User* user = id ? call.account.find_user(*id) : nullptr;
-  return user ? user_response(call.account, *user) : record_not_found();
+  const User* user = find_user(call);
+  return user ? user_response(200, call.account, *user) : record_not_found();
+}
+
+Response create_or_update_user(const Call& call) {
+  Response problem;
+  JsonDocument document;
+  const Json* json = object_of_body(call.request, "user", document, problem);
+  if (!json) return problem;
+  const UserOutcome outcome = create_or_update_user(call.account, *json);
+  if (outcome.refusal) return *outcome.refusal;
+  return user_response(outcome.is_new ? 201 : 200, call.account, *outcome.user);
+}
+
+Response search_users(const Call& call) {
+  const auto query = call.request.query.find("query");
+  const auto external_id = call.request.query.find("external_id");
+  const auto end = call.request.query.end();
+  if (query == end && external_id == end) return parameter_missing("query");
+  std::vector<const User*> users;
+  for (const auto& [id, user] : call.account.users) {
+    const bool is_wanted = external_id != end ? user.external_id == external_id->second
+                                              : fits_all(user, lower(query->second));
+    if (is_wanted) users.push_back(&user);
+  }
+  return list_response(
+      call.request, "users", call.account.url("users/search"), users.size(),
+      [&](JsonWriter& json, std::size_t i) { write_user(json, call.account, *users[i]); });
+}
+
+Response list_identities(const Call& call) {
+  const User* user = find_user(call);
+  if (!user) return record_not_found();
+  const std::string url = call.account.url(fmt::format("users/{}/identities", user->id));
+  return list_response(call.request, "identities", url, user->identities.size(),
+                       [&](JsonWriter& json, std::size_t i) {
+                         write_identity(json, call.account, *user, user->identities[i]);
+                       });
 }
 
 }  // namespace sandbox

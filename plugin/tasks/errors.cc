@@ -87,6 +87,7 @@ constexpr std::array kFieldNames = {
     Names{"comment", "comment_html_body"},
     Names{"comment", "description"},
     Names{"description", "comment_body"},
+    Names{"custom_object_fields", "attributes"},
 };
 
 // What Zendesk calls its own fields where it speaks of one by number.
@@ -104,8 +105,9 @@ constexpr std::array kSystemFields = {
 
 constexpr std::array kFieldCodes = {
     Names{"BlankValue", "required"},      Names{"DuplicateValue", "not_unique"},
-    Names{"InvalidValue", "not_allowed"}, Names{"InvalidFormat", "bad_format"},
-    Names{"ValueTooShort", "too_short"},  Names{"ValueTooLong", "too_long"},
+    Names{"RecordNotFound", "not_found"}, Names{"InvalidValue", "not_allowed"},
+    Names{"InvalidFormat", "bad_format"}, Names{"ValueTooShort", "too_short"},
+    Names{"ValueTooLong", "too_long"},
 };
 
 // The input property that Zendesk's complaint is about; empty when there is none.
@@ -136,6 +138,17 @@ std::string PointerToCustomField(int64_t id, const Input& input) {
   return "/custom_fields";
 }
 
+bool IsMissing(const FieldProblem& problem) {
+  return problem.code == "BlankValue" || problem.code == "ValueTooShort";
+}
+
+// A record's own fields, which Zendesk names by their keys.
+bool IsAttribute(std::string_view key, const Input& input) {
+  if (!input.Knows("attributes")) return false;
+  const json::Value* attributes = input.Find("attributes");
+  return attributes != nullptr && json::Find(*attributes, key) != nullptr;
+}
+
 Fault ToFault(const FieldProblem& problem, const Input& input) {
   Fault fault{"", "refused", problem.description, "", {}, ""};
   const auto* const code =
@@ -153,6 +166,12 @@ Fault ToFault(const FieldProblem& problem, const Input& input) {
              !property.empty()) {
     fault.pointer = json::Join("", property);
     fault.title = input.Title(property);
+  } else if (IsMissing(problem) && input.Knows(problem.field)) {
+    fault.pointer = json::Join("", problem.field);
+    fault.title = input.Title(problem.field);
+  } else if (IsAttribute(problem.field, input)) {
+    fault.pointer = json::Join("/attributes", problem.field);
+    fault.title = fmt::format("{} {}", input.Title("attributes"), problem.field);
   }
   return fault;
 }

@@ -4,6 +4,10 @@
 
 #include <array>
 
+#include "plugin/tasks/profile.h"
+#include "plugin/tasks/profile_body.h"
+#include "plugin/tasks/record.h"
+#include "plugin/tasks/record_body.h"
 #include "plugin/tasks/ticket.h"
 #include "plugin/tasks/ticket_body.h"
 
@@ -19,6 +23,18 @@ std::span<const TaskEntry> AllTasks() {
                 "tasks/ticket.output.json",
                 [](task_plugin::Input& input) { CheckTicket(input, TicketWrite::kUpdate); },
                 UpdateTicket},
+      TaskEntry{"zendesk.create_profile", 1, "tasks/create_profile.input.json",
+                "tasks/profile.output.json", CheckProfile, CreateProfile},
+      TaskEntry{"zendesk.update_profile", 1, "tasks/update_profile.input.json",
+                "tasks/profile.output.json", CheckProfile, UpdateProfile},
+      TaskEntry{"zendesk.create_record", 1, "tasks/create_record.input.json",
+                "tasks/record.output.json",
+                [](task_plugin::Input& input) { CheckRecord(input, RecordWrite::kCreate); },
+                CreateRecord},
+      TaskEntry{"zendesk.update_record", 1, "tasks/update_record.input.json",
+                "tasks/record.output.json",
+                [](task_plugin::Input& input) { CheckRecord(input, RecordWrite::kUpdate); },
+                UpdateRecord},
   };
   return kTasks;
 }

@@ -11,6 +11,7 @@
 #include "author/json.h"
 #include "author/text.h"
 #include "plugin/tasks/html.h"
+#include "plugin/tasks/object_writer.h"
 
 namespace zendesk::tasks {
 namespace {
@@ -32,13 +33,10 @@ constexpr size_t kLongestComment = size_t{64} * 1024;
 
 class BodyWriter {
  public:
-  BodyWriter(const Input& input, TicketWrite write)
-      : input_(input), write_(write), writer_(buffer_) {}
+  BodyWriter(const Input& input, TicketWrite write) : input_(input), write_(write) {}
 
   TicketBody Build(const std::optional<TagUpdate>& tag_update) {
-    writer_.StartObject();
-    Key("ticket");
-    writer_.StartObject();
+    writer_.Begin("ticket");
     WriteComment();
     WriteRequester();
     WriteAssignee();
@@ -48,25 +46,12 @@ class BodyWriter {
     WritePeople("email_ccs");
     WritePeople("followers");
     WriteCustomFields();
-    writer_.EndObject();
-    writer_.EndObject();
-    return {std::string(json::View(buffer_)), std::move(warnings_)};
+    writer_.End();
+    return {writer_.Finish(), std::move(warnings_)};
   }
 
  private:
-  void Key(std::string_view key) { json::WriteText(writer_, key); }
-
-  void Write(std::string_view key, std::string_view text) {
-    Key(key);
-    json::WriteText(writer_, text);
-  }
-
-  void Copy(const char* name) {
-    const json::Value* value = input_.Find(name);
-    if (value == nullptr) return;
-    Key(name);
-    json::Write(writer_, *value);
-  }
+  void Copy(const char* name) { writer_.Copy(input_, name); }
 
   // `place` is a JSON Pointer without its first slash.
   void Warn(std::string code, std::string message, std::string_view place) {
@@ -105,15 +90,13 @@ class BodyWriter {
            : body ? "comment_body"
                   : "description");
     }
-    Key("comment");
-    writer_.StartObject();
-    Write(html ? "html_body" : "body", text);
-    Key("public");
+    writer_.Begin("comment");
+    writer_.Text(html ? "html_body" : "body", text);
     // Always said: an unsaid visibility depends on what the ticket was created with. A new ticket's
     // first comment is public as in Zendesk; a later one is private, since a leaked note cannot be
     // unread.
-    writer_.Bool(input_.Boolean("public").value_or(write_ == TicketWrite::kCreate));
-    writer_.EndObject();
+    writer_.Boolean("public", input_.Boolean("public").value_or(write_ == TicketWrite::kCreate));
+    writer_.End();
   }
 
   void WriteRequester() {
@@ -129,11 +112,10 @@ class BodyWriter {
         Warn("field_ignored", "The requester's ID counts, so the name was not used.",
              "requester_name");
     } else if (email) {
-      Key("requester");
-      writer_.StartObject();
-      Write("email", *email);
-      if (name) Write("name", *name);
-      writer_.EndObject();
+      writer_.Begin("requester");
+      writer_.Text("email", *email);
+      if (name) writer_.Text("name", *name);
+      writer_.End();
     }
   }
 
@@ -151,42 +133,36 @@ class BodyWriter {
 
   void WriteTags(const std::optional<TagUpdate>& tag_update) {
     if (!tag_update) return Copy("tags");
-    Key("tags");
-    writer_.StartArray();
-    for (const std::string& tag : tag_update->tags) json::WriteText(writer_, tag);
-    writer_.EndArray();
-    Key("safe_update");
-    writer_.Bool(true);
-    Write("updated_stamp", tag_update->updated_stamp);
+    writer_.BeginList("tags");
+    for (const std::string& tag : tag_update->tags) writer_.Item(tag);
+    writer_.EndList();
+    writer_.Boolean("safe_update", true);
+    writer_.Text("updated_stamp", tag_update->updated_stamp);
   }
 
   // email_ccs and followers: each entry an e-mail address or the id of a user.
   void WritePeople(const char* name) {
     const json::Value* people = input_.Find(name);
     if (people == nullptr) return;
-    Key(name);
-    writer_.StartArray();
+    writer_.BeginList(name);
     for (const json::Value& person : people->GetArray()) {
       const std::string_view text = json::Text(person);
-      writer_.StartObject();
+      writer_.BeginItem();
       if (text.find('@') == std::string_view::npos) {
-        Key("user_id");
-        writer_.RawValue(text.data(), text.size(),
-                         rapidjson::kNumberType);  // CheckTicket() has seen the digits
+        writer_.Digits("user_id", text);  // CheckTicket() has seen them
       } else {
-        Write("user_email", text);
+        writer_.Text("user_email", text);
       }
-      Write("action", "put");
-      writer_.EndObject();
+      writer_.Text("action", "put");
+      writer_.End();
     }
-    writer_.EndArray();
+    writer_.EndList();
   }
 
   void WriteCustomFields() {
     const json::Value* fields = input_.Find("custom_fields");
     if (fields == nullptr) return;
-    Key("custom_fields");
-    writer_.StartArray();
+    writer_.BeginList("custom_fields");
     for (rapidjson::SizeType i = 0; i < fields->Size(); ++i) {
       const json::Value& field = (*fields)[i];
       const json::Value& id = *json::Find(field, "id");
@@ -197,20 +173,17 @@ class BodyWriter {
              fmt::format("custom_fields/{}/value", i));
         continue;
       }
-      writer_.StartObject();
-      Key("id");
-      json::Write(writer_, id);
-      Key("value");
-      json::Write(writer_, value);
-      writer_.EndObject();
+      writer_.BeginItem();
+      writer_.Value("id", id);
+      writer_.Value("value", value);
+      writer_.End();
     }
-    writer_.EndArray();
+    writer_.EndList();
   }
 
   const Input& input_;
   const TicketWrite write_;
-  json::Buffer buffer_;
-  json::Writer writer_;
+  ObjectWriter writer_;
   std::vector<Warning> warnings_;
 };
 

@@ -7,31 +7,14 @@
 
 #include "author/format.h"
 #include "author/json.h"
+#include "plugin/tasks/check.h"
 #include "plugin/tasks/ticket_body.h"
 
 namespace zendesk::tasks {
 namespace {
 
 namespace json = task_plugin::json;
-using task_plugin::Fault;
 using task_plugin::Input;
-
-void Report(Input& input, const char* name, std::string code, std::string message,
-            std::string remedy) {
-  input.AddFault(Fault{json::Join("", name),
-                       std::move(code),
-                       std::move(message),
-                       std::string(input.Title(name)),
-                       {},
-                       std::move(remedy)});
-}
-
-void Exclude(Input& input, const char* first, const char* second) {
-  if (!input.Has(first) || !input.Has(second)) return;
-  Report(input, second, "excluded",
-         fmt::format("{} and {} exclude each other.", input.Title(first), input.Title(second)),
-         "Leave one of them out.");
-}
 
 bool IsUserId(std::string_view text) {
   int64_t id = 0;
@@ -45,23 +28,11 @@ void CheckPeople(Input& input, const char* name) {
   for (rapidjson::SizeType i = 0; i < people->Size(); ++i) {
     const std::string_view text = json::Text((*people)[i]);
     if (IsUserId(text) || task_plugin::HasFormat("email", text)) continue;
-    input.AddFault(
-        Fault{fmt::format("/{}/{}", name, i),
-              "bad_format",
-              fmt::format("{}: an entry is neither an e-mail address nor the ID of a user.",
-                          input.Title(name)),
-              std::string(input.Title(name)),
-              {},
-              "Write ada@example.com or the number of the user."});
+    ReportInside(input, name, fmt::format("/{}/{}", name, i), "bad_format",
+                 fmt::format("{}: an entry is neither an e-mail address nor the ID of a user.",
+                             input.Title(name)),
+                 "Write ada@example.com or the number of the user.");
   }
-}
-
-bool IsFieldValue(const json::Value& value) {
-  if (!value.IsArray()) return !value.IsObject();
-  const auto items = value.GetArray();
-  return std::all_of(items.begin(), items.end(), [](const json::Value& item) {
-    return item.IsString() && !json::IsWideInteger(item);
-  });
 }
 
 void CheckCustomFields(Input& input) {
@@ -71,22 +42,16 @@ void CheckCustomFields(Input& input) {
   for (rapidjson::SizeType i = 0; i < fields->Size(); ++i) {
     const int64_t id = json::Find((*fields)[i], "id")->GetInt64();
     if (std::find(ids.begin(), ids.end(), id) != ids.end()) {
-      input.AddFault(Fault{fmt::format("/custom_fields/{}/id", i),
-                           "not_unique",
-                           fmt::format("The custom field {} stands there twice.", id),
-                           std::string(input.Title("custom_fields")),
-                           {},
-                           "Give each field once."});
+      ReportInside(input, "custom_fields", fmt::format("/custom_fields/{}/id", i), "not_unique",
+                   fmt::format("The custom field {} stands there twice.", id),
+                   "Give each field once.");
     }
     ids.push_back(id);
     if (IsFieldValue(*json::Find((*fields)[i], "value"))) continue;
-    input.AddFault(Fault{fmt::format("/custom_fields/{}/value", i),
-                         "wrong_type",
-                         "The value of a custom field must be a text, a number, true or false, a "
-                         "list of texts, or null.",
-                         std::string(input.Title("custom_fields")),
-                         {},
-                         {}});
+    ReportInside(input, "custom_fields", fmt::format("/custom_fields/{}/value", i), "wrong_type",
+                 "The value of a custom field must be a text, a number, true or false, a list of "
+                 "texts, or null.",
+                 "");
   }
 }
 

@@ -34,8 +34,8 @@ class Handle {
   Handle() = default;
 
   // [any thread] Asks the task to end: what it waits for ends with Failure::Kind::kCancelled, and
-  // so does every Send() and SleepUntil() after. Returns at once; may be repeated; has no effect on
-  // a task that is over, even when the Transport is gone.
+  // so does every Send(), SleepUntil() and wait for a Turn after. Returns at once; may be repeated;
+  // has no effect on a task that is over, even when the Transport is gone.
   void Cancel() noexcept;
 
  private:

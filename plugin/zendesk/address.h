@@ -45,8 +45,8 @@ struct Address {
   std::string AgentTicketUrl(int64_t ticket_id) const;
 };
 
-/// One part of a path: everything but unreserved characters percent-encoded, so that no value can
-/// change the path.
+/// One part of a path, or one value of a query: everything but unreserved characters
+/// percent-encoded, so that no value can change the path.
 std::string EncodePathPart(std::string_view text);
 
 }  // namespace zendesk

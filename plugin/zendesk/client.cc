@@ -10,24 +10,129 @@ namespace zendesk {
 
 using transport::Method;
 
+namespace {
+
+std::string TicketPath(int64_t id) {
+  return fmt::format("/api/v2/tickets/{}", id);
+}
+
+std::string RecordsPath(std::string_view object) {
+  return fmt::format("/api/v2/custom_objects/{}/records", EncodePathPart(object));
+}
+
+// Profiles belong to a plan and have to be switched on. Where they are not, Zendesk does not know
+// the address, or forbids it as a whole; what the profiles' own service refuses has another name.
+bool LacksProfiles(const Problem& problem) {
+  if (problem.code == "zendesk.feature_unavailable") return true;
+  const bool as_a_whole = problem.zendesk_name.empty() || problem.zendesk_name == "Forbidden";
+  return problem.code == "zendesk.permission_denied" && as_a_whole;
+}
+
+}  // namespace
+
+std::string ProfileKey::Text() const {
+  return fmt::format("{}:{}:email:{}", source, type, email);
+}
+
 Task<TicketAnswer> Client::CreateTicket(std::string body) {
-  return CallForTicket(Method::kPost, "/api/v2/tickets", std::move(body));
+  return CallFor<TicketReply>(Method::kPost, "/api/v2/tickets", std::move(body), Effect::kWrite);
 }
 
 Task<TicketAnswer> Client::UpdateTicket(int64_t id, std::string body) {
-  return CallForTicket(Method::kPut, fmt::format("/api/v2/tickets/{}", id), std::move(body));
+  return CallFor<TicketReply>(Method::kPut, TicketPath(id), std::move(body), Effect::kWrite);
 }
 
 Task<TicketAnswer> Client::ShowTicket(int64_t id) {
-  return CallForTicket(Method::kGet, fmt::format("/api/v2/tickets/{}", id), {});
+  return CallFor<TicketReply>(Method::kGet, TicketPath(id), {}, Effect::kRead);
 }
 
-Task<TicketAnswer> Client::CallForTicket(Method method, std::string path, std::string body) {
-  const Effect effect = method == Method::kGet ? Effect::kRead : Effect::kWrite;
+Task<ProfileAnswer> Client::ShowProfile(const ProfileKey& key) {
+  return CallForProfile(Method::kGet, key.Text(), {}, Effect::kRead);
+}
+
+Task<ProfileAnswer> Client::PatchProfile(const ProfileKey& key, std::string body) {
+  return CallForProfile(Method::kPatch, key.Text(), std::move(body), Effect::kIdempotentWrite);
+}
+
+Task<ProfileAnswer> Client::PutProfile(const ProfileKey& key, std::string body, Effect effect) {
+  return CallForProfile(Method::kPut, key.Text(), std::move(body), effect);
+}
+
+Task<std::unique_ptr<transport::Turn>> Client::TakeTurn(const ProfileKey& key) {
+  auto turn = std::make_unique<transport::Turn>(
+      turns_, fmt::format("{}\n{}", account_.address().origin, key.Text()));
+  try {
+    co_await turn->Await(deadline_);
+  } catch (const transport::Failure& failure) {
+    throw ProblemOfFailure(failure, Effect::kIdempotentWrite);
+  }
+  co_return turn;
+}
+
+Task<UserAnswer> Client::CreateOrUpdateUser(std::string body) {
+  return CallFor<UserReply>(Method::kPost, "/api/v2/users/create_or_update", std::move(body),
+                            Effect::kIdempotentWrite);
+}
+
+Task<RecordAnswer> Client::CreateRecord(std::string_view object, std::string body) {
+  return CallFor<RecordReply>(Method::kPost, RecordsPath(object), std::move(body), Effect::kWrite);
+}
+
+Task<RecordAnswer> Client::UpdateRecord(std::string_view object, std::string_view id,
+                                        std::string body) {
+  return CallFor<RecordReply>(Method::kPatch,
+                              fmt::format("{}/{}", RecordsPath(object), EncodePathPart(id)),
+                              std::move(body), Effect::kIdempotentWrite);
+}
+
+Task<std::optional<std::string>> Client::FindRecord(std::string object, std::string external_id) {
+  std::string path = fmt::format("{}?filter%5Bexternal_ids%5D={}", RecordsPath(object),
+                                 EncodePathPart(external_id));
+  const transport::Response response =
+      co_await Call(Method::kGet, std::move(path), {}, Effect::kRead);
+  std::optional<std::string> id;
+  std::string complaint;
+  if (!ReadRecordList(response.body, external_id, id, complaint))
+    throw BadReply(response, Effect::kRead, complaint);
+  co_return id;
+}
+
+Task<ProfileAnswer> Client::CallForProfile(Method method, std::string key, std::string body,
+                                           Effect effect) {
+  std::string path = fmt::format("/api/v2/user_profiles?identifier={}", EncodePathPart(key));
+  try {
+    co_return co_await CallFor<ProfileReply>(method, std::move(path), std::move(body), effect);
+  } catch (Problem& problem) {
+    if (LacksProfiles(problem)) {
+      problem.code = "zendesk.profiles_unavailable";
+      problem.message =
+          "This Zendesk account does not offer profiles, or not to this user. " + problem.message;
+    }
+    throw;
+  }
+}
+
+template <typename Reply>
+Task<Answer<Reply>> Client::CallFor(Method method, std::string path, std::string body,
+                                    Effect effect) {
+  transport::Response response = co_await Call(method, std::move(path), std::move(body), effect);
+  Answer<Reply> answer;
+  std::string complaint;
+  if (!ReadReply(response.body, answer.reply, complaint))
+    throw BadReply(response, effect, complaint);
+  answer.status = response.status;
+  answer.body = std::move(response.body);
+  if (const auto warning = response.Header("X-Zendesk-API-Warn"))
+    answer.dropped_keys = ReadWarnHeader(*warning);
+  co_return answer;
+}
+
+Task<transport::Response> Client::Call(Method method, std::string path, std::string body,
+                                       Effect effect) {
   transport::Request request(method, account_.address().origin + path);
   request.headers.emplace_back(credentials_->AuthorizationHeader());
   request.headers.emplace_back("Accept: application/json");
-  if (effect == Effect::kWrite) request.headers.emplace_back("Content-Type: application/json");
+  if (effect != Effect::kRead) request.headers.emplace_back("Content-Type: application/json");
   request.body = std::move(body);
   request.timeouts = account_.timeouts();
   request.deadline = deadline_;
@@ -39,16 +144,7 @@ Task<TicketAnswer> Client::CallForTicket(Method method, std::string path, std::s
     throw ProblemOfFailure(failure, effect);
   }
   if (response.status < 200 || response.status >= 300) throw ProblemOfResponse(response, effect);
-
-  TicketAnswer answer;
-  std::string complaint;
-  auto ticket = ReadTicketReply(response.body, complaint);
-  if (!ticket) throw BadReply(response, effect, complaint);
-  answer.ticket = std::move(*ticket);
-  answer.body = std::move(response.body);
-  if (const auto warning = response.Header("X-Zendesk-API-Warn"))
-    answer.dropped_keys = ReadWarnHeader(*warning);
-  co_return answer;
+  co_return response;
 }
 
 }  // namespace zendesk

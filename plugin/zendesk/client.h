@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "plugin/transport/transport.h"
+#include "plugin/transport/turns.h"
 #include "plugin/zendesk/account.h"
 #include "plugin/zendesk/problem.h"
 #include "plugin/zendesk/reply.h"
@@ -17,49 +18,102 @@ namespace zendesk {
 template <typename T>
 using Task = transport::Task<T>;
 
-/// A ticket as Zendesk answered, with the bytes it came in.
-struct TicketAnswer {
-  TicketAnswer() = default;
+/// What Zendesk answered about one thing, with the bytes it came in.
+template <typename Reply>
+struct Answer {
+  Answer() = default;  // no aggregate, so that it is safe inside co_await; see transport/task.h
 
-  /// The ticket object, byte for byte.
-  std::string_view ticket_json() const {
-    return std::string_view(body).substr(ticket.begin, ticket.size);
-  }
+  /// The object, byte for byte.
+  std::string_view json() const { return std::string_view(body).substr(reply.begin, reply.size); }
 
-  TicketReply ticket;
+  Reply reply;
+  int status = 0;  ///< HTTP, 2xx: 201 when something was made
   std::string body;
   std::vector<std::string> dropped_keys;  ///< parameters that Zendesk says it did not take
 };
 
+using TicketAnswer = Answer<TicketReply>;
+using ProfileAnswer = Answer<ProfileReply>;
+using UserAnswer = Answer<UserReply>;
+using RecordAnswer = Answer<RecordReply>;
+
+/// By what Zendesk finds a profile.
+struct ProfileKey {
+  /// In Zendesk's spelling, "source:type:email:address". Source and type hold no colon.
+  std::string Text() const;
+
+  std::string source;
+  std::string type;
+  std::string email;
+};
+
 /// One task's way to one account: it holds the credentials and the deadline with which the task
 /// began. [I/O thread]
+///
+/// Every call throws Problem. A `body` is the whole document, with the object's name around it.
 class Client {
  public:
-  Client(transport::Transport& transport, const Account& account, transport::Deadline deadline)
+  Client(transport::Transport& transport, transport::Turns& turns, const Account& account,
+         transport::Deadline deadline)
       : transport_(transport),
+        turns_(turns),
         account_(account),
         credentials_(account.credentials()),
         deadline_(deadline) {}
 
   const Address& address() const { return account_.address(); }
 
-  /// POST /api/v2/tickets. `body` is the whole document, {"ticket":{...}}. Throws Problem.
+  /// POST /api/v2/tickets.
   /// developer.zendesk.com/api-reference/ticketing/tickets/tickets/#create-ticket
   Task<TicketAnswer> CreateTicket(std::string body);
 
-  /// PUT /api/v2/tickets/{id}. Throws Problem; of kind kConflict when the body asks for a safe
-  /// update and the ticket has changed meanwhile.
+  /// PUT /api/v2/tickets/{id}. A Problem of kind kConflict when the body asks for a safe update and
+  /// the ticket has changed meanwhile.
   /// developer.zendesk.com/api-reference/ticketing/tickets/tickets/#update-ticket
   Task<TicketAnswer> UpdateTicket(int64_t id, std::string body);
 
-  /// GET /api/v2/tickets/{id}. Throws Problem.
+  /// GET /api/v2/tickets/{id}.
   /// developer.zendesk.com/api-reference/ticketing/tickets/tickets/#show-ticket
   Task<TicketAnswer> ShowTicket(int64_t id);
 
+  /// GET, PATCH and PUT /api/v2/user_profiles?identifier={key}. PATCH merges into the profile and
+  /// never makes one; PUT makes it, or replaces all of it. An account without profiles is a Problem
+  /// with the code "zendesk.profiles_unavailable".
+  /// developer.zendesk.com/api-reference/ticketing/users/profiles_api/profiles_api/
+  Task<ProfileAnswer> ShowProfile(const ProfileKey& key);
+  Task<ProfileAnswer> PatchProfile(const ProfileKey& key, std::string body);
+  Task<ProfileAnswer> PutProfile(const ProfileKey& key, std::string body, Effect effect);
+
+  /// Keeps other tasks of this plugin object from the same profile of the same account, until what
+  /// this returns is destroyed.
+  Task<std::unique_ptr<transport::Turn>> TakeTurn(const ProfileKey& key);
+
+  /// POST /api/v2/users/create_or_update: the user with the body's e-mail address or external id.
+  /// developer.zendesk.com/api-reference/ticketing/users/users/#create-or-update-user
+  Task<UserAnswer> CreateOrUpdateUser(std::string body);
+
+  /// POST /api/v2/custom_objects/{object}/records.
+  /// developer.zendesk.com/api-reference/custom-data/custom-objects/custom_object_records/
+  Task<RecordAnswer> CreateRecord(std::string_view object, std::string body);
+
+  /// PATCH /api/v2/custom_objects/{object}/records/{id}: what the body does not name stays.
+  Task<RecordAnswer> UpdateRecord(std::string_view object, std::string_view id, std::string body);
+
+  /// GET /api/v2/custom_objects/{object}/records: the id of the record with this external id, if
+  /// there is one. The external id must not hold a comma, at which Zendesk would end it.
+  Task<std::optional<std::string>> FindRecord(std::string object, std::string external_id);
+
  private:
-  Task<TicketAnswer> CallForTicket(transport::Method method, std::string path, std::string body);
+  Task<transport::Response> Call(transport::Method method, std::string path, std::string body,
+                                 Effect effect);
+  template <typename Reply>
+  Task<Answer<Reply>> CallFor(transport::Method method, std::string path, std::string body,
+                              Effect effect);
+  Task<ProfileAnswer> CallForProfile(transport::Method method, std::string key, std::string body,
+                                     Effect effect);
 
   transport::Transport& transport_;
+  transport::Turns& turns_;
   const Account& account_;
   const std::shared_ptr<const auth::Credentials> credentials_;
   const transport::Deadline deadline_;

@@ -19,7 +19,7 @@ using transport::Failure;
 
 // What may be repeated when the request may have been acted upon.
 Retry AfterSending(Effect effect) {
-  return effect == Effect::kRead ? Retry::kIfIdempotent : Retry::kUnknownOutcome;
+  return effect == Effect::kWrite ? Retry::kUnknownOutcome : Retry::kIfIdempotent;
 }
 
 struct FailureText {
@@ -116,7 +116,7 @@ Problem ServerError(int status, const ErrorBody& body, bool says_when, Effect ef
   }
   Problem problem(Kind::kUnavailable, "zendesk.unavailable",
                   "Zendesk cannot answer at the moment (HTTP 503).");
-  problem.retry = says_when && effect == Effect::kRead ? Retry::kSafe : AfterSending(effect);
+  problem.retry = says_when && effect != Effect::kWrite ? Retry::kSafe : AfterSending(effect);
   if (!body.text.empty()) problem.message += " It says: " + body.text;
   return problem;
 }
@@ -160,6 +160,7 @@ Problem ProblemOfResponse(const transport::Response& response, Effect effect) {
   if (explained && problem.code != "zendesk.missing_scope" && !body.text.empty()) {
     problem.message += " It says: " + body.text;
   }
+  problem.zendesk_name = std::move(body.name);
   problem.fields = std::move(body.fields);
   return problem;
 }
@@ -171,7 +172,7 @@ Problem ProblemOfFailure(const Failure& failure, Effect effect) {
   Problem problem(known->kind, known->code, failure.what());
   if (failure.sent()) {
     problem.retry = AfterSending(effect);
-    if (effect == Effect::kWrite) problem.message += " It was sent, so it may have been done.";
+    if (effect != Effect::kRead) problem.message += " It was sent, so it may have been done.";
   } else {
     problem.retry = known->kind == Kind::kInternal ? Retry::kNever : Retry::kSafe;
     if (failure.kind() == Failure::Kind::kNoAnswer) problem.code = "transport.not_sent";
@@ -187,7 +188,7 @@ Problem BadReply(const transport::Response& response, Effect effect,
   problem.retry = AfterSending(effect);
   problem.http_status = response.status;
   problem.request_id = RequestId(response);
-  if (effect == Effect::kWrite) problem.message += " The request may have been done all the same.";
+  if (effect != Effect::kRead) problem.message += " The request may have been done all the same.";
   return problem;
 }
 

@@ -15,8 +15,9 @@ namespace zendesk {
 /// What repeating the call could do. The rows of one table: what the call was, the columns: what
 /// happened.
 enum class Effect {
-  kRead,   ///< changes nothing
-  kWrite,  ///< may change something, and Zendesk has no key by which it would notice a repetition
+  kRead,             ///< changes nothing
+  kIdempotentWrite,  ///< done twice it leaves the same as done once
+  kWrite,            ///< done twice it does more, and Zendesk has no key by which it would notice
 };
 
 /// One of Zendesk's complaints about one field.
@@ -56,6 +57,7 @@ class Problem : public std::exception {
   int64_t retry_after_ms = -1;  ///< -1 when Zendesk did not say
   int http_status = 0;          ///< 0 when there was no answer
   std::string request_id;       ///< Zendesk's name for the request, which its support asks for
+  std::string zendesk_name;     ///< Zendesk's own name for what is wrong; often empty
   std::vector<FieldProblem> fields;
 };
 

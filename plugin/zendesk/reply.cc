@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// A SAX handler that notes values as they pass by, and where the ticket begins and ends.
-// RapidJSON's iterative reader, which no nesting can overflow, announces a brace before it takes it
-// from the stream.
+// From the members that were found to what they mean.
 #include "plugin/zendesk/reply.h"
 
-#include <rapidjson/memorystream.h>
-#include <rapidjson/reader.h>
+#include <fmt/format.h>
+#include <rapidjson/document.h>
 
+#include <array>
 #include <charconv>
 
 #include "plugin/zendesk/half_surrogate.h"
@@ -14,135 +13,107 @@
 namespace zendesk {
 namespace {
 
-class TicketScanner : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, TicketScanner> {
- public:
-  TicketScanner(const rapidjson::MemoryStream& stream, TicketReply& reply)
-      : stream_(stream), reply_(reply) {}
+// Zendesk's ids of users come as numbers or, from its newer endpoints, as texts.
+std::optional<int64_t> ToId(const std::optional<std::string>& digits) {
+  int64_t id = 0;
+  if (!digits) return std::nullopt;
+  const auto [end, error] = std::from_chars(digits->data(), digits->data() + digits->size(), id);
+  if (error != std::errc() || end != digits->data() + digits->size()) return std::nullopt;
+  return id;
+}
 
-  bool found() const { return end_ != 0; }
-  size_t begin() const { return begin_; }
-  size_t end() const { return end_; }
-  bool has_id() const { return has_id_; }
-  bool too_deep() const { return depth_ > kMaxDepth; }
-  bool half_surrogate() const { return half_surrogate_; }
+bool Complain(std::string_view name, std::string& complaint) {
+  complaint = fmt::format("its {} has no id.", name);
+  return false;
+}
 
-  // Whether the tags can be written back: all of them were read.
-  bool has_tags() const { return has_tags_ && !odd_tag_; }
+bool Scan(std::string_view body, std::string_view name, std::span<WantedMember> members,
+          ObjectPlace& place, std::string& complaint) {
+  const auto found = ScanObject(body, name, members, complaint);
+  if (found) place = *found;
+  return found.has_value();
+}
 
-  // Everything that is not looked at: true, false, null.
-  bool Default() {
-    NoteOddTag();
-    return true;
-  }
-
-  bool Key(const char* text, rapidjson::SizeType size, bool /*copy*/) {
-    const std::string_view key(text, size);
-    if (depth_ == 1) ticket_follows_ = key == "ticket";
-    if (InTicket() && depth_ == kTicketDepth) field_ = FieldOf(key);
-    return true;
-  }
-
-  bool String(const char* text, rapidjson::SizeType size, bool /*copy*/) {
-    if (!InTicket() || field_ == Field::kOther) return true;
-    const std::string value(text, size);
-    half_surrogate_ = FindHalfSurrogate(value) != value.npos;
-    if (half_surrogate_) return false;
-    if (depth_ == kTicketDepth + 1 && field_ == Field::kTags) reply_.tags.push_back(value);
-    if (depth_ != kTicketDepth) return true;
-    if (field_ == Field::kUrl) reply_.url = value;
-    if (field_ == Field::kStatus) reply_.status = value;
-    if (field_ == Field::kUpdatedAt) reply_.updated_at = value;
-    return true;
-  }
-
-  bool RawNumber(const char* text, rapidjson::SizeType size, bool /*copy*/) {
-    NoteOddTag();
-    if (InTicket() && depth_ == kTicketDepth && field_ == Field::kId) {
-      const auto [end, error] = std::from_chars(text, text + size, reply_.id);
-      has_id_ = error == std::errc() && end == text + size;
-    }
-    return true;
-  }
-
-  bool StartObject() {
-    if (depth_ == 1 && ticket_follows_ && !found()) begin_ = stream_.Tell();
-    NoteOddTag();
-    return ++depth_ <= kMaxDepth;
-  }
-  bool EndObject(rapidjson::SizeType /*count*/) {
-    if (InTicket() && depth_ == kTicketDepth) end_ = stream_.Tell() + 1;
-    --depth_;
-    return true;
-  }
-  bool StartArray() {
-    NoteOddTag();
-    if (InTicket() && depth_ == kTicketDepth && field_ == Field::kTags) has_tags_ = true;
-    return ++depth_ <= kMaxDepth;
-  }
-  bool EndArray(rapidjson::SizeType /*count*/) {
-    --depth_;
-    return true;
-  }
-
- private:
-  static constexpr int kMaxDepth = 64;
-  static constexpr int kTicketDepth = 2;
-  enum class Field { kOther, kId, kUrl, kStatus, kUpdatedAt, kTags };
-
-  static Field FieldOf(std::string_view key) {
-    if (key == "id") return Field::kId;
-    if (key == "url") return Field::kUrl;
-    if (key == "status") return Field::kStatus;
-    if (key == "updated_at") return Field::kUpdatedAt;
-    return key == "tags" ? Field::kTags : Field::kOther;
-  }
-
-  void NoteOddTag() {
-    if (InTicket() && depth_ == kTicketDepth + 1 && field_ == Field::kTags) odd_tag_ = true;
-  }
-
-  bool InTicket() const { return begin_ != 0 && end_ == 0; }
-
-  const rapidjson::MemoryStream& stream_;
-  TicketReply& reply_;
-  int depth_ = 0;
-  bool ticket_follows_ = false;
-  Field field_ = Field::kOther;
-  bool has_id_ = false;
-  bool has_tags_ = false;
-  bool odd_tag_ = false;
-  bool half_surrogate_ = false;
-  size_t begin_ = 0;  // never 0 once found: a brace stands before it
-  size_t end_ = 0;
-};
+std::optional<std::string_view> Text(const rapidjson::Value& object, const char* key) {
+  const auto member = object.FindMember(key);
+  if (member == object.MemberEnd() || !member->value.IsString()) return std::nullopt;
+  const std::string_view text(member->value.GetString(), member->value.GetStringLength());
+  if (FindHalfSurrogate(text) != text.npos) return std::nullopt;
+  return text;
+}
 
 }  // namespace
 
-std::optional<TicketReply> ReadTicketReply(std::string_view body, std::string& complaint) {
-  TicketReply reply;
-  rapidjson::MemoryStream stream(body.data(), body.size());
-  TicketScanner scanner(stream, reply);
-  rapidjson::Reader reader;
-  constexpr unsigned kFlags = rapidjson::kParseValidateEncodingFlag |
-                              rapidjson::kParseIterativeFlag |
-                              rapidjson::kParseNumbersAsStringsFlag;
-  if (reader.Parse<kFlags>(stream, scanner).IsError()) {
-    complaint = scanner.too_deep()         ? "it is nested too deeply."
-                : scanner.half_surrogate() ? "a text of its ticket has half of a surrogate pair."
-                                           : "it is not JSON, or is cut off.";
-  } else if (stream.Tell() != body.size()) {
-    complaint = "something stands behind its end.";  // the reader stops at a NUL
-  } else if (!scanner.found()) {
-    complaint = "it holds no ticket.";
-  } else if (!scanner.has_id()) {
-    complaint = "its ticket has no id.";
-  } else {
-    reply.has_tags = scanner.has_tags();
-    reply.begin = scanner.begin();
-    reply.size = scanner.end() - scanner.begin();
-    return reply;
+bool ReadReply(std::string_view body, TicketReply& reply, std::string& complaint) {
+  std::array members = {WantedMember("id"), WantedMember("url"), WantedMember("status"),
+                        WantedMember("updated_at"), WantedMember("tags")};
+  auto& [id, url, status, updated_at, tags] = members;
+  if (!Scan(body, "ticket", members, reply, complaint)) return false;
+  const auto number = ToId(id.number);
+  if (!number) return Complain("ticket", complaint);
+  reply.id = *number;
+  reply.url = std::move(url.text);
+  reply.status = std::move(status.text);
+  reply.updated_at = std::move(updated_at.text).value_or("");
+  reply.tags = std::move(tags.texts);
+  reply.has_tags = tags.all_texts;
+  return true;
+}
+
+bool ReadReply(std::string_view body, ProfileReply& reply, std::string& complaint) {
+  std::array members = {WantedMember("id"), WantedMember("user_id")};
+  auto& [id, user_id] = members;
+  if (!Scan(body, "profile", members, reply, complaint)) return false;
+  if (!id.text || id.text->empty()) return Complain("profile", complaint);
+  reply.id = *std::move(id.text);
+  reply.user_id = ToId(user_id.text ? user_id.text : user_id.number);
+  return true;
+}
+
+bool ReadReply(std::string_view body, UserReply& reply, std::string& complaint) {
+  std::array members = {WantedMember("id")};
+  auto& [id] = members;
+  if (!Scan(body, "user", members, reply, complaint)) return false;
+  const auto number = ToId(id.number);
+  if (!number) return Complain("user", complaint);
+  reply.id = *number;
+  return true;
+}
+
+bool ReadReply(std::string_view body, RecordReply& reply, std::string& complaint) {
+  std::array members = {WantedMember("id"), WantedMember("url"), WantedMember("external_id"),
+                        WantedMember("name")};
+  auto& [id, url, external_id, name] = members;
+  constexpr std::string_view kName = "custom_object_record";
+  if (!Scan(body, kName, members, reply, complaint)) return false;
+  if (!id.text || id.text->empty()) return Complain(kName, complaint);
+  reply.id = *std::move(id.text);
+  reply.url = std::move(url.text);
+  reply.external_id = std::move(external_id.text);
+  reply.name = std::move(name.text);
+  return true;
+}
+
+bool ReadRecordList(std::string_view body, std::string_view external_id,
+                    std::optional<std::string>& id, std::string& complaint) {
+  rapidjson::Document document;
+  constexpr unsigned kFlags =
+      rapidjson::kParseValidateEncodingFlag | rapidjson::kParseIterativeFlag;
+  document.Parse<kFlags>(body.data(), body.size());
+  complaint = "it holds no list of records.";
+  if (document.HasParseError() || !document.IsObject()) return false;
+  const auto list = document.FindMember("custom_object_records");
+  if (list == document.MemberEnd() || !list->value.IsArray()) return false;
+  for (const rapidjson::Value& record : list->value.GetArray()) {
+    if (!record.IsObject() || Text(record, "external_id") != external_id) continue;
+    const auto text = Text(record, "id");
+    complaint = "a record of its list has no id.";
+    if (!text || text->empty()) return false;
+    id = *text;
+    break;
   }
-  return std::nullopt;
+  complaint.clear();
+  return true;
 }
 
 }  // namespace zendesk

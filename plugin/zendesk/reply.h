@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a task needs from Zendesk's answer about a ticket.
+// What a task needs from Zendesk's answers, each of which is one object with a name in front.
 #pragma once
 
 #include <cstdint>
@@ -8,23 +8,50 @@
 #include <string_view>
 #include <vector>
 
+#include "plugin/zendesk/object_scan.h"
+
 namespace zendesk {
 
-/// Read in one pass over the bytes, without a tree of them: an answer has some five thousand, and a
-/// task needs six values.
-struct TicketReply {
+/// {"ticket":{...}}
+struct TicketReply : ObjectPlace {
   int64_t id = 0;
   std::optional<std::string> url;     ///< as Zendesk gave it
   std::optional<std::string> status;  ///< "new", "open", ...
   std::string updated_at;             ///< the stamp for safe updates; empty when it is missing
   std::vector<std::string> tags;
   bool has_tags = false;  ///< the answer had a list of tags, and `tags` is all of it
-  size_t begin = 0;       ///< where the ticket object stands in the body that was read
-  size_t size = 0;
 };
 
-/// Reads {"ticket":{...},...}. Nothing, with a reason in `complaint`, when the body is not such a
-/// document: no UTF-8, no JSON, more than 64 levels deep, no ticket, no id.
-std::optional<TicketReply> ReadTicketReply(std::string_view body, std::string& complaint);
+/// {"profile":{...}}
+struct ProfileReply : ObjectPlace {
+  std::string id;
+  std::optional<int64_t> user_id;
+};
+
+/// {"user":{...}}
+struct UserReply : ObjectPlace {
+  int64_t id = 0;
+};
+
+/// {"custom_object_record":{...}}
+struct RecordReply : ObjectPlace {
+  std::string id;
+  std::optional<std::string> url;
+  std::optional<std::string> external_id;
+  std::optional<std::string> name;
+};
+
+/// Reads such an answer. False, with a reason in `complaint`, when the body is not one (see
+/// ScanObject()) or the object has no id of its kind: a number of 64 bits for a ticket and a user,
+/// a text for the others.
+bool ReadReply(std::string_view body, TicketReply& reply, std::string& complaint);
+bool ReadReply(std::string_view body, ProfileReply& reply, std::string& complaint);
+bool ReadReply(std::string_view body, UserReply& reply, std::string& complaint);
+bool ReadReply(std::string_view body, RecordReply& reply, std::string& complaint);
+
+/// Reads {"custom_object_records":[...]}: the id of the record with exactly this external id, if
+/// the list has it. False, with a reason in `complaint`, when the body is not such a list.
+bool ReadRecordList(std::string_view body, std::string_view external_id,
+                    std::optional<std::string>& id, std::string& complaint);
 
 }  // namespace zendesk

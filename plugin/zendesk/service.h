@@ -29,10 +29,11 @@ class Service {
   }
 
   Client ClientFor(const Account& account, transport::Deadline deadline) {
-    return {transport_, account, deadline};
+    return {transport_, turns_, account, deadline};
   }
 
  private:
+  transport::Turns turns_;  // outlives the tasks that take them
   transport::Transport transport_;
 };
 

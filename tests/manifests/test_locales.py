@@ -20,7 +20,7 @@ EN, FR = LOCALES["en"], LOCALES["fr"]
 # English words that are French words too.
 SAME_IN_FRENCH = {
     "Zendesk", "Ticket", "Tickets", "Description", "Public", "Type", "Incident", "Question",
-    "Copies (CC)",
+    "Copies (CC)", "Source",
 }  # fmt: skip
 ENGLISH_WORDS = r"(?i)\b(the|and|of|with|this|that|not|is|are|its|by|your|must|cannot)\b"
 # What the original's pages show in their lists, and the value that each stands for.

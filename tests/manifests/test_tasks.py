@@ -17,7 +17,8 @@ CREATE = INPUTS["zendesk.create_ticket"]
 UPDATE = INPUTS["zendesk.update_ticket"]
 
 # How the original's marks are kept: required and optional fields as such, except that the
-# connection answers for the subdomain and that a ticket's text may come in one of several fields.
+# connection answers for the subdomain, that a ticket's text may come in one of several fields, and
+# that the original's one ID of a record is Zendesk's or the account's own.
 REQUIRED, OPTIONAL, BY_CONNECTION, ONE_OF = "required", "optional", "by connection", "one of"
 TICKET_FIELDS = {
     "subdomain": BY_CONNECTION,
@@ -31,6 +32,18 @@ TICKET_FIELDS = {
     "subject": OPTIONAL,
     "custom_fields": OPTIONAL,
 }
+PROFILE_FIELDS = {
+    "subdomain": BY_CONNECTION,
+    "source": REQUIRED,
+    "type": REQUIRED,
+    "email": REQUIRED,
+    "name": OPTIONAL,
+    "phone_number": OPTIONAL,
+    "facebook": OPTIONAL,
+    "twitter": OPTIONAL,
+    "attributes": OPTIONAL,
+}
+RECORD_FIELDS = {"subdomain": BY_CONNECTION, "object_type": REQUIRED, "attributes": OPTIONAL}
 ORIGINAL = {
     "zendesk.create_ticket": {**TICKET_FIELDS, "comment_body": ONE_OF, "description": ONE_OF},
     "zendesk.update_ticket": {
@@ -39,8 +52,12 @@ ORIGINAL = {
         "comment_body": OPTIONAL,
         "description": OPTIONAL,
     },
+    "zendesk.create_profile": PROFILE_FIELDS,
+    "zendesk.update_profile": PROFILE_FIELDS,
+    "zendesk.create_record": RECORD_FIELDS,
+    "zendesk.update_record": {**RECORD_FIELDS, "record_id": ONE_OF, "external_id": ONE_OF},
 }
-MANY = {"tags", "custom_fields"}
+MANY = {"tags": "array", "custom_fields": "array", "attributes": "object"}
 
 # What Zendesk lets an update empty with null.
 CLEARABLE = {
@@ -111,11 +128,14 @@ class Original(unittest.TestCase):
                     self.assertIn(name, INPUTS[task]["properties"])
                     self.assertEqual(mark(INPUTS[task], name), expected)
 
-    def test_fields_that_may_be_given_many_times_are_lists(self):
+    def test_every_task_is_there(self):
+        self.assertEqual(INPUTS.keys(), ORIGINAL.keys())
+
+    def test_fields_that_may_be_given_many_times_hold_many(self):
         for task, fields in ORIGINAL.items():
-            for name in MANY & fields.keys():
+            for name in MANY.keys() & fields.keys():
                 with self.subTest(task, field=name):
-                    self.assertEqual(INPUTS[task]["properties"][name]["type"], "array")
+                    self.assertEqual(INPUTS[task]["properties"][name]["type"], MANY[name])
 
     def test_the_choices_are_all_there(self):
         for schema in (CREATE, UPDATE):
@@ -178,11 +198,55 @@ class Tickets(unittest.TestCase):
                 found = validator.errors(value, CREATE)
                 self.assertEqual([fault.split(":")[0] for fault in found], [place])
 
-    def test_the_answer_is_masked_where_it_holds_personal_data(self):
-        for task in ORIGINAL:
-            schema = OUTPUTS[task]
-            self.assertIs(schema["properties"]["ticket"]["x-tp"]["sensitiveOutput"], True)
-            self.assertEqual(set(schema["required"]), schema["properties"].keys())
+
+class ProfilesAndRecords(unittest.TestCase):
+    def test_update_differs_from_create_in_few_fields(self):
+        for kind, only_create, only_update in (
+            ("profile", {"if_exists"}, set()),
+            ("record", set(), {"record_id"}),
+        ):
+            create, update = (
+                INPUTS[f"zendesk.{task}_{kind}"]["properties"].keys() for task in ("create", "update")
+            )
+            with self.subTest(kind):
+                self.assertEqual((create - update, update - create), (only_create, only_update))
+
+    def test_null_empties_a_field_on_update_only(self):
+        for task, expected in (
+            ("create_profile", set()), ("update_profile", {"name"}),
+            ("create_record", set()), ("update_record", {"name", "external_id"}),
+        ):  # fmt: skip
+            with self.subTest(task):
+                self.assertEqual(nullable(INPUTS[f"zendesk.{task}"]), expected)
+
+    def test_attributes_take_any_value_and_keep_every_digit(self):
+        values = [9223372036854775807, 12345678901234567890, 1.5, None, "", True, ["a"]]
+        for value in values:
+            with self.subTest(value):
+                record = {"object_type": "car", "attributes": {"k": value}}
+                self.assertEqual(validator.errors(record, INPUTS["zendesk.create_record"]), [])
+
+    def test_the_help_says_what_profiles_need_and_do_to_users(self):
+        for task in ("create_profile", "update_profile"):
+            schema = INPUTS[f"zendesk.{task}"]
+            self.assertIn("Needs a Zendesk plan with profiles", schema["description"])
+            for name in ("phone_number", "facebook", "twitter", "identifiers"):
+                with self.subTest(task, field=name):
+                    text = schema["properties"][name]["description"]
+                    self.assertIn("to the user of the profile", text)
+
+
+class Outputs(unittest.TestCase):
+    def test_they_are_masked_where_they_hold_personal_data_and_always_whole(self):
+        whole = {"ticket": {"ticket"}, "profile": {"profile", "user"}, "record": {"record"}}
+        for task, schema in OUTPUTS.items():
+            masked = {
+                name for name, child in schema["properties"].items()
+                if child["x-tp"].get("sensitiveOutput")
+            }  # fmt: skip
+            with self.subTest(task):
+                self.assertEqual(masked, whole[task.rsplit("_", 1)[1]])
+                self.assertEqual(set(schema["required"]), schema["properties"].keys())
 
 
 if __name__ == "__main__":

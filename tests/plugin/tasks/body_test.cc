@@ -13,25 +13,22 @@ using zendesk::tasks::TagUpdate;
 using zendesk::tasks::TicketBody;
 using zendesk::tasks::TicketWrite;
 using zendesk::tasks::Update;
+using zendesk::tasks::WarningsOf;
 using Tags = std::vector<std::string>;
 
 namespace {
 
 struct Built {
   std::string json;
-  std::string warnings;  // "code pointer" of each, with blanks between
+  std::string warnings;  // see WarningsOf()
 };
 
 Built Build(const task_plugin::Input& input, TicketWrite write,
             const std::optional<TagUpdate>& tags = std::nullopt) {
   input.ThrowIfFaulty();
   const TicketBody body = BuildTicketBody(input, write, tags);
-  Built built{body.json, {}};
-  for (const auto& warning : body.warnings) {
-    CHECK_FALSE(warning.message.empty());
-    built.warnings += (built.warnings.empty() ? "" : " ") + warning.code + " " + warning.pointer;
-  }
-  return built;
+  for (const auto& warning : body.warnings) CHECK_FALSE(warning.message.empty());
+  return {body.json, WarningsOf(body.warnings)};
 }
 
 Built BuildCreate(std::string_view json) {

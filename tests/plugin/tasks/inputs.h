@@ -4,6 +4,8 @@
 
 #include <fstream>
 #include <iterator>
+#include <map>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -34,13 +36,15 @@ inline const TaskEntry& TaskOf(std::string_view id) {
 }
 
 inline const task_plugin::Schema& SchemaOf(std::string_view id) {
-  static const task_plugin::Schema create("zendesk.create_ticket",
-                                          ManifestFile(TaskOf("zendesk.create_ticket").input_file),
-                                          TheLocales());
-  static const task_plugin::Schema update("zendesk.update_ticket",
-                                          ManifestFile(TaskOf("zendesk.update_ticket").input_file),
-                                          TheLocales());
-  return id == "zendesk.create_ticket" ? create : update;
+  static const auto schemas = [] {
+    std::map<std::string_view, std::unique_ptr<const task_plugin::Schema>> all;
+    for (const TaskEntry& task : AllTasks()) {
+      all[task.id] = std::make_unique<const task_plugin::Schema>(
+          task.id, ManifestFile(task.input_file), TheLocales());
+    }
+    return all;
+  }();
+  return *schemas.at(id);
 }
 
 /// Coerced, and checked by schema and task.
@@ -48,6 +52,24 @@ inline task_plugin::Input MakeInput(std::string_view id, std::string_view json) 
   task_plugin::Input input(SchemaOf(id), TheLocales(), std::string(json));
   TaskOf(id).check(input);
   return input;
+}
+
+/// Code and pointer of each fault, with blanks between.
+inline std::string FaultsOf(const task_plugin::Input& input) {
+  std::string text;
+  for (const auto& fault : input.faults()) {
+    text += (text.empty() ? "" : " ") + fault.code + " " + fault.pointer;
+  }
+  return text;
+}
+
+/// Code and pointer of each warning, with blanks between.
+inline std::string WarningsOf(const std::vector<task_plugin::Warning>& warnings) {
+  std::string text;
+  for (const auto& warning : warnings) {
+    text += (text.empty() ? "" : " ") + warning.code + " " + warning.pointer;
+  }
+  return text;
 }
 
 inline task_plugin::Input Create(std::string_view json) {

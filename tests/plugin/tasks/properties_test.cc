@@ -9,14 +9,22 @@
 #include "author/host.h"
 #include "inputs.h"
 #include "plugin/tasks/connection.h"
+#include "plugin/tasks/profile_body.h"
+#include "plugin/tasks/record_body.h"
 #include "plugin/tasks/ticket_body.h"
 #include "tests/author/fake_host.h"
 
 using task_plugin::Input;
 using zendesk::tasks::ApplyTagChanges;
+using zendesk::tasks::BuildMerge;
+using zendesk::tasks::BuildProfile;
+using zendesk::tasks::BuildRecordBody;
 using zendesk::tasks::BuildTicketBody;
+using zendesk::tasks::BuildUser;
 using zendesk::tasks::ConnectionType;
+using zendesk::tasks::KeyOf;
 using zendesk::tasks::ManifestFile;
+using zendesk::tasks::RecordWrite;
 using zendesk::tasks::SchemaOf;
 using zendesk::tasks::TaskOf;
 using zendesk::tasks::TheLocales;
@@ -27,7 +35,7 @@ namespace json = task_plugin::json;
 
 namespace {
 
-// What both tasks take, apart from what excludes each other.
+// What both ticket tasks take, apart from what excludes each other.
 constexpr const char* kCommon =
     R"("subdomain":"acme","subject":"s","comment_body":"b","description":"d","public":true,
        "status":"open","priority":"low","type":"incident","tags":["t"],
@@ -39,6 +47,11 @@ constexpr const char* kCommon =
 
 // The other side of each exclusion.
 constexpr const char* kOther = R"("comment_html_body":"<p>h</p>","custom_status_id":9)";
+
+constexpr const char* kProfile =
+    R"("subdomain":"acme","source":"s","type":"t","email":"A@x.org","name":"n","phone_number":"1",
+       "facebook":"f","twitter":"w","identifiers":[{"type":"sdk","value":"v"}],
+       "attributes":{"k":1},"if_unavailable":"user")";
 
 class Account {
  public:
@@ -62,31 +75,59 @@ class Account {
   std::unique_ptr<ZendeskConnection> connection_;
 };
 
-// All that happens to an input on its way to Zendesk; what is read of it besides the sending.
-void Read(std::string_view id, Input& input) {
-  const Account account;
-  account.connection().CheckSubdomain(input);
-  TaskOf(id).check(input);
-  input.ThrowIfFaulty();
-  const bool update = id == "zendesk.update_ticket";
-  if (update) {
-    // UpdateTicket() itself reads these, to know which ticket, and whether to read it first.
-    CHECK(input.Integer("ticket_id").has_value());
-    ApplyTagChanges(input, {});
-  }
-  BuildTicketBody(input, update ? TicketWrite::kUpdate : TicketWrite::kCreate, std::nullopt);
+// What becomes of an input on its way to Zendesk, after the checks.
+using Send = void (*)(const Input& input);
+
+void SendTicket(const Input& input) {
+  BuildTicketBody(input, TicketWrite::kCreate, std::nullopt);
+}
+
+void SendTicketUpdate(const Input& input) {
+  // UpdateTicket() itself reads these, to know which ticket, and whether to read it first.
+  CHECK(input.Integer("ticket_id").has_value());
+  ApplyTagChanges(input, {});
+  BuildTicketBody(input, TicketWrite::kUpdate, std::nullopt);
+}
+
+void SendProfileUpdate(const Input& input) {
+  // The task itself reads this.
+  CHECK(input.Text("if_unavailable") == "user");
+  CHECK(KeyOf(input).Text() == "s:t:email:a@x.org");
+  BuildMerge(input);
+  BuildProfile(input);
+  BuildUser(input, "");
+}
+
+void SendProfile(const Input& input) {
+  CHECK(input.Text("if_exists") == "fail");  // read by the task itself
+  SendProfileUpdate(input);
+}
+
+void SendRecord(const Input& input) {
+  CHECK(input.Text("object_type") == "car");  // read by the task itself
+  BuildRecordBody(input, RecordWrite::kCreate);
+}
+
+void SendRecordUpdate(const Input& input) {
+  CHECK(input.Text("object_type") == "car");
+  CHECK((input.Text("record_id") || input.Text("external_id")));
+  BuildRecordBody(input, RecordWrite::kUpdate);
 }
 
 // Reads inputs that have all properties between them, and none of which has two that exclude each
 // other.
-void CheckAllRead(std::string_view id, std::initializer_list<std::string> documents) {
+void CheckAllRead(std::string_view id, Send send, std::initializer_list<std::string> documents) {
+  const Account account;
   std::set<std::string> given;
   for (const std::string& document : documents) {
     CAPTURE(document);
     const auto parsed = json::Document::Parse(document, "The input");
     for (const auto& member : parsed.root().GetObject()) given.emplace(json::Text(member.name));
     Input input(SchemaOf(id), TheLocales(), document);
-    Read(id, input);
+    account.connection().CheckSubdomain(input);
+    TaskOf(id).check(input);
+    input.ThrowIfFaulty();
+    send(input);
     CHECK(input.Unread() == std::vector<std::string_view>());
   }
   for (const auto& property : SchemaOf(id).root().properties) {
@@ -101,14 +142,36 @@ TEST_SUITE_BEGIN("properties");
 
 TEST_CASE("create_ticket") {
   const std::string common = std::string(kCommon) + R"(,"submitter_id":10)";
-  CheckAllRead("zendesk.create_ticket", {"{" + common + "}", "{" + std::string(kOther) + "}"});
+  CheckAllRead("zendesk.create_ticket", SendTicket,
+               {"{" + common + "}", "{" + std::string(kOther) + "}"});
 }
 
 TEST_CASE("update_ticket") {
   const std::string id = R"({"ticket_id":1,)";
   CheckAllRead(
-      "zendesk.update_ticket",
+      "zendesk.update_ticket", SendTicketUpdate,
       {id + kCommon + "}", id + kOther + R"(,"additional_tags":["a"],"remove_tags":["b"]})"});
+}
+
+TEST_CASE("create_profile") {
+  CheckAllRead("zendesk.create_profile", SendProfile,
+               {"{" + std::string(kProfile) + R"(,"if_exists":"fail"})"});
+}
+
+TEST_CASE("update_profile") {
+  CheckAllRead("zendesk.update_profile", SendProfileUpdate, {"{" + std::string(kProfile) + "}"});
+}
+
+TEST_CASE("create_record") {
+  CheckAllRead("zendesk.create_record", SendRecord, {R"({"subdomain":"acme","object_type":"car",
+      "name":"n","external_id":"x","attributes":{"a":1}})"});
+}
+
+TEST_CASE("update_record") {
+  CheckAllRead("zendesk.update_record", SendRecordUpdate,
+               {R"({"subdomain":"acme","object_type":"car","record_id":"1","name":"n",
+                   "attributes":{"a":1}})",
+                R"({"object_type":"car","external_id":"x"})"});
 }
 
 TEST_CASE("a property that nobody reads would be noticed, and so would a foreign one") {

@@ -32,7 +32,21 @@ UNHEARD = {"invalid_sink", "not_found"}
 # Of create() and connect(), and of a task that the plugin does not have.
 OF_NO_TASK = {"abi", "invalid_policy", "connection_invalid", "unknown_task"}
 # What cannot happen to one task.
-NEVER = {"zendesk.create_ticket": {"zendesk.ticket_closed"}}
+OF_TICKETS = {"zendesk.ticket_closed", "zendesk.required_on_solve", "zendesk.requester_suspended"}
+OF_PROFILES = {
+    "zendesk.profile_exists", "zendesk.profile_not_found", "zendesk.profiles_unavailable",
+}  # fmt: skip
+OF_RECORDS = {"zendesk.object_not_found", "zendesk.record_not_found"}
+NEVER = {
+    "zendesk.create_ticket": {"zendesk.ticket_closed"} | OF_PROFILES | OF_RECORDS,
+    "zendesk.update_ticket": OF_PROFILES | OF_RECORDS,
+    "zendesk.create_profile": {"zendesk.profile_not_found"} | OF_TICKETS | OF_RECORDS,
+    "zendesk.update_profile": {"zendesk.profile_exists"} | OF_TICKETS | OF_RECORDS,
+    # What is not found is an object or a record, and said to be.
+    "zendesk.create_record":
+        {"zendesk.not_found", "zendesk.record_not_found"} | OF_TICKETS | OF_PROFILES,
+    "zendesk.update_record": {"zendesk.not_found"} | OF_TICKETS | OF_PROFILES,
+}
 
 
 def sources(rooms):

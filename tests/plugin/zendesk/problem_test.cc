@@ -31,6 +31,7 @@ struct Row {
 
 TEST_SUITE_BEGIN("problem");
 
+// A write that may be repeated is like a read here.
 TEST_CASE("answers: each status with the retry class of a read and of a write") {
   const Row rows[] = {
       {500, false, Kind::kUnavailable, "zendesk.server_error", Retry::kIfIdempotent,
@@ -65,9 +66,9 @@ TEST_CASE("answers: each status with the retry class of a read and of a write") 
     CAPTURE(row.says_when);
     const auto answer =
         row.says_when ? Answer(row.status, "", {"Retry-After: 3"}) : Answer(row.status);
-    for (const Effect effect : {Effect::kRead, Effect::kWrite}) {
+    for (const Effect effect : {Effect::kRead, Effect::kIdempotentWrite, Effect::kWrite}) {
       const Problem problem = ProblemOfResponse(answer, effect);
-      const Retry retry = effect == Effect::kRead ? row.read : row.write;
+      const Retry retry = effect == Effect::kWrite ? row.write : row.read;
       CHECK(problem.kind == row.kind);
       CHECK(problem.code == row.code);
       CHECK(problem.retry == retry);
@@ -100,6 +101,9 @@ TEST_CASE("failures: not sent is safe, sent is not") {
     const Failure sent(c.failure, true, "It happened.");
     const Problem read = ProblemOfFailure(sent, Effect::kRead);
     const Problem write = ProblemOfFailure(sent, Effect::kWrite);
+    const Problem repeatable = ProblemOfFailure(sent, Effect::kIdempotentWrite);
+    CHECK(repeatable.retry == Retry::kIfIdempotent);
+    CHECK(repeatable.message == write.message);
     CHECK(read.kind == c.kind);
     CHECK(read.code == c.code);
     CHECK(read.retry == Retry::kIfIdempotent);
@@ -131,6 +135,9 @@ TEST_CASE("a good status with a bad body: a write has happened") {
   CHECK(write.http_status == 201);
   CHECK(write.request_id == "r1");
   CHECK(BadReply(answer, Effect::kRead, "x").retry == Retry::kIfIdempotent);
+  const Problem repeatable = BadReply(answer, Effect::kIdempotentWrite, "it is not JSON.");
+  CHECK(repeatable.retry == Retry::kIfIdempotent);
+  CHECK(repeatable.message == write.message);
 }
 
 TEST_CASE("what the body tells beyond the status") {
@@ -187,9 +194,19 @@ TEST_CASE("the fields of the refusal") {
   const Problem problem = ProblemOfResponse(
       Answer(422, R"({"details":{"a":[{"description":"x","error":"BlankValue"}],"b":["y"]}})"),
       Effect::kWrite);
+  CHECK(problem.zendesk_name.empty());
   REQUIRE(problem.fields.size() == 2);
   CHECK(problem.fields[0].code == "BlankValue");
   CHECK(problem.fields[1].field == "b");
+}
+
+TEST_CASE("Zendesk's own name for it") {
+  const auto name = [](const char* body) {
+    return ProblemOfResponse(Answer(403, body), Effect::kRead).zendesk_name;
+  };
+  CHECK(name(R"({"error":"Forbidden","description":"No."})") == "Forbidden");
+  CHECK(name(R"({"errors":[{"code":"ClientError","title":"No."}]})") == "ClientError");
+  CHECK(name("<html>").empty());
 }
 
 TEST_CASE("the request's name, from the first header that has a plain one") {

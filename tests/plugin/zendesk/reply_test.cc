@@ -4,29 +4,40 @@
 
 #include <doctest/doctest.h>
 
-using zendesk::ReadTicketReply;
+using zendesk::ProfileReply;
+using zendesk::ReadRecordList;
+using zendesk::ReadReply;
+using zendesk::RecordReply;
 using zendesk::TicketReply;
+using zendesk::UserReply;
 
 namespace {
 
-TicketReply Read(std::string_view body) {
+template <typename Reply>
+Reply ReadAs(std::string_view body) {
+  Reply reply;
   std::string complaint;
-  auto reply = ReadTicketReply(body, complaint);
+  const bool read = ReadReply(body, reply, complaint);
   CAPTURE(complaint);
-  REQUIRE(reply.has_value());
+  REQUIRE(read);
   CHECK(complaint.empty());
-  return *reply;
+  return reply;
 }
+
+template <typename Reply>
+std::string ComplaintAbout(std::string_view body) {
+  Reply reply;
+  std::string complaint;
+  CHECK_FALSE(ReadReply(body, reply, complaint));
+  return complaint;
+}
+
+constexpr auto Read = ReadAs<TicketReply>;
+constexpr auto Complaint = ComplaintAbout<TicketReply>;
 
 std::string Span(std::string_view body) {
   const TicketReply reply = Read(body);
   return std::string(body.substr(reply.begin, reply.size));
-}
-
-std::string Complaint(std::string_view body) {
-  std::string complaint;
-  CHECK_FALSE(ReadTicketReply(body, complaint).has_value());
-  return complaint;
 }
 
 }  // namespace
@@ -159,6 +170,74 @@ TEST_CASE("half of a surrogate pair in a text that is used") {
   CHECK(Complaint(R"({"ticket":{"id":1,"tags":["\udc00"]}})") ==
         "a text of its ticket has half of a surrogate pair.");
   CHECK(Read(R"({"ticket":{"id":1,"subject":"\udc00"}})").id == 1);
+}
+
+TEST_CASE("a profile: ids are texts, a number serves for its user's too") {
+  const auto user_of = [](std::string_view user_id) {
+    return ReadAs<ProfileReply>(R"({"profile":{"id":"01JD","user_id":)" + std::string(user_id) +
+                                "}}")
+        .user_id;
+  };
+  const ProfileReply reply = ReadAs<ProfileReply>(
+      R"({"profile":{"id":"01JD","user_id":"9007199254740993","name":"Ada",)"
+      R"("identifiers":[{"type":"email","id":"no"}],"attributes":{"id":"no","user_id":1}}})");
+  CHECK(reply.id == "01JD");
+  CHECK(reply.user_id == 9007199254740993);
+  CHECK(reply.begin == 11);
+  CHECK(user_of("9007199254740993") == 9007199254740993);
+  for (const char* other : {"null", "\"\"", "\"x\"", "\"1x\"", "1.5", "{}", "[1]", "true"}) {
+    CAPTURE(other);
+    CHECK_FALSE(user_of(other).has_value());
+  }
+  CHECK(ComplaintAbout<ProfileReply>(R"({"profile":{"id":5}})") == "its profile has no id.");
+  CHECK(ComplaintAbout<ProfileReply>(R"({"profile":{"id":""}})") == "its profile has no id.");
+  CHECK(ComplaintAbout<ProfileReply>(R"({"profiles":[]})") == "it holds no profile.");
+}
+
+TEST_CASE("a user") {
+  CHECK(ReadAs<UserReply>(R"({"user":{"id":9007199254740993,"photo":{"id":1}}})").id ==
+        9007199254740993);
+  CHECK(ComplaintAbout<UserReply>(R"({"user":{"id":null}})") == "its user has no id.");
+}
+
+TEST_CASE("a record") {
+  RecordReply reply = ReadAs<RecordReply>(
+      R"({"custom_object_record":{"id":"01JD","url":"https://a/b","name":"Car \u00e9",)"
+      R"("external_id":"X1","custom_object_fields":{"name":"no","id":"no"}}})");
+  CHECK(reply.id == "01JD");
+  CHECK(reply.url == "https://a/b");
+  CHECK(reply.name == "Car \xC3\xA9");
+  CHECK(reply.external_id == "X1");
+  reply = ReadAs<RecordReply>(R"({"custom_object_record":{"id":"1","external_id":null}})");
+  CHECK_FALSE(reply.url.has_value());
+  CHECK_FALSE(reply.name.has_value());
+  CHECK_FALSE(reply.external_id.has_value());
+  CHECK(ComplaintAbout<RecordReply>(R"({"custom_object_record":{"id":1}})") ==
+        "its custom_object_record has no id.");
+}
+
+TEST_CASE("the record of a list that has the external id, exactly") {
+  const auto find = [](std::string_view body) {
+    std::string complaint;
+    std::optional<std::string> id;
+    const bool read = ReadRecordList(body, "X1", id, complaint);
+    CHECK(read == complaint.empty());
+    return read ? id.value_or("none") : complaint;
+  };
+  CHECK(find(R"({"custom_object_records":[]})") == "none");
+  CHECK(find(R"({"custom_object_records":[{"id":"a","external_id":"x1"},null,
+      {"id":"b","external_id":"X1"},{"id":"c","external_id":null},{"id":"d"}],"meta":{}})") == "b");
+  CHECK(find(R"({"custom_object_records":[{"id":"a","external_id":"X12"}]})") == "none");
+  for (const char* id : {"", R"("id":null,)", R"("id":5,)", R"("id":"",)", R"("id":"\udc00",)"}) {
+    CAPTURE(id);
+    CHECK(find(R"({"custom_object_records":[{)" + std::string(id) + R"("external_id":"X1"}]})") ==
+          "a record of its list has no id.");
+  }
+  for (const char* body : {"", "[]", "{}", "null", "{", R"({"custom_object_records":{}})",
+                           R"({"custom_object_records":null})"}) {
+    CAPTURE(body);
+    CHECK(find(body) == "it holds no list of records.");
+  }
 }
 
 TEST_SUITE_END();

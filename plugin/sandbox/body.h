@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// The bodies of writes: one JSON object inside of another that names its kind.
+#pragma once
+
+#include <string_view>
+
+#include "http.h"
+#include "json.h"
+
+namespace sandbox {
+
+/// The object `name` of the request's body, which `document` keeps; nullptr and `problem` when the
+/// body is no JSON or has no such object.
+const Json* object_of_body(const Request& request, std::string_view name, JsonDocument& document,
+                           Response& problem);
+
+}  // namespace sandbox

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// A task's first look at Zendesk.
+#pragma once
+
+#include <utility>
+
+#include "plugin/zendesk/client.h"
+
+namespace zendesk::tasks {
+
+/// The result of a read by a task that has written nothing yet. Throws Problem: such a task has
+/// done nothing, whatever became of the read, so it may always be repeated.
+template <typename T>
+Task<T> BeforeWriting(Task<T> read) {
+  try {
+    co_return co_await std::move(read);
+  } catch (Problem& problem) {
+    if (problem.retry == Problem::Retry::kIfIdempotent) problem.retry = Problem::Retry::kSafe;
+    throw;
+  }
+}
+
+}  // namespace zendesk::tasks

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// By what a person is known: the e-mail address and all the others that the input has.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "author/input.h"
+
+namespace zendesk::tasks {
+
+struct Identifier {
+  std::string type;   ///< Zendesk's word, such as "email" or "phone_number"
+  std::string value;  ///< e-mail addresses in lower case, as Zendesk keeps them
+  std::string pointer;
+};
+
+/// The e-mail address first, if it is given; each type and value once.
+std::vector<Identifier> IdentifiersOf(const task_plugin::Input& input);
+
+}  // namespace zendesk::tasks

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// Thin: RapidJSON's writer with std::string_view and optional values.
+#include "plugin/tasks/object_writer.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace zendesk::tasks {
+
+namespace json = task_plugin::json;
+
+ObjectWriter::ObjectWriter(size_t expected_size)
+    : buffer_(nullptr, expected_size), writer_(buffer_) {
+  writer_.StartObject();
+}
+
+void ObjectWriter::Begin(std::string_view key) {
+  Key(key);
+  writer_.StartObject();
+}
+
+void ObjectWriter::BeginList(std::string_view key) {
+  Key(key);
+  writer_.StartArray();
+}
+
+void ObjectWriter::Text(std::string_view key, std::string_view text) {
+  Key(key);
+  json::WriteText(writer_, text);
+}
+
+void ObjectWriter::TextOrNull(std::string_view key, const std::optional<std::string>& text) {
+  if (text) return Text(key, *text);
+  Key(key);
+  writer_.Null();
+}
+
+void ObjectWriter::IntegerOrNull(std::string_view key, std::optional<int64_t> number) {
+  Key(key);
+  if (number) {
+    writer_.Int64(*number);
+  } else {
+    writer_.Null();
+  }
+}
+
+void ObjectWriter::Boolean(std::string_view key, bool value) {
+  Key(key);
+  writer_.Bool(value);
+}
+
+void ObjectWriter::Value(std::string_view key, const json::Value& value) {
+  Key(key);
+  json::Write(writer_, value);
+}
+
+void ObjectWriter::Object(std::string_view key, std::string_view json) {
+  Key(key);
+  if (json.empty()) {
+    writer_.Null();
+  } else {
+    writer_.RawValue(json.data(), json.size(), rapidjson::kObjectType);
+  }
+}
+
+void ObjectWriter::Digits(std::string_view key, std::string_view digits) {
+  Key(key);
+  writer_.RawValue(digits.data(), digits.size(), rapidjson::kNumberType);
+}
+
+void ObjectWriter::Item(std::string_view text) {
+  json::WriteText(writer_, text);
+}
+
+void ObjectWriter::Copy(const task_plugin::Input& input, std::string_view name,
+                        std::string_view key) {
+  if (const json::Value* value = input.Find(name)) Value(key, *value);
+}
+
+std::string ObjectWriter::Finish() {
+  writer_.EndObject();
+  return std::string(json::View(buffer_));
+}
+
+task_plugin::Output FinishOutput(ObjectWriter& writer, std::vector<task_plugin::Warning> warnings,
+                                 const std::vector<std::string>& dropped_keys) {
+  if (!dropped_keys.empty()) {
+    warnings.push_back(
+        {"zendesk_ignored_fields",
+         fmt::format("Zendesk did not take these fields: {}.", fmt::join(dropped_keys, ", ")), ""});
+  }
+  return {writer.Finish(), std::move(warnings)};
+}
+
+}  // namespace zendesk::tasks

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+// Straight-line code. Between the look at a profile and the write of the whole of it no other task
+// of this plugin may change it; others may, which is told afterwards.
+#include "plugin/tasks/profile.h"
+
+#include <algorithm>
+
+#include "plugin/tasks/before_writing.h"
+#include "plugin/tasks/object_writer.h"
+#include "plugin/tasks/profile_body.h"
+
+namespace zendesk::tasks {
+namespace {
+
+using task_plugin::Input;
+using task_plugin::Output;
+using task_plugin::Warning;
+
+constexpr int kCreated = 201;
+
+Output MakeOutput(const ProfileAnswer& answer, std::vector<Warning> warnings) {
+  ObjectWriter writer(answer.reply.size + 256);
+  writer.Text("id", answer.reply.id);
+  writer.IntegerOrNull("user_id", answer.reply.user_id);
+  writer.Boolean("created", answer.status == kCreated);
+  writer.Object("profile", answer.json());
+  writer.Object("user", {});
+  return FinishOutput(writer, std::move(warnings), answer.dropped_keys);
+}
+
+Output MakeOutput(const UserAnswer& answer, std::vector<Warning> warnings) {
+  ObjectWriter writer(answer.reply.size + 256);
+  writer.TextOrNull("id", std::nullopt);
+  writer.IntegerOrNull("user_id", answer.reply.id);
+  writer.Boolean("created", answer.status == kCreated);
+  writer.Object("profile", {});
+  writer.Object("user", answer.json());
+  return FinishOutput(writer, std::move(warnings), answer.dropped_keys);
+}
+
+// Nothing when Zendesk does not have the profile.
+Task<std::optional<Output>> Merge(Client& client, const Input& input, const ProfileKey& key) {
+  PersonBody body = BuildMerge(input);
+  try {
+    const ProfileAnswer answer = co_await client.PatchProfile(key, std::move(body.json));
+    co_return MakeOutput(answer, std::move(body.warnings));
+  } catch (const Problem& problem) {
+    if (problem.code != "zendesk.not_found") throw;
+  }
+  co_return std::nullopt;
+}
+
+Task<bool> Exists(Client& client, const ProfileKey& key) {
+  try {
+    co_await BeforeWriting(client.ShowProfile(key));
+    co_return true;
+  } catch (const Problem& problem) {
+    if (problem.code != "zendesk.not_found") throw;
+  }
+  co_return false;
+}
+
+Problem AlreadyExists() {
+  Problem problem(Problem::Kind::kConflict, "zendesk.profile_exists",
+                  "The profile exists already, and the task is told not to change it. Nothing was "
+                  "written.");
+  problem.fields.push_back({"email", "DuplicateValue",
+                            "There is a profile with this source, type and e-mail address.", 0,
+                            ""});
+  return problem;
+}
+
+Problem DoesNotExist() {
+  Problem problem(Problem::Kind::kNotFound, "zendesk.profile_not_found",
+                  "The profile does not exist, and an update makes none.");
+  problem.fields.push_back({"email", "RecordNotFound",
+                            "There is no profile with this source, type and e-mail address.", 0,
+                            ""});
+  return problem;
+}
+
+// Once lost, the answer to a write that must find nothing cannot be got by repeating it: the
+// profile would be in the way.
+Task<Output> WriteWhole(Client& client, const Input& input, const ProfileKey& key,
+                        std::string_view if_exists) {
+  PersonBody body = BuildProfile(input);
+  const Effect effect = if_exists == "fail" ? Effect::kWrite : Effect::kIdempotentWrite;
+  const ProfileAnswer answer = co_await client.PutProfile(key, std::move(body.json), effect);
+  if (answer.status != kCreated && if_exists != "replace") {
+    body.warnings.push_back({"profile_replaced",
+                             "Somebody else made the profile at the same moment. It now holds what "
+                             "this task wrote, and nothing else.",
+                             ""});
+  }
+  co_return MakeOutput(answer, std::move(body.warnings));
+}
+
+Task<Output> Create(Client& client, const Input& input, const ProfileKey& key) {
+  const std::string_view if_exists = input.Text("if_exists").value_or("merge");
+  if (if_exists == "merge") {
+    auto merged = co_await Merge(client, input, key);
+    if (merged) co_return *std::move(merged);
+  } else if (if_exists == "fail") {
+    const bool exists = co_await Exists(client, key);
+    if (exists) throw AlreadyExists();
+  }
+  co_return co_await WriteWhole(client, input, key, if_exists);
+}
+
+Task<Output> Update(Client& client, const Input& input, const ProfileKey& key) {
+  auto merged = co_await Merge(client, input, key);
+  if (!merged) throw DoesNotExist();
+  co_return *std::move(merged);
+}
+
+bool MissesName(const Problem& problem, const Input& input) {
+  const auto is_name = [](const FieldProblem& field) { return field.field == "name"; };
+  return problem.code == "zendesk.validation_failed" && !input.Text("name") &&
+         std::any_of(problem.fields.begin(), problem.fields.end(), is_name);
+}
+
+// A user who exists keeps the name that the input does not give; a new one cannot be without.
+Task<Output> WriteUser(Client& client, const Input& input, const ProfileKey& key) {
+  PersonBody body = BuildUser(input, "");
+  try {
+    const UserAnswer answer = co_await client.CreateOrUpdateUser(std::move(body.json));
+    co_return MakeOutput(answer, std::move(body.warnings));
+  } catch (const Problem& problem) {
+    if (!MissesName(problem, input)) throw;
+  }
+  body = BuildUser(input, key.email);  // as Zendesk names a profile
+  const UserAnswer answer = co_await client.CreateOrUpdateUser(std::move(body.json));
+  co_return MakeOutput(answer, std::move(body.warnings));
+}
+
+using ProfileTask = Task<Output> (*)(Client& client, const Input& input, const ProfileKey& key);
+
+// The task, or in an account without profiles, where the input allows it, the same person as a
+// user.
+Task<Output> ProfileOrUser(ProfileTask task, Client& client, const Input& input) {
+  const bool user_will_do = input.Text("if_unavailable") == "user";
+  const ProfileKey key = KeyOf(input);
+  const auto turn = co_await client.TakeTurn(key);
+  try {
+    co_return co_await task(client, input, key);
+  } catch (const Problem& problem) {
+    if (!user_will_do || problem.code != "zendesk.profiles_unavailable") throw;
+  }
+  co_return co_await WriteUser(client, input, key);
+}
+
+}  // namespace
+
+Task<Output> CreateProfile(Client client, const Input& input) {
+  co_return co_await ProfileOrUser(Create, client, input);
+}
+
+Task<Output> UpdateProfile(Client client, const Input& input) {
+  co_return co_await ProfileOrUser(Update, client, input);
+}
+
+}  // namespace zendesk::tasks

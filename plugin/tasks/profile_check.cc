@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the schema of a profile task cannot say.
+#include <fmt/format.h>
+
+#include "author/text.h"
+#include "plugin/tasks/check.h"
+#include "plugin/tasks/profile_body.h"
+
+namespace zendesk::tasks {
+namespace {
+
+using task_plugin::Input;
+
+// Zendesk finds a profile by "source:type:email:address".
+void RefuseColon(Input& input, const char* name) {
+  const auto text = input.Text(name);
+  if (!text || text->find(':') == text->npos) return;
+  Report(input, name, "bad_format",
+         fmt::format("{} must not hold a colon, since Zendesk separates the parts of a profile's "
+                     "name by colons.",
+                     input.Title(name)),
+         "Use another character, such as a hyphen.");
+}
+
+}  // namespace
+
+void CheckProfile(Input& input) {
+  RefuseColon(input, "source");
+  RefuseColon(input, "type");
+  if (task_plugin::Fold(input.Text("source").value_or("")) == "zendesk") {
+    Report(input, "source", "not_allowed",
+           fmt::format("Zendesk keeps the {} \"zendesk\" for itself.", input.Title("source")),
+           "Name the product that knows the person, for example Qualtrics.");
+  }
+}
+
+}  // namespace zendesk::tasks

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// Zendesk calls the attributes of a record custom_object_fields.
+#include "plugin/tasks/record_body.h"
+
+#include "plugin/tasks/attributes.h"
+#include "plugin/tasks/object_writer.h"
+
+namespace zendesk::tasks {
+
+RecordBody BuildRecordBody(const task_plugin::Input& input, RecordWrite write) {
+  RecordBody body;
+  ObjectWriter writer;
+  writer.Begin("custom_object_record");
+  writer.Copy(input, "name");
+  if (write == RecordWrite::kCreate || input.IsNull("external_id"))
+    writer.Copy(input, "external_id");
+  if (input.Has("attributes")) {
+    writer.Begin("custom_object_fields");
+    WriteAttributes(input, writer, body.warnings);
+    writer.End();
+  }
+  writer.End();
+  body.json = writer.Finish();
+  return body;
+}
+
+}  // namespace zendesk::tasks

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// From a task's input to the record that Zendesk gets. Pure: the same input always gives the same
+// bytes.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "author/input.h"
+#include "author/operation.h"
+
+namespace zendesk::tasks {
+
+enum class RecordWrite { kCreate, kUpdate };
+
+struct RecordBody {
+  std::string json;  ///< {"custom_object_record":{...}}
+  std::vector<task_plugin::Warning> warnings;
+};
+
+/// An update holds the external id only when the record has it no longer: any other names the
+/// record. Precondition: the input has passed CheckRecord().
+RecordBody BuildRecordBody(const task_plugin::Input& input, RecordWrite write);
+
+/// Faults of a record's input that its schema cannot express.
+void CheckRecord(task_plugin::Input& input, RecordWrite write);
+
+}  // namespace zendesk::tasks

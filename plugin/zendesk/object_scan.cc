@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+// A SAX handler that notes values as they pass by, and where the object begins and ends.
+// RapidJSON's iterative reader, which no nesting can overflow, announces a brace before it takes it
+// from the stream.
+#include "plugin/zendesk/object_scan.h"
+
+#include <fmt/format.h>
+#include <rapidjson/memorystream.h>
+#include <rapidjson/reader.h>
+
+#include <algorithm>
+
+#include "plugin/zendesk/half_surrogate.h"
+
+namespace zendesk {
+namespace {
+
+class Scanner : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Scanner> {
+ public:
+  Scanner(const rapidjson::MemoryStream& stream, std::string_view name,
+          std::span<WantedMember> members)
+      : stream_(stream), name_(name), members_(members) {}
+
+  bool found() const { return end_ != 0; }
+  ObjectPlace place() const { return {begin_, end_ - begin_}; }
+  bool too_deep() const { return depth_ > kMaxDepth; }
+  bool half_surrogate() const { return half_surrogate_; }
+
+  // Everything that is not looked at: true, false, null.
+  bool Default() {
+    NoteOddItem();
+    return true;
+  }
+
+  bool Key(const char* text, rapidjson::SizeType size, bool /*copy*/) {
+    const std::string_view key(text, size);
+    if (depth_ == 1) object_follows_ = key == name_;
+    if (Inside() && depth_ == kMemberDepth) {
+      const auto found = std::find_if(members_.begin(), members_.end(),
+                                      [&](const WantedMember& m) { return m.name == key; });
+      member_ = found == members_.end() ? nullptr : &*found;
+    }
+    return true;
+  }
+
+  bool String(const char* text, rapidjson::SizeType size, bool /*copy*/) {
+    if (!Inside() || member_ == nullptr) return true;
+    std::string value(text, size);
+    half_surrogate_ = FindHalfSurrogate(value) != value.npos;
+    if (half_surrogate_) return false;
+    if (depth_ == kMemberDepth) {
+      member_->text = std::move(value);
+    } else if (depth_ == kItemDepth) {
+      member_->texts.push_back(std::move(value));
+    }
+    return true;
+  }
+
+  bool RawNumber(const char* text, rapidjson::SizeType size, bool /*copy*/) {
+    NoteOddItem();
+    if (Inside() && depth_ == kMemberDepth && member_ != nullptr)
+      member_->number = std::string(text, size);
+    return true;
+  }
+
+  bool StartObject() {
+    if (depth_ == 1 && object_follows_ && !found()) begin_ = stream_.Tell();
+    NoteOddItem();
+    return ++depth_ <= kMaxDepth;
+  }
+  bool EndObject(rapidjson::SizeType /*count*/) {
+    if (Inside() && depth_ == kMemberDepth) end_ = stream_.Tell() + 1;
+    --depth_;
+    return true;
+  }
+  bool StartArray() {
+    NoteOddItem();
+    if (Inside() && depth_ == kMemberDepth && member_ != nullptr) {
+      member_->texts.clear();
+      member_->all_texts = true;
+    }
+    return ++depth_ <= kMaxDepth;
+  }
+  bool EndArray(rapidjson::SizeType /*count*/) {
+    --depth_;
+    return true;
+  }
+
+ private:
+  static constexpr int kMaxDepth = 64;
+  static constexpr int kMemberDepth = 2;
+  static constexpr int kItemDepth = 3;
+
+  void NoteOddItem() {
+    if (Inside() && depth_ == kItemDepth && member_ != nullptr) member_->all_texts = false;
+  }
+
+  bool Inside() const { return begin_ != 0 && end_ == 0; }
+
+  const rapidjson::MemoryStream& stream_;
+  const std::string_view name_;
+  const std::span<WantedMember> members_;
+  int depth_ = 0;
+  bool object_follows_ = false;
+  WantedMember* member_ = nullptr;  // whose value is being read
+  bool half_surrogate_ = false;
+  size_t begin_ = 0;  // never 0 once found: a brace stands before it
+  size_t end_ = 0;
+};
+
+}  // namespace
+
+std::optional<ObjectPlace> ScanObject(std::string_view body, std::string_view name,
+                                      std::span<WantedMember> members, std::string& complaint) {
+  rapidjson::MemoryStream stream(body.data(), body.size());
+  Scanner scanner(stream, name, members);
+  rapidjson::Reader reader;
+  constexpr unsigned kFlags = rapidjson::kParseValidateEncodingFlag |
+                              rapidjson::kParseIterativeFlag |
+                              rapidjson::kParseNumbersAsStringsFlag;
+  if (reader.Parse<kFlags>(stream, scanner).IsError()) {
+    complaint = scanner.too_deep() ? "it is nested too deeply."
+                : scanner.half_surrogate()
+                    ? fmt::format("a text of its {} has half of a surrogate pair.", name)
+                    : "it is not JSON, or is cut off.";
+  } else if (stream.Tell() != body.size()) {
+    complaint = "something stands behind its end.";  // the reader stops at a NUL
+  } else if (!scanner.found()) {
+    complaint = fmt::format("it holds no {}.", name);
+  } else {
+    return scanner.place();
+  }
+  return std::nullopt;
+}
+
+}  // namespace zendesk

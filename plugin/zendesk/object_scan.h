@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// One object of an answer, read in one pass over the bytes, without a tree of them: an answer has
+// some five thousand, and a task needs a handful of values.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace zendesk {
+
+/// Where an object stands in the body that was read.
+struct ObjectPlace {
+  size_t begin = 0;
+  size_t size = 0;
+};
+
+/// A member of the object that somebody wants, and what was found; of several of the same name the
+/// last that has this type.
+struct WantedMember {
+  explicit WantedMember(std::string_view member_name) : name(member_name) {}
+
+  std::string_view name;
+  std::optional<std::string> text;    ///< when it is a text
+  std::optional<std::string> number;  ///< when it is a number, as it was written
+  std::vector<std::string> texts;     ///< the texts in it when it is a list
+  bool all_texts = false;             ///< it is a list, and `texts` is all of it
+};
+
+/// Reads {"<name>":{...},...}: where the first such object stands, and the members wanted of it.
+/// Nothing, with a reason in `complaint`, when the body is not such a document: no UTF-8, no JSON,
+/// more than 64 levels deep, no object of that name.
+std::optional<ObjectPlace> ScanObject(std::string_view body, std::string_view name,
+                                      std::span<WantedMember> members, std::string& complaint);
+
+}  // namespace zendesk
