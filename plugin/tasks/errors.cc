@@ -12,6 +12,11 @@
 #include "plugin/zendesk/problem.h"
 
 namespace zendesk::tasks {
+
+std::string Say(const task_plugin::Texts& texts, const Message& message) {
+  return texts.Say(message.english(), message.args());
+}
+
 namespace {
 
 namespace json = task_plugin::json;
@@ -177,7 +182,10 @@ Fault ToFault(const FieldProblem& problem, const Input& input) {
 }
 
 Error OfProblem(const Problem& problem, const Input& input) {
-  Error error(ToStatus(problem.kind), problem.code, problem.message);
+  std::string message;
+  for (const Message& sentence : problem.sentences)
+    message.append(message.empty() ? "" : " ").append(Say(input.texts(), sentence));
+  Error error(ToStatus(problem.kind), problem.code, std::move(message));
   error.retry = ToRetry(problem.retry);
   error.retry_after_ms = problem.retry_after_ms;
   error.http_status = problem.http_status;
@@ -190,10 +198,6 @@ Error OfProblem(const Problem& problem, const Input& input) {
 }
 
 }  // namespace
-
-std::string Say(const task_plugin::Texts& texts, const Message& message) {
-  return texts.Say(message.english(), message.args());
-}
 
 Error ToError(const std::exception_ptr& thrown, const Input& input) {
   try {

@@ -2,7 +2,6 @@
 // Thin: RapidJSON's writer with std::string_view and optional values.
 #include "plugin/tasks/object_writer.h"
 
-#include <fmt/format.h>
 #include <fmt/ranges.h>
 
 namespace zendesk::tasks {
@@ -82,12 +81,13 @@ std::string ObjectWriter::Finish() {
   return std::string(json::View(buffer_));
 }
 
-task_plugin::Output FinishOutput(ObjectWriter& writer, std::vector<task_plugin::Warning> warnings,
+task_plugin::Output FinishOutput(const task_plugin::Input& input, ObjectWriter& writer,
+                                 std::vector<task_plugin::Warning> warnings,
                                  const std::vector<std::string>& dropped_keys) {
   if (!dropped_keys.empty()) {
     warnings.push_back(
         {"zendesk_ignored_fields",
-         fmt::format("Zendesk did not take these fields: {}.", fmt::join(dropped_keys, ", ")), ""});
+         input.Say("Zendesk did not take these fields: {}.", fmt::join(dropped_keys, ", ")), ""});
   }
   return {writer.Finish(), std::move(warnings)};
 }

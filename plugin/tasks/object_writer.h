@@ -51,7 +51,8 @@ class ObjectWriter {
 };
 
 /// The output, with a warning about the parameters that Zendesk says it did not take.
-task_plugin::Output FinishOutput(ObjectWriter& writer, std::vector<task_plugin::Warning> warnings,
+task_plugin::Output FinishOutput(const task_plugin::Input& input, ObjectWriter& writer,
+                                 std::vector<task_plugin::Warning> warnings,
                                  const std::vector<std::string>& dropped_keys);
 
 }  // namespace zendesk::tasks

@@ -91,9 +91,9 @@ Task<std::optional<std::string>> Client::FindRecord(std::string object, std::str
   const transport::Response response =
       co_await Call(Method::kGet, std::move(path), {}, Effect::kRead);
   std::optional<std::string> id;
-  std::string complaint;
+  std::optional<Message> complaint;
   if (!ReadRecordList(response.body, external_id, id, complaint))
-    throw BadReply(response, Effect::kRead, complaint);
+    throw BadReply(response, Effect::kRead, *std::move(complaint));
   co_return id;
 }
 
@@ -105,8 +105,9 @@ Task<ProfileAnswer> Client::CallForProfile(Method method, std::string key, std::
   } catch (Problem& problem) {
     if (LacksProfiles(problem)) {
       problem.code = "zendesk.profiles_unavailable";
-      problem.message =
-          "This Zendesk account does not offer profiles, or not to this user. " + problem.message;
+      problem.sentences.insert(
+          problem.sentences.begin(),
+          Message("This Zendesk account does not offer profiles, or not to this user."));
     }
     throw;
   }
@@ -117,9 +118,9 @@ Task<Answer<Reply>> Client::CallFor(Method method, std::string path, std::string
                                     Effect effect) {
   transport::Response response = co_await Call(method, std::move(path), std::move(body), effect);
   Answer<Reply> answer;
-  std::string complaint;
+  std::optional<Message> complaint;
   if (!ReadReply(response.body, answer.reply, complaint))
-    throw BadReply(response, effect, complaint);
+    throw BadReply(response, effect, *std::move(complaint));
   answer.status = response.status;
   answer.body = std::move(response.body);
   if (const auto warning = response.Header("X-Zendesk-API-Warn"))

@@ -23,7 +23,7 @@ class PolicyReader {
   void Read(const char* key, std::string& out) {
     const json::Value* value = json::Find(object_, key);
     if (value == nullptr || value->IsNull()) return;
-    if (!value->IsString()) return Report(key, "a text");
+    if (!value->IsString()) return Refuse(key, "a text");
     out = json::Text(*value);
   }
 
@@ -31,16 +31,16 @@ class PolicyReader {
     const json::Value* value = json::Find(object_, key);
     if (value == nullptr || value->IsNull()) return;
     if (!value->IsInt64() || value->GetInt64() < 0)
-      return Report(key, "a whole number that is not negative");
+      return Refuse(key, "a whole number that is not negative");
     out = value->GetInt64();
   }
 
   void Read(const char* key, std::vector<std::string>& out) {
     const json::Value* value = json::Find(object_, key);
     if (value == nullptr || value->IsNull()) return;
-    if (!value->IsArray()) return Report(key, "a list of texts");
+    if (!value->IsArray()) return Refuse(key, "a list of texts");
     for (const json::Value& item : value->GetArray()) {
-      if (!item.IsString()) return Report(key, "a list of texts");
+      if (!item.IsString()) return Refuse(key, "a list of texts");
       out.emplace_back(json::Text(item));
     }
   }
@@ -63,7 +63,7 @@ class PolicyReader {
     std::string_view expected;
   };
 
-  void Report(const char* key, std::string_view expected) { misfits_.push_back({key, expected}); }
+  void Refuse(const char* key, std::string_view expected) { misfits_.push_back({key, expected}); }
 
   const json::Value& object_;
   std::vector<Misfit> misfits_;

@@ -27,7 +27,7 @@ FILES = {
 UNTRANSLATED = {
     # lines of the log
     " was called inside a callback and is ignored.", "execute was called without a usable sink.",
-    "A cancel hook threw: ", "A task completed twice.", "Said something.", "HTTP exchange",
+    "A cancel hook threw: ", "A task completed twice.", "Said something.", "HTTP exchange", "HTTP starts",
     # said by create() before it knows the host's language, and by a library that cannot run
     "The host sets an unknown flag.", "The host's policy is no JSON object.",
     "The host speaks major version {} of the interface, this plugin {}.",
@@ -58,9 +58,9 @@ def unescaped(text):
 
 
 def literals(source):
-    """The texts of a C++ source, neighbours joined as the compiler does."""
+    """The texts of a C++ source, neighbours joined as the compiler does, and what is before each."""
     source = re.sub(r"(?m)^\s*#\s*include[^\n]*", "", project.without_comments(source))
-    joined, end = None, 0
+    joined, start, end = None, 0, 0
     for match in TOKEN.finditer(source):
         if match["raw"] is None and match["text"] is None:
             continue  # a character
@@ -69,11 +69,21 @@ def literals(source):
             joined += text
         else:
             if joined is not None:
-                yield joined
-            joined = text
+                yield joined, source[:start]
+            joined, start = text, match.start()
         end = match.end()
     if joined is not None:
-        yield joined
+        yield joined, source[:start]
+
+
+def is_unsaid(before):
+    """Does a text that stands behind this reach a person as it is?"""
+    if re.search(r"\b(Say|Message)\($", before.rstrip()):
+        return False
+    return re.search(
+        r"\b(?:Error|Problem|Failure|Warn\w*|Report\w*)(?: \w+)?\([^;{}]*$"
+        r"|\b(?:Fault|push_back\(|warnings = )\{[^;}]*$", before
+    )  # fmt: skip
 
 
 def fields(pattern):
@@ -88,7 +98,7 @@ def fields(pattern):
 
 
 def style_problems(text):
-    plain = re.sub(r"\w+://|\[::1\]", "", text)
+    plain = re.sub(r"https?://|\[::1\]|\d:\d", "", text)
     if "'" in text:
         yield "a straight apostrophe"
     if re.search(r"[^\u00a0][:;?!»]|«[^\u00a0]", plain):
@@ -103,11 +113,18 @@ def texts_of(root, name):
 
 def file_problems(root, name, rooms, more, met):
     said = set()
+    sentences = set()
     for path in project.cpp_files(root):
-        if any(str(path) == room or str(path).startswith(room + "/") for room in rooms):
-            said.update(literals(project.text_of(Path(root) / path)))
+        if not any(str(path) == room or str(path).startswith(room + "/") for room in rooms):
+            continue
+        for text, before in literals(project.text_of(Path(root) / path)):
+            said.add(text)
+            if not SENTENCE.search(text) or text in UNTRANSLATED:
+                continue
+            sentences.add(text)
+            if is_unsaid(before):
+                yield f"{path}: neither Say() nor Message() has: {text}"
     met |= said
-    sentences = {text for text in said if SENTENCE.search(text)} - UNTRANSLATED
     french = texts_of(root, name)
     if not sentences or not french:
         yield f"{name}: no sentences were found in {', '.join(rooms)}, or none here"
