@@ -89,7 +89,7 @@ Task<std::optional<std::string>> Client::FindRecord(std::string object, std::str
   std::string path = fmt::format("{}?filter%5Bexternal_ids%5D={}", RecordsPath(object),
                                  EncodePathPart(external_id));
   const transport::Response response =
-      co_await Call(Method::kGet, std::move(path), {}, Effect::kRead);
+      co_await Call(Method::kGet, std::move(path), std::string(), Effect::kRead);
   std::optional<std::string> id;
   std::optional<Message> complaint;
   if (!ReadRecordList(response.body, external_id, id, complaint))

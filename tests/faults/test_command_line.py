@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "plugin/tickets"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "plugin"))
 import desk
 
 

@@ -7,7 +7,7 @@ import sys
 import threading
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import desk
 
 # What somebody might put there to have the credentials sent elsewhere, or by mistake.

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import desk
 from desk import ADMIN, ANA, BEN, ELI, FIELD, GLOBEX, INITECH, SUPPORT
 

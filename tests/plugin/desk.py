@@ -78,9 +78,10 @@ class Ending:
 
 
 class Desk:
-    """One running sandbox."""
+    """One running sandbox, for tasks that are about one kind of thing."""
 
-    def __init__(self):
+    def __init__(self, kind):
+        self._kind = kind
         self._process = subprocess.Popen(
             [SANDBOX, "--port", "0"], stdout=subprocess.PIPE, env={"LANG": "C.UTF-8"}
         )
@@ -113,6 +114,11 @@ class Desk:
 
     def user(self, user_id):
         return self.call("GET", f"/api/v2/users/{user_id}")["user"]
+
+    def identities(self, user_id):
+        """Type and value of each."""
+        answer = self.call("GET", f"/api/v2/users/{user_id}/identities")
+        return {(identity["type"], identity["value"]) for identity in answer["identities"]}
 
     def make_ticket(self, **ticket):
         """A ticket that somebody else made."""
@@ -162,12 +168,12 @@ class Desk:
         path.write_text(json.dumps(connection or self.connection()))
         path.chmod(0o600)
         return [
-            TASKHOST, "--plugin-path", PLUGINS, "run", f"zendesk.{task}_ticket", "--json",
+            TASKHOST, "--plugin-path", PLUGINS, "run", f"zendesk.{task}_{self._kind}", "--json",
             "--connection", str(path), "--input", "-", *arguments,
         ]  # fmt: skip
 
     def run(self, task, values, connection=None, arguments=()):
-        """taskhost run zendesk.<task>_ticket, with nothing of this process's environment."""
+        """taskhost run zendesk.<task>_<kind>, with nothing of this process's environment."""
         done = subprocess.run(
             self.command(task, connection, arguments),
             input=values if isinstance(values, str) else json.dumps(values),
@@ -186,10 +192,11 @@ class Case(unittest.TestCase):
     """A test with a sandbox of its class, which has neither faults nor memories when it begins."""
 
     maxDiff = None
+    kind = "ticket"
 
     @classmethod
     def setUpClass(cls):
-        cls.desk = Desk()
+        cls.desk = Desk(cls.kind)
         cls.addClassCleanup(cls.desk.close)
 
     def setUp(self):
