@@ -8,6 +8,13 @@
 #include "tp_author_embedded.h"
 
 namespace task_plugin {
+namespace {
+
+// Made when the library is loaded: a child of a process that made it later, on another thread,
+// could wait for it for ever.
+const Texts kEnglish;
+
+}  // namespace
 
 std::string LanguageOf(std::string_view locale) {
   std::string language(locale.substr(0, locale.find_first_of("_-.@")));
@@ -25,8 +32,7 @@ Texts::Texts(std::string_view language, const json::Value* locale_file) {
 }
 
 const Texts& Texts::English() {
-  static const Texts english;
-  return english;
+  return kEnglish;
 }
 
 void Texts::Add(const json::Value& locale_file) {
