@@ -30,7 +30,8 @@ class ZendeskPlugin final : public task_plugin::Plugin, public task_plugin::Veri
     const auto manifest =
         json::Document::Parse(std::string(embedded::File("plugin.json")), "The manifest");
     for (const auto& member : json::Find(manifest.root(), "connections")->GetObject()) {
-      types_.push_back(std::make_unique<ConnectionType>(json::Text(member.name), member.value));
+      types_.push_back(std::make_unique<ConnectionType>(json::Text(member.name), member.value,
+                                                        *context().locales));
     }
   }
 
@@ -51,10 +52,11 @@ class ZendeskPlugin final : public task_plugin::Plugin, public task_plugin::Veri
       if (type->name == info.type)
         return std::make_unique<ZendeskConnection>(*type, info, context().host, policy());
     }
-    std::string message =
-        "There is no connection type \"" + std::string(info.type) + "\". The types are:";
-    for (const auto& type : types_) message += " " + type->name;
-    throw Error(Status::kInvalidArgument, "connection_invalid", message + ".");
+    std::string known;
+    for (const auto& type : types_) known += (known.empty() ? "" : ", ") + type->name;
+    throw Error(
+        Status::kInvalidArgument, "connection_invalid",
+        texts().Say("There is no connection type \"{}\". The types are: {}.", info.type, known));
   }
 
   void Check(size_t task, Connection& connection, Input& input) override {

@@ -30,10 +30,11 @@ bool FitsPassword(char c) {
 }
 
 void Check(const char* part, std::string_view value, bool (*fits)(char)) {
-  if (value.empty()) throw BadCredentials(part, "is empty");
-  if (value.size() > Credentials::kMaxPartBytes) throw BadCredentials(part, "is too long");
+  if (value.empty()) throw BadCredentials(part, "This value is empty.");
+  if (value.size() > Credentials::kMaxPartBytes)
+    throw BadCredentials(part, "This value is too long.");
   if (!std::all_of(value.begin(), value.end(), fits)) {
-    throw BadCredentials(part, "contains characters that cannot be part of it");
+    throw BadCredentials(part, "This value has characters that cannot be part of it.");
   }
 }
 
@@ -60,9 +61,6 @@ Secret Encode(const Secret& plain) {
 }
 
 }  // namespace
-
-BadCredentials::BadCredentials(const char* part, const char* fault)
-    : std::invalid_argument(std::string(part) + " " + fault), part_(part) {}
 
 Credentials::Credentials(Secret raw, Secret encoded, Secret header)
     : raw_(std::move(raw)), encoded_(std::move(encoded)), header_(std::move(header)) {}

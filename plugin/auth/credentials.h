@@ -16,8 +16,9 @@ namespace zendesk::auth {
 // there.
 class BadCredentials : public std::invalid_argument {
  public:
-  // `part` is the credential's name in a connection document, such as "access_token".
-  BadCredentials(const char* part, const char* fault);
+  // `part` is the credential's name in a connection document, such as "access_token"; `fault` a
+  // sentence for people about the value, in English.
+  BadCredentials(const char* part, const char* fault) : std::invalid_argument(fault), part_(part) {}
 
   const char* part() const noexcept { return part_; }
 

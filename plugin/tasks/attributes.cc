@@ -15,8 +15,8 @@ void WriteAttributes(const task_plugin::Input& input, ObjectWriter& writer,
   for (const auto& [name, value] : attributes->GetObject()) {
     if (value.IsString() && value.GetStringLength() == 0) {
       warnings.push_back({"field_ignored",
-                          "The attribute was not written, since its value is empty. Null clears "
-                          "an attribute.",
+                          input.Say("The attribute was not written, since its value is empty. "
+                                    "Null clears an attribute."),
                           json::Join("/attributes", json::Text(name))});
     } else {
       writer.Value(json::Text(name), value);

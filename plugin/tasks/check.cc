@@ -2,8 +2,6 @@
 // Faults are worded by the fields' titles, since that is what people see.
 #include "plugin/tasks/check.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "author/json.h"
@@ -33,8 +31,8 @@ void ReportInside(Input& input, std::string_view name, std::string pointer, std:
 void Exclude(Input& input, std::string_view first, std::string_view second) {
   if (!input.Has(first) || !input.Has(second)) return;
   Report(input, second, "excluded",
-         fmt::format("{} and {} exclude each other.", input.Title(first), input.Title(second)),
-         "Leave one of them out.");
+         input.Say("{} and {} exclude each other.", input.Title(first), input.Title(second)),
+         input.Say("Leave one of them out."));
 }
 
 bool IsFieldValue(const json::Value& value) {

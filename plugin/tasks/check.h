@@ -9,6 +9,8 @@
 
 namespace zendesk::tasks {
 
+// Messages and remedies are in the person's language; see Input::Say().
+
 /// A fault of one property.
 void Report(task_plugin::Input& input, std::string_view name, std::string code, std::string message,
             std::string remedy);

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "author/json.h"
-#include "author/text.h"
+#include "plugin/tasks/errors.h"
 
 namespace zendesk::tasks {
 namespace {
@@ -13,9 +13,6 @@ namespace {
 namespace json = task_plugin::json;
 using task_plugin::Fault;
 using task_plugin::Input;
-
-constexpr std::string_view kNothingSentElsewhere =
-    "Give the name in front of .zendesk.com, for example acme.";
 
 std::string SchemaText(const json::Value& manifest_entry, const char* key) {
   json::Buffer buffer;
@@ -28,11 +25,10 @@ std::string SchemaText(const json::Value& manifest_entry, const char* key) {
 // name.
 class PartReader {
  public:
-  PartReader(std::string_view part, const task_plugin::Schema& schema, std::string_view document,
+  PartReader(std::string_view part, const task_plugin::Schema& schema,
+             const task_plugin::Locales& locales, std::string_view document,
              std::vector<Fault>& faults)
-      : part_(part),
-        input_(schema, task_plugin::Locales(), std::string(document)),
-        faults_(faults) {
+      : part_(part), input_(schema, locales, std::string(document)), faults_(faults) {
     for (const Fault& fault : input_.faults()) Report(fault);
   }
 
@@ -58,9 +54,10 @@ class PartReader {
   std::vector<Fault>& faults_;
 };
 
-void ThrowIfAny(std::vector<Fault> faults) {
+void ThrowIfAny(std::vector<Fault> faults, const task_plugin::Texts& texts) {
   if (!faults.empty())
-    throw task_plugin::InvalidArgument("connection_invalid", "The connection", std::move(faults));
+    throw task_plugin::InvalidArgument("connection_invalid", "The connection", std::move(faults),
+                                       texts);
 }
 
 std::string_view TextOr(const Input& input, const char* name) {
@@ -71,7 +68,7 @@ std::shared_ptr<const auth::Credentials> ReadCredentials(const ConnectionType& t
                                                          std::string_view credentials_json,
                                                          const task_plugin::Host& host,
                                                          std::vector<Fault>& faults) {
-  PartReader reader("credentials", type.credentials, credentials_json, faults);
+  PartReader reader("credentials", type.credentials, type.locales, credentials_json, faults);
   if (!faults.empty()) return nullptr;
   const Input& input = reader.input();
   try {
@@ -81,28 +78,30 @@ std::shared_ptr<const auth::Credentials> ReadCredentials(const ConnectionType& t
     credentials->ForEachSecret([&](std::string_view secret) { host.Redact(secret); });
     return credentials;
   } catch (const BadCredentials& bad) {
-    reader.Report(bad.part(), bad.what(), "");
+    reader.Report(bad.part(), input.Say(fmt::runtime(bad.what())), "");
     return nullptr;
   }
 }
 
 Address ReadAddress(PartReader& reader, const task_plugin::Policy& policy) {
+  const Input& input = reader.input();
   Address address;
-  if (const auto subdomain = reader.input().Text("subdomain")) {
+  if (const auto subdomain = input.Text("subdomain")) {
     const auto name = NormalizeSubdomain(*subdomain);
     if (!name) {
-      reader.Report("subdomain", "This is not the name of a Zendesk account.",
-                    std::string(kNothingSentElsewhere));
+      reader.Report("subdomain", input.Say("This is not the name of a Zendesk account."),
+                    input.Say("Give the name in front of .zendesk.com, for example acme."));
     } else {
       address.subdomain = *name;
       address.origin = fmt::format("https://{}.zendesk.com", *name);
     }
   }
-  if (const auto base_url = reader.input().Text("base_url")) {
+  if (const auto base_url = input.Text("base_url")) {
     try {
       address.origin = CheckBaseUrl(*base_url, policy.allow_origins);
     } catch (const BadAddress& bad) {
-      reader.Report("base_url", bad.what(), "Leave it empty to use the account's own address.");
+      reader.Report("base_url", Say(input.texts(), bad.message()),
+                    input.Say("Leave it empty to use the account's own address."));
     }
   }
   return address;
@@ -110,10 +109,12 @@ Address ReadAddress(PartReader& reader, const task_plugin::Policy& policy) {
 
 }  // namespace
 
-ConnectionType::ConnectionType(std::string_view type, const json::Value& manifest_entry)
+ConnectionType::ConnectionType(std::string_view type, const json::Value& manifest_entry,
+                               const task_plugin::Locales& the_locales)
     : name(type),
-      settings("", SchemaText(manifest_entry, "settings"), task_plugin::Locales()),
-      credentials("", SchemaText(manifest_entry, "credentials"), task_plugin::Locales()) {}
+      locales(the_locales),
+      settings(type, SchemaText(manifest_entry, "settings"), locales),
+      credentials(type, SchemaText(manifest_entry, "credentials"), locales) {}
 
 ZendeskConnection::ZendeskConnection(const ConnectionType& type,
                                      const task_plugin::ConnectInfo& info,
@@ -122,9 +123,9 @@ ZendeskConnection::ZendeskConnection(const ConnectionType& type,
     : type_(type), host_(std::move(host)) {
   std::vector<Fault> faults;
   auto credentials = ReadCredentials(type, info.credentials_json, *host_, faults);
-  PartReader settings("settings", type.settings, info.settings_json, faults);
+  PartReader settings("settings", type.settings, type.locales, info.settings_json, faults);
   Address address = ReadAddress(settings, policy);
-  ThrowIfAny(std::move(faults));
+  ThrowIfAny(std::move(faults), type.locales.texts());
   AccountTimeouts timeouts;
   if (const auto ms = settings.input().Integer("connect_timeout_ms"))
     timeouts.connect = std::chrono::milliseconds(*ms);
@@ -136,7 +137,7 @@ ZendeskConnection::ZendeskConnection(const ConnectionType& type,
 void ZendeskConnection::UpdateCredentials(std::string_view credentials_json) {
   std::vector<Fault> faults;
   auto credentials = ReadCredentials(type_, credentials_json, *host_, faults);
-  ThrowIfAny(std::move(faults));
+  ThrowIfAny(std::move(faults), type_.locales.texts());
   account_->set_credentials(std::move(credentials));
 }
 
@@ -146,13 +147,13 @@ void ZendeskConnection::CheckSubdomain(Input& input) const {
   input.AddFault(Fault{
       "/subdomain",
       "subdomain_mismatch",
-      fmt::format(
+      input.Say(
           "The connection belongs to the Zendesk account \"{}\", this task names another one. "
           "Nothing was sent.",
           account_->address().subdomain),
       std::string(input.Title("subdomain")),
       {},
-      "Leave the subdomain empty, or choose the connection of the other account."});
+      input.Say("Leave the subdomain empty, or choose the connection of the other account.")});
 }
 
 }  // namespace zendesk::tasks

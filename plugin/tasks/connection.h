@@ -14,9 +14,12 @@ namespace zendesk::tasks {
 
 /// The schemas of one connection type, as the manifest has them.
 struct ConnectionType {
-  ConnectionType(std::string_view type, const task_plugin::json::Value& manifest_entry);
+  /// The locales must outlive it.
+  ConnectionType(std::string_view type, const task_plugin::json::Value& manifest_entry,
+                 const task_plugin::Locales& locales);
 
   std::string name;
+  const task_plugin::Locales& locales;
   task_plugin::Schema settings;
   task_plugin::Schema credentials;
 };

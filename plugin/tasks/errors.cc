@@ -12,6 +12,18 @@
 #include "plugin/zendesk/problem.h"
 
 namespace zendesk::tasks {
+
+std::string Say(const task_plugin::Texts& texts, const Message& message) {
+  return texts.Say(message.english(), message.args());
+}
+
+std::string Say(const task_plugin::Texts& texts, const Problem& problem) {
+  std::string all;
+  for (const Message& sentence : problem.sentences)
+    all.append(all.empty() ? "" : " ").append(Say(texts, sentence));
+  return all;
+}
+
 namespace {
 
 namespace json = task_plugin::json;
@@ -177,7 +189,7 @@ Fault ToFault(const FieldProblem& problem, const Input& input) {
 }
 
 Error OfProblem(const Problem& problem, const Input& input) {
-  Error error(ToStatus(problem.kind), problem.code, problem.message);
+  Error error(ToStatus(problem.kind), problem.code, Say(input.texts(), problem));
   error.retry = ToRetry(problem.retry);
   error.retry_after_ms = problem.retry_after_ms;
   error.http_status = problem.http_status;
@@ -200,7 +212,7 @@ Error ToError(const std::exception_ptr& thrown, const Input& input) {
     // The transport itself has ended the task, because the plugin object is going.
     return OfProblem(ProblemOfFailure(failure, Effect::kWrite), input);
   } catch (...) {
-    return task_plugin::CurrentError();
+    return task_plugin::CurrentError(input.texts());
   }
 }
 

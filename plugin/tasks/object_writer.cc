@@ -2,7 +2,6 @@
 // Thin: RapidJSON's writer with std::string_view and optional values.
 #include "plugin/tasks/object_writer.h"
 
-#include <fmt/format.h>
 #include <fmt/ranges.h>
 
 namespace zendesk::tasks {
@@ -82,25 +81,27 @@ std::string ObjectWriter::Finish() {
   return std::string(json::View(buffer_));
 }
 
-void WriteAnswer(ObjectWriter& writer, std::string_view key, std::string_view json,
-                 const ObjectPlace& place, std::vector<task_plugin::Warning>& warnings) {
+void WriteAnswer(const task_plugin::Input& input, ObjectWriter& writer, std::string_view key,
+                 std::string_view json, const ObjectPlace& place,
+                 std::vector<task_plugin::Warning>& warnings) {
   // What else the output holds is a part of the answer, so both together stay below a host's limit.
   constexpr size_t kMostBytes = json::kMaxBytes / 2 - 4096;
   if (!place.repeats_key && json.size() <= kMostBytes) return writer.Object(key, json);
   writer.Object(key, {});
   warnings.push_back(
       {"zendesk_answer_left_out",
-       "The task was done, but Zendesk's answer about it is too long or has a key twice, so it is "
-       "left out here.",
+       input.Say("The task was done, but Zendesk's answer about it is too long or has a key twice, "
+                 "so it is left out here."),
        ""});
 }
 
-task_plugin::Output FinishOutput(ObjectWriter& writer, std::vector<task_plugin::Warning> warnings,
+task_plugin::Output FinishOutput(const task_plugin::Input& input, ObjectWriter& writer,
+                                 std::vector<task_plugin::Warning> warnings,
                                  const std::vector<std::string>& dropped_keys) {
   if (!dropped_keys.empty()) {
     warnings.push_back(
         {"zendesk_ignored_fields",
-         fmt::format("Zendesk did not take these fields: {}.", fmt::join(dropped_keys, ", ")), ""});
+         input.Say("Zendesk did not take these fields: {}.", fmt::join(dropped_keys, ", ")), ""});
   }
   return {writer.Finish(), std::move(warnings)};
 }

@@ -53,11 +53,13 @@ class ObjectWriter {
 
 /// The object of Zendesk's answer, byte for byte; null, with a warning, when a host could not take
 /// these bytes for JSON: what was done must not get lost over them.
-void WriteAnswer(ObjectWriter& writer, std::string_view key, std::string_view json,
-                 const ObjectPlace& place, std::vector<task_plugin::Warning>& warnings);
+void WriteAnswer(const task_plugin::Input& input, ObjectWriter& writer, std::string_view key,
+                 std::string_view json, const ObjectPlace& place,
+                 std::vector<task_plugin::Warning>& warnings);
 
 /// The output, with a warning about the parameters that Zendesk says it did not take.
-task_plugin::Output FinishOutput(ObjectWriter& writer, std::vector<task_plugin::Warning> warnings,
+task_plugin::Output FinishOutput(const task_plugin::Input& input, ObjectWriter& writer,
+                                 std::vector<task_plugin::Warning> warnings,
                                  const std::vector<std::string>& dropped_keys);
 
 }  // namespace zendesk::tasks

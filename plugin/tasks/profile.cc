@@ -18,24 +18,24 @@ using task_plugin::Warning;
 
 constexpr int kCreated = 201;
 
-Output MakeOutput(const ProfileAnswer& answer, std::vector<Warning> warnings) {
+Output MakeOutput(const Input& input, const ProfileAnswer& answer, std::vector<Warning> warnings) {
   ObjectWriter writer(answer.reply.size + 256);
   writer.Text("id", answer.reply.id);
   writer.IntegerOrNull("user_id", answer.reply.user_id);
   writer.Boolean("created", answer.status == kCreated);
-  WriteAnswer(writer, "profile", answer.json(), answer.reply, warnings);
+  WriteAnswer(input, writer, "profile", answer.json(), answer.reply, warnings);
   writer.Object("user", {});
-  return FinishOutput(writer, std::move(warnings), answer.dropped_keys);
+  return FinishOutput(input, writer, std::move(warnings), answer.dropped_keys);
 }
 
-Output MakeOutput(const UserAnswer& answer, std::vector<Warning> warnings) {
+Output MakeOutput(const Input& input, const UserAnswer& answer, std::vector<Warning> warnings) {
   ObjectWriter writer(answer.reply.size + 256);
   writer.TextOrNull("id", std::nullopt);
   writer.IntegerOrNull("user_id", answer.reply.id);
   writer.Boolean("created", answer.status == kCreated);
   writer.Object("profile", {});
-  WriteAnswer(writer, "user", answer.json(), answer.reply, warnings);
-  return FinishOutput(writer, std::move(warnings), answer.dropped_keys);
+  WriteAnswer(input, writer, "user", answer.json(), answer.reply, warnings);
+  return FinishOutput(input, writer, std::move(warnings), answer.dropped_keys);
 }
 
 // Nothing when Zendesk does not have the profile.
@@ -43,7 +43,7 @@ Task<std::optional<Output>> Merge(Client& client, const Input& input, const Prof
   PersonBody body = BuildMerge(input);
   try {
     const ProfileAnswer answer = co_await client.PatchProfile(key, std::move(body.json));
-    co_return MakeOutput(answer, std::move(body.warnings));
+    co_return MakeOutput(input, answer, std::move(body.warnings));
   } catch (const Problem& problem) {
     if (problem.code != "zendesk.not_found") throw;
   }
@@ -60,22 +60,22 @@ Task<bool> Exists(Client& client, const ProfileKey& key) {
   co_return false;
 }
 
-Problem AlreadyExists() {
+Problem AlreadyExists(const Input& input) {
   Problem problem(Problem::Kind::kConflict, "zendesk.profile_exists",
-                  "The profile exists already, and the task is told not to change it. Nothing was "
-                  "written.");
-  problem.fields.push_back({"email", "DuplicateValue",
-                            "There is a profile with this source, type and e-mail address.", 0,
-                            ""});
+                  Message("The profile exists already, and the task is told not to change it. "
+                          "Nothing was written."));
+  problem.fields.push_back(
+      {"email", "DuplicateValue",
+       input.Say("There is a profile with this source, type and e-mail address."), 0, ""});
   return problem;
 }
 
-Problem DoesNotExist() {
+Problem DoesNotExist(const Input& input) {
   Problem problem(Problem::Kind::kNotFound, "zendesk.profile_not_found",
-                  "The profile does not exist, and an update makes none.");
-  problem.fields.push_back({"email", "RecordNotFound",
-                            "There is no profile with this source, type and e-mail address.", 0,
-                            ""});
+                  Message("The profile does not exist, and an update makes none."));
+  problem.fields.push_back(
+      {"email", "RecordNotFound",
+       input.Say("There is no profile with this source, type and e-mail address."), 0, ""});
   return problem;
 }
 
@@ -88,11 +88,11 @@ Task<Output> WriteWhole(Client& client, const Input& input, const ProfileKey& ke
   const ProfileAnswer answer = co_await client.PutProfile(key, std::move(body.json), effect);
   if (answer.status != kCreated && if_exists != "replace") {
     body.warnings.push_back({"profile_replaced",
-                             "Somebody else made the profile at the same moment. It now holds what "
-                             "this task wrote, and nothing else.",
+                             input.Say("Somebody else made the profile at the same moment. It now "
+                                       "holds what this task wrote, and nothing else."),
                              ""});
   }
-  co_return MakeOutput(answer, std::move(body.warnings));
+  co_return MakeOutput(input, answer, std::move(body.warnings));
 }
 
 Task<Output> Create(Client& client, const Input& input, const ProfileKey& key) {
@@ -102,14 +102,14 @@ Task<Output> Create(Client& client, const Input& input, const ProfileKey& key) {
     if (merged) co_return *std::move(merged);
   } else if (if_exists == "fail") {
     const bool exists = co_await Exists(client, key);
-    if (exists) throw AlreadyExists();
+    if (exists) throw AlreadyExists(input);
   }
   co_return co_await WriteWhole(client, input, key, if_exists);
 }
 
 Task<Output> Update(Client& client, const Input& input, const ProfileKey& key) {
   auto merged = co_await Merge(client, input, key);
-  if (!merged) throw DoesNotExist();
+  if (!merged) throw DoesNotExist(input);
   co_return *std::move(merged);
 }
 
@@ -124,13 +124,13 @@ Task<Output> WriteUser(Client& client, const Input& input, const ProfileKey& key
   PersonBody body = BuildUser(input, "");
   try {
     const UserAnswer answer = co_await client.CreateOrUpdateUser(std::move(body.json));
-    co_return MakeOutput(answer, std::move(body.warnings));
+    co_return MakeOutput(input, answer, std::move(body.warnings));
   } catch (const Problem& problem) {
     if (!MissesName(problem, input)) throw;
   }
   body = BuildUser(input, key.email);  // as Zendesk names a profile
   const UserAnswer answer = co_await client.CreateOrUpdateUser(std::move(body.json));
-  co_return MakeOutput(answer, std::move(body.warnings));
+  co_return MakeOutput(input, answer, std::move(body.warnings));
 }
 
 using ProfileTask = Task<Output> (*)(Client& client, const Input& input, const ProfileKey& key);

@@ -79,8 +79,8 @@ PersonBody BuildProfile(const Input& input) {
 }
 
 PersonBody BuildUser(const Input& input, std::string_view name_if_none) {
-  std::vector<std::string> lost = {"the source", "the type"};
-  if (input.Has("attributes")) lost.emplace_back("the attributes");
+  std::vector<std::string> lost = {input.Say("the source"), input.Say("the type")};
+  if (input.Has("attributes")) lost.push_back(input.Say("the attributes"));
   std::vector<Identifier> identities;
   std::string phone;
   std::string external_id;
@@ -94,7 +94,7 @@ PersonBody BuildUser(const Input& input, std::string_view name_if_none) {
                kUserIdentities.end()) {
       identities.push_back(std::move(identifier));
     } else {
-      lost.push_back(fmt::format("an identifier of type {}", identifier.type));
+      lost.push_back(input.Say("an identifier of type {}", identifier.type));
     }
   }
   ObjectWriter writer;
@@ -111,9 +111,9 @@ PersonBody BuildUser(const Input& input, std::string_view name_if_none) {
   writer.End();
   std::vector<Warning> warnings = {
       {"user_written",
-       fmt::format("This Zendesk account does not offer profiles, so the person was written as a "
-                   "Zendesk user. A user has no place for: {}.",
-                   fmt::join(lost, ", ")),
+       input.Say("This Zendesk account does not offer profiles, so the person was written as a "
+                 "Zendesk user. A user has no place for: {}.",
+                 fmt::join(lost, ", ")),
        "/if_unavailable"}};
   return {writer.Finish(), std::move(warnings)};
 }

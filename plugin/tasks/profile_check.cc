@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the schema of a profile task cannot say.
-#include <fmt/format.h>
-
 #include "author/text.h"
 #include "plugin/tasks/check.h"
 #include "plugin/tasks/profile_body.h"
@@ -16,10 +14,10 @@ void RefuseColon(Input& input, const char* name) {
   const auto text = input.Text(name);
   if (!text || text->find(':') == text->npos) return;
   Report(input, name, "bad_format",
-         fmt::format("{} must not hold a colon, since Zendesk separates the parts of a profile's "
-                     "name by colons.",
-                     input.Title(name)),
-         "Use another character, such as a hyphen.");
+         input.Say("{} must not hold a colon, since Zendesk separates the parts of a profile's "
+                   "name by colons.",
+                   input.Title(name)),
+         input.Say("Use another character, such as a hyphen."));
 }
 
 }  // namespace
@@ -29,8 +27,8 @@ void CheckProfile(Input& input) {
   RefuseColon(input, "type");
   if (task_plugin::Fold(input.Text("source").value_or("")) == "zendesk") {
     Report(input, "source", "not_allowed",
-           fmt::format("Zendesk keeps the {} \"zendesk\" for itself.", input.Title("source")),
-           "Name the product that knows the person, for example Qualtrics.");
+           input.Say("Zendesk keeps the {} \"zendesk\" for itself.", input.Title("source")),
+           input.Say("Name the product that knows the person, for example Qualtrics."));
   }
 }
 

@@ -13,14 +13,18 @@ using task_plugin::Input;
 using task_plugin::Output;
 using task_plugin::Warning;
 
-Output MakeOutput(const RecordAnswer& answer, std::vector<Warning> warnings) {
+Output MakeOutput(const Input& input, const RecordAnswer& answer, std::vector<Warning> warnings) {
   ObjectWriter writer(answer.reply.size + 512);
   writer.Text("id", answer.reply.id);
   writer.TextOrNull("url", answer.reply.url);
   writer.TextOrNull("external_id", answer.reply.external_id);
   writer.TextOrNull("name", answer.reply.name);
-  WriteAnswer(writer, "record", answer.json(), answer.reply, warnings);
-  return FinishOutput(writer, std::move(warnings), answer.dropped_keys);
+  WriteAnswer(input, writer, "record", answer.json(), answer.reply, warnings);
+  return FinishOutput(input, writer, std::move(warnings), answer.dropped_keys);
+}
+
+Message NoRecord() {
+  return Message("Zendesk does not find the record.");
 }
 
 enum class Sought { kObject, kRecord };
@@ -31,16 +35,16 @@ void ExplainMissing(Problem& problem, Sought sought, const Input& input) {
   FieldProblem field{"object_type", "RecordNotFound", "", 0, ""};
   if (sought == Sought::kObject || problem.zendesk_name == "CustomObjectNotFound") {
     problem.code = "zendesk.object_not_found";
-    problem.message = "Zendesk does not find the custom object.";
-    field.description =
-        "There is no custom object with this key, or the user of the connection may not see it.";
+    problem.sentences = {Message("Zendesk does not find the custom object.")};
+    field.description = input.Say(
+        "There is no custom object with this key, or the user of the connection may not see it.");
   } else {
     problem.code = "zendesk.record_not_found";
-    problem.message = "Zendesk does not find the record.";
+    problem.sentences = {NoRecord()};
     field.field = input.Text("record_id") ? "record_id" : "external_id";
-    field.description =
+    field.description = input.Say(
         "There is no such record in this custom object, or the user of the connection may not see "
-        "it.";
+        "it.");
   }
   problem.fields.push_back(std::move(field));
 }
@@ -56,7 +60,7 @@ Task<std::string> FindByExternalId(Client& client, const Input& input) {
     throw;
   }
   if (id) co_return *std::move(id);
-  Problem problem(Problem::Kind::kNotFound, "zendesk.not_found", "");
+  Problem problem(Problem::Kind::kNotFound, "zendesk.not_found", NoRecord());
   ExplainMissing(problem, Sought::kRecord, input);
   throw problem;
 }
@@ -68,11 +72,12 @@ Task<Output> CreateRecord(Client client, const Input& input) {
   try {
     const RecordAnswer answer =
         co_await client.CreateRecord(*input.Text("object_type"), std::move(body.json));
-    co_return MakeOutput(answer, std::move(body.warnings));
+    co_return MakeOutput(input, answer, std::move(body.warnings));
   } catch (Problem& problem) {
     ExplainMissing(problem, Sought::kObject, input);
     if (problem.retry == Problem::Retry::kUnknownOutcome && input.Has("external_id"))
-      problem.message += " Whether the record exists can be seen by its external ID.";
+      problem.sentences.push_back(
+          Message("Whether the record exists can be seen by its external ID."));
     throw;
   }
 }
@@ -84,7 +89,7 @@ Task<Output> UpdateRecord(Client client, const Input& input) {
   try {
     const RecordAnswer answer =
         co_await client.UpdateRecord(*input.Text("object_type"), id, std::move(body.json));
-    co_return MakeOutput(answer, std::move(body.warnings));
+    co_return MakeOutput(input, answer, std::move(body.warnings));
   } catch (Problem& problem) {
     ExplainMissing(problem, Sought::kRecord, input);
     throw;

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the schema of a record task cannot say.
-#include <fmt/format.h>
-
 #include "author/json.h"
 #include "plugin/tasks/check.h"
 #include "plugin/tasks/record_body.h"
@@ -11,6 +9,9 @@ namespace {
 
 namespace json = task_plugin::json;
 using task_plugin::Input;
+
+constexpr const char kGiveKey[] =
+    "Give the key that Zendesk's Admin Center shows for the custom object, for example car.";
 
 // Percent-encoded, these two would still mean another path.
 bool IsPathStep(std::string_view text) {
@@ -23,17 +24,15 @@ void CheckObjectType(Input& input) {
   const auto object = input.Text("object_type");
   if (!object) return;
   if (object->find_first_of(":/") != object->npos) {
-    Report(
-        input, "object_type", "legacy_object",
-        fmt::format("\"{}\" is not the key of a custom object. Zendesk has replaced its legacy "
-                    "custom objects (/api/sunshine) by custom objects, which have plain keys.",
-                    *object),
-        "Give the key that Zendesk's Admin Center shows for the custom object, for example car.");
+    Report(input, "object_type", "legacy_object",
+           input.Say("\"{}\" is not the key of a custom object. Zendesk has replaced its legacy "
+                     "custom objects (/api/sunshine) by custom objects, which have plain keys.",
+                     *object),
+           input.Say(kGiveKey));
   } else if (IsPathStep(*object)) {
-    Report(
-        input, "object_type", "bad_format",
-        fmt::format("{} is not the key of a custom object.", input.Title("object_type")),
-        "Give the key that Zendesk's Admin Center shows for the custom object, for example car.");
+    Report(input, "object_type", "bad_format",
+           input.Say("{} is not the key of a custom object.", input.Title("object_type")),
+           input.Say(kGiveKey));
   }
 }
 
@@ -43,8 +42,8 @@ void CheckAttributes(Input& input) {
   for (const auto& [name, value] : attributes->GetObject()) {
     if (IsFieldValue(value)) continue;
     ReportInside(input, "attributes", json::Join("/attributes", json::Text(name)), "wrong_type",
-                 "The value of a record's attribute must be a text, a number, true or false, a "
-                 "list of texts, or null.",
+                 input.Say("The value of a record's attribute must be a text, a number, true or "
+                           "false, a list of texts, or null."),
                  "");
   }
 }
@@ -55,13 +54,14 @@ void CheckIdentity(Input& input) {
   if (id && external_id) Exclude(input, "record_id", "external_id");
   if (id && IsPathStep(*id)) {
     Report(input, "record_id", "bad_format",
-           fmt::format("{} is not the ID of a record.", input.Title("record_id")),
-           "Give the ID that Zendesk gave to the record, such as 01GDXYEY1FQYN066VHF49YHJ21.");
+           input.Say("{} is not the ID of a record.", input.Title("record_id")),
+           input.Say(
+               "Give the ID that Zendesk gave to the record, such as 01GDXYEY1FQYN066VHF49YHJ21."));
   }
   if (external_id && external_id->find(',') != external_id->npos) {
     Report(input, "external_id", "bad_format",
-           "Zendesk cannot find a record by an external ID that holds a comma.",
-           fmt::format("Give the {} instead.", input.Title("record_id")));
+           input.Say("Zendesk cannot find a record by an external ID that holds a comma."),
+           input.Say("Give the {} instead.", input.Title("record_id")));
   }
 }
 

@@ -13,15 +13,15 @@ using task_plugin::Input;
 using task_plugin::Output;
 using task_plugin::Warning;
 
-Output MakeOutput(const Address& address, const TicketAnswer& answer,
+Output MakeOutput(const Input& input, const Address& address, const TicketAnswer& answer,
                   std::vector<Warning> warnings) {
   ObjectWriter writer(answer.reply.size + 512);
   writer.IntegerOrNull("id", answer.reply.id);
   writer.TextOrNull("url", answer.reply.url);
   writer.Text("agent_url", address.AgentTicketUrl(answer.reply.id));
   writer.TextOrNull("status", answer.reply.status);
-  WriteAnswer(writer, "ticket", answer.json(), answer.reply, warnings);
-  return FinishOutput(writer, std::move(warnings), answer.dropped_keys);
+  WriteAnswer(input, writer, "ticket", answer.json(), answer.reply, warnings);
+  return FinishOutput(input, writer, std::move(warnings), answer.dropped_keys);
 }
 
 // Tags that were not read whole would be lost by writing the others back, and without a stamp
@@ -30,8 +30,9 @@ Task<TicketAnswer> ShowBeforeWriting(Client& client, int64_t id) {
   TicketAnswer answer = co_await BeforeWriting(client.ShowTicket(id));
   if (answer.reply.has_tags && !answer.reply.updated_at.empty()) co_return answer;
   Problem problem(Problem::Kind::kUnavailable, "zendesk.bad_reply",
-                  "Zendesk's answer does not hold the ticket's tags and the time of its last "
-                  "change, so tags can be neither added nor removed. Nothing was written.");
+                  Message("Zendesk's answer does not hold the ticket's tags and the time of its "
+                          "last change, so tags can be neither added nor removed. Nothing was "
+                          "written."));
   problem.retry = Problem::Retry::kSafe;
   throw problem;
 }
@@ -41,7 +42,7 @@ Task<TicketAnswer> ShowBeforeWriting(Client& client, int64_t id) {
 Task<Output> CreateTicket(Client client, const Input& input) {
   TicketBody body = BuildTicketBody(input, TicketWrite::kCreate, std::nullopt);
   const TicketAnswer answer = co_await client.CreateTicket(std::move(body.json));
-  co_return MakeOutput(client.address(), answer, std::move(body.warnings));
+  co_return MakeOutput(input, client.address(), answer, std::move(body.warnings));
 }
 
 Task<Output> UpdateTicket(Client client, const Input& input) {
@@ -62,7 +63,7 @@ Task<Output> UpdateTicket(Client client, const Input& input) {
     TicketBody body = BuildTicketBody(input, TicketWrite::kUpdate, tag_update);
     try {
       const TicketAnswer answer = co_await client.UpdateTicket(id, std::move(body.json));
-      co_return MakeOutput(client.address(), answer, std::move(body.warnings));
+      co_return MakeOutput(input, client.address(), answer, std::move(body.warnings));
     } catch (const Problem& problem) {
       const bool overtaken = changes_tags && problem.kind == Problem::Kind::kConflict;
       if (!overtaken || attempt == kMostAttempts) throw;

@@ -77,15 +77,16 @@ class BodyWriter {
     }
     if (description && (body || html)) {
       Warn("description_joined",
-           "The description stands in front of the comment, in the same comment.", "description");
+           input_.Say("The description stands in front of the comment, in the same comment."),
+           "description");
     } else if (description && write_ == TicketWrite::kUpdate) {
       Warn("description_is_comment",
-           "Zendesk never changes a description, so the text was added as a comment.",
+           input_.Say("Zendesk never changes a description, so the text was added as a comment."),
            "description");
     }
     if (text.size() > kLongestComment) {
       Warn("comment_cut",
-           fmt::format("The comment has {} bytes; Zendesk keeps the first 64 kB.", text.size()),
+           input_.Say("The comment has {} bytes; Zendesk keeps the first 64 kB.", text.size()),
            html   ? "comment_html_body"
            : body ? "comment_body"
                   : "description");
@@ -106,10 +107,11 @@ class BodyWriter {
     if (id) {
       Copy("requester_id");
       if (email)
-        Warn("field_ignored", "The requester's ID counts, so the e-mail address was not used.",
+        Warn("field_ignored",
+             input_.Say("The requester's ID counts, so the e-mail address was not used."),
              "requester_email");
       if (name)
-        Warn("field_ignored", "The requester's ID counts, so the name was not used.",
+        Warn("field_ignored", input_.Say("The requester's ID counts, so the name was not used."),
              "requester_name");
     } else if (email) {
       writer_.Begin("requester");
@@ -124,7 +126,8 @@ class BodyWriter {
     const bool by_email = input_.Has("assignee_email");
     Copy("assignee_id");
     if (by_id && by_email) {
-      Warn("field_ignored", "The assignee's ID counts, so the e-mail address was not used.",
+      Warn("field_ignored",
+           input_.Say("The assignee's ID counts, so the e-mail address was not used."),
            "assignee_email");
     } else {
       Copy("assignee_email");
@@ -169,7 +172,8 @@ class BodyWriter {
       const json::Value& value = *json::Find(field, "value");
       if (value.IsString() && value.GetStringLength() == 0) {
         Warn("field_ignored",
-             "The custom field stays as it is, since its value is empty. Null clears a field.",
+             input_.Say("The custom field stays as it is, since its value is empty. Null clears a "
+                        "field."),
              fmt::format("custom_fields/{}/value", i));
         continue;
       }

@@ -29,9 +29,9 @@ void CheckPeople(Input& input, const char* name) {
     const std::string_view text = json::Text((*people)[i]);
     if (IsUserId(text) || task_plugin::HasFormat("email", text)) continue;
     ReportInside(input, name, fmt::format("/{}/{}", name, i), "bad_format",
-                 fmt::format("{}: an entry is neither an e-mail address nor the ID of a user.",
-                             input.Title(name)),
-                 "Write ada@example.com or the number of the user.");
+                 input.Say("{}: an entry is neither an e-mail address nor the ID of a user.",
+                           input.Title(name)),
+                 input.Say("Write ada@example.com or the number of the user."));
   }
 }
 
@@ -43,14 +43,14 @@ void CheckCustomFields(Input& input) {
     const int64_t id = json::Find((*fields)[i], "id")->GetInt64();
     if (std::find(ids.begin(), ids.end(), id) != ids.end()) {
       ReportInside(input, "custom_fields", fmt::format("/custom_fields/{}/id", i), "not_unique",
-                   fmt::format("The custom field {} stands there twice.", id),
-                   "Give each field once.");
+                   input.Say("The custom field {} stands there twice.", id),
+                   input.Say("Give each field once."));
     }
     ids.push_back(id);
     if (IsFieldValue(*json::Find((*fields)[i], "value"))) continue;
     ReportInside(input, "custom_fields", fmt::format("/custom_fields/{}/value", i), "wrong_type",
-                 "The value of a custom field must be a text, a number, true or false, a list of "
-                 "texts, or null.",
+                 input.Say("The value of a custom field must be a text, a number, true or false, a "
+                           "list of texts, or null."),
                  "");
   }
 }
@@ -61,8 +61,9 @@ void CheckTicket(Input& input, TicketWrite write) {
   Exclude(input, "comment_body", "comment_html_body");
   Exclude(input, "status", "custom_status_id");
   if (input.Has("requester_name") && !input.Has("requester_email")) {
-    Report(input, "requester_name", "incomplete", "A requester's name alone finds nobody.",
-           "Give the requester's e-mail address too.");
+    Report(input, "requester_name", "incomplete",
+           input.Say("A requester's name alone finds nobody."),
+           input.Say("Give the requester's e-mail address too."));
   }
   CheckPeople(input, "email_ccs");
   CheckPeople(input, "followers");
@@ -74,8 +75,8 @@ void CheckTicket(Input& input, TicketWrite write) {
       input.Has("comment_body") || input.Has("comment_html_body") || input.Has("description");
   if (input.Has("public") && !comments) {
     Report(input, "public", "incomplete",
-           "Public says who sees the comment, but there is no comment.",
-           "Add a comment, or leave Public out.");
+           input.Say("Public says who sees the comment, but there is no comment."),
+           input.Say("Add a comment, or leave Public out."));
   }
 }
 

@@ -6,6 +6,7 @@
 
 #include <optional>
 
+#include "plugin/tasks/errors.h"
 #include "plugin/tasks/object_writer.h"
 #include "plugin/tasks/task_list.h"
 
@@ -17,13 +18,13 @@ using task_plugin::Output;
 using task_plugin::Status;
 
 // Whom the credentials stand for.
-Task<CallerReply> Caller(Client& client) {
+Task<CallerReply> Caller(Client& client, const task_plugin::Texts& texts) {
   try {
     CallerAnswer answer = co_await client.ShowCaller();
     co_return std::move(answer.reply);
   } catch (const Problem& problem) {
     if (problem.code != "zendesk.account_not_found") throw;
-    Error error(Status::kInvalidArgument, problem.code, problem.message);
+    Error error(Status::kInvalidArgument, problem.code, Say(texts, problem));
     error.http_status = problem.http_status;
     error.request_id = problem.request_id;
     throw error;
@@ -32,19 +33,20 @@ Task<CallerReply> Caller(Client& client) {
 
 void RequireAgent(const CallerReply& caller) {
   if (!caller.id) {
-    throw Problem(Problem::Kind::kUnauthenticated, "zendesk.anonymous",
-                  "Zendesk answers, but takes this connection for an anonymous visitor: its "
-                  "credentials belong to nobody.");
+    throw Problem(
+        Problem::Kind::kUnauthenticated, "zendesk.anonymous",
+        Message("Zendesk answers, but takes this connection for an anonymous visitor: its "
+                "credentials belong to nobody."));
   }
   if (caller.suspended) {
     throw Problem(Problem::Kind::kPermissionDenied, "zendesk.user_suspended",
-                  "The user of this connection is suspended in Zendesk.");
+                  Message("The user of this connection is suspended in Zendesk."));
   }
   if (caller.role != "agent" && caller.role != "admin") {
     throw Problem(
         Problem::Kind::kPermissionDenied, "zendesk.not_an_agent",
-        "The user of this connection is a customer in Zendesk. The tasks need an agent or "
-        "an administrator.");
+        Message("The user of this connection is a customer in Zendesk. The tasks need an agent or "
+                "an administrator."));
   }
 }
 
@@ -62,21 +64,23 @@ Task<std::optional<Problem>> WhyClosed(Task<void> attempt) {
   co_return std::nullopt;
 }
 
-void WriteTask(ObjectWriter& writer, std::string_view task, const std::optional<Problem>& closed) {
+void WriteTask(ObjectWriter& writer, std::string_view task, const std::optional<Problem>& closed,
+               const task_plugin::Texts& texts) {
   writer.BeginItem();
   writer.Text("task", task);
   writer.Boolean("open", !closed);
   if (closed) {
     writer.Text("code", closed->code);
-    writer.Text("reason", closed->message);
+    writer.Text("reason", Say(texts, *closed));
   }
   writer.End();
 }
 
 }  // namespace
 
-Task<Output> VerifyConnection(Client client, const task_plugin::Input& /*no_input*/) {
-  const CallerReply caller = co_await Caller(client);
+Task<Output> VerifyConnection(Client client, const task_plugin::Input& no_input) {
+  const task_plugin::Texts& texts = no_input.texts();
+  const CallerReply caller = co_await Caller(client, texts);
   RequireAgent(caller);
   const auto tickets = co_await WhyClosed(client.TryTickets());
   const auto profiles = co_await WhyClosed(client.TryProfiles(*caller.id));
@@ -99,7 +103,8 @@ Task<Output> VerifyConnection(Client client, const task_plugin::Input& /*no_inpu
     WriteTask(writer, id,
               id.ends_with("_ticket")    ? tickets
               : id.ends_with("_profile") ? profiles
-                                         : records);
+                                         : records,
+              texts);
   }
   writer.EndList();
   co_return Output{writer.Finish(), {}};

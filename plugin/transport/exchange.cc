@@ -65,7 +65,8 @@ Exchange::Exchange(Request request, const boost::asio::any_io_executor& executor
     : request_(std::move(request)), started_(steady_clock::now()), timer_(executor) {
   const auto parts = SplitUrl(request_.url);
   if (!parts) {
-    throw Failure(Failure::Kind::kBadRequest, false, "The address of the request is not valid.");
+    throw Failure(Failure::Kind::kBadRequest, false,
+                  Message("The address of the request is not valid."));
   }
   url_ = *parts;
   CheckHeaders();
@@ -86,7 +87,8 @@ void Exchange::CheckHeaders() const {
     const bool forbidden = std::any_of(std::begin(kForbiddenHeaders), std::end(kForbiddenHeaders),
                                        [name](std::string_view f) { return SameName(name, f); });
     if (!printable || forbidden || name.empty() || name.size() == line.size()) {
-      throw Failure(Failure::Kind::kBadRequest, false, "A header of the request is not valid.");
+      throw Failure(Failure::Kind::kBadRequest, false,
+                    Message("A header of the request is not valid."));
     }
   }
 }

@@ -4,6 +4,8 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
+#include <cerrno>
+#include <cstdint>
 #include <cstring>
 
 #include "plugin/transport/exchange.h"
@@ -63,14 +65,21 @@ std::string Printable(const char* text) {
   return clean;
 }
 
-// Never translated, unlike strerror().
-std::string SystemReason(long number) {
-  const char* text = number == 0 ? nullptr : ::strerrordesc_np(static_cast<int>(number));
-  return text == nullptr ? std::string() : fmt::format(": {}", text);
-}
-
-std::string Seconds(steady_clock::duration time) {
-  return fmt::format("{:.1f} s", std::chrono::duration<double>(time).count());
+// Why the system says that there is no connection. Rare reasons go by the system's own name for
+// them, which is the same in all languages.
+Message NoConnection(const std::string& place, long reason) {
+  switch (reason) {
+    case ECONNREFUSED:
+      return Message("{} refuses the connection.", place);
+    case ENETUNREACH:
+    case EHOSTUNREACH:
+      return Message("The network has no route to {}.", place);
+    default:
+      break;
+  }
+  const char* name = reason == 0 ? nullptr : ::strerrorname_np(static_cast<int>(reason));
+  if (name == nullptr) return Message("There is no connection to {}.", place);
+  return Message("There is no connection to {} ({}).", place, name);
 }
 
 // The kind of each of libcurl's errors that can come before a connection stands.
@@ -128,12 +137,12 @@ Failure Exchange::ExplainFailure() const {
     case Kind::kTimeout:
       return TimedOut();
     case Kind::kTooLarge:
-      return Failure(kind, Sent(), fmt::format("The answer of {} is too large.", place));
+      return Failure(kind, Sent(), Message("The answer of {} is too large.", place));
     case Kind::kProtocol:
-      return Failure(kind, Sent(), fmt::format("The answer of {} is not valid HTTP.", place));
+      return Failure(kind, Sent(), Message("The answer of {} is not valid HTTP.", place));
     default:
       return Failure(kind, Sent(),
-                     fmt::format("The connection to {} ended before a whole answer came.", place));
+                     Message("The connection to {} ended before a whole answer came.", place));
   }
 }
 
@@ -152,40 +161,42 @@ Failure Exchange::ExplainNoConnection(const std::string& place) const {
   if (proxy_status_ != 0 && proxy_status_ / 100 != 2) {
     return Failure(
         Kind::kProxy, false,
-        fmt::format("The proxy refused to connect to {} (status {}).", place, proxy_status_));
+        Message("The proxy refused to connect to {} (status {}).", place, proxy_status_));
   }
   const Kind kind = ProxyUnreachable() ? Kind::kProxy : ConnectKind(code_);
   switch (kind) {
     case Kind::kBadRequest:
-      return Failure(kind, false, "The address of the request is not valid.");
+      return Failure(kind, false, Message("The address of the request is not valid."));
     case Kind::kDns:
-      return Failure(kind, false, fmt::format("The name {} cannot be resolved.", url_.host));
+      return Failure(kind, false, Message("The name {} cannot be resolved.", url_.host));
     case Kind::kProxy:
-      return Failure(kind, false, fmt::format("There is no way to {} through the proxy.", place));
+      return Failure(kind, false, Message("There is no way to {} through the proxy.", place));
     case Kind::kTls:
       return Failure(kind, false,
-                     fmt::format("There is no trusted TLS connection to {}: {}.", place,
-                                 Printable(error_text_.data())));
+                     Message("There is no trusted TLS connection to {}: {}.", place,
+                             Printable(error_text_.data())));
     case Kind::kTimeout:
       return TimedOut();
     default:
-      return Failure(
-          kind, false,
-          fmt::format("There is no connection to {}{}.", place, SystemReason(connect_errno_)));
+      return Failure(kind, false, NoConnection(place, connect_errno_));
   }
 }
 
 Failure Exchange::TimedOut() const {
-  const auto took = steady_clock::now() - started_;
-  const auto* text =
-      departures_ > 0 ? "{} did not answer in {}." : "There is no connection to {} after {}.";
+  // Seconds and tenths apart: not every language has a point between them.
+  using Tenths = std::chrono::duration<std::int64_t, std::deci>;
+  const std::int64_t tenths = std::chrono::round<Tenths>(steady_clock::now() - started_).count();
+  const std::string place = url_.HostPort();
   return Failure(Kind::kTimeout, Sent(),
-                 fmt::format(fmt::runtime(text), url_.HostPort(), Seconds(took)));
+                 departures_ > 0
+                     ? Message("{} did not answer in {}.{} s.", place, tenths / 10, tenths % 10)
+                     : Message("There is no connection to {} after {}.{} s.", place, tenths / 10,
+                               tenths % 10));
 }
 
 Failure Exchange::Cancelled() const {
   return Failure(Kind::kCancelled, Sent(),
-                 fmt::format("The request to {} was cancelled.", url_.HostPort()));
+                 Message("The request to {} was cancelled.", url_.HostPort()));
 }
 
 std::string Exchange::LogFields(const Failure* failure) const {

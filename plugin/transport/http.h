@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "plugin/transport/message.h"
+
 namespace zendesk::transport {
 
 enum class Method { kGet, kPost, kPut, kPatch, kDelete };
@@ -104,8 +106,8 @@ class Failure : public std::exception {
     kProtocol,    // the answer is not the HTTP that was agreed on
   };
 
-  Failure(Kind kind, bool sent, std::string message)
-      : kind_(kind), sent_(sent), message_(std::move(message)) {}
+  Failure(Kind kind, bool sent, Message message)
+      : kind_(kind), sent_(sent), message_(std::move(message)), what_(message_.InEnglish()) {}
 
   Kind kind() const noexcept { return kind_; }
 
@@ -115,12 +117,16 @@ class Failure : public std::exception {
   bool sent() const noexcept { return sent_; }
 
   // A sentence for people. Names host and port, never the query or a credential.
-  const char* what() const noexcept override { return message_.c_str(); }
+  const Message& message() const noexcept { return message_; }
+
+  // The same in English.
+  const char* what() const noexcept override { return what_.c_str(); }
 
  private:
   Kind kind_;
   bool sent_;
-  std::string message_;
+  Message message_;
+  std::string what_;
 };
 
 }  // namespace zendesk::transport

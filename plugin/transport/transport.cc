@@ -39,7 +39,7 @@ using std::chrono::steady_clock;
 constexpr std::chrono::milliseconds kFarewell{500};
 
 Failure Cancelled(bool sent) {
-  return Failure(Kind::kCancelled, sent, "The task was cancelled.");
+  return Failure(Kind::kCancelled, sent, Message("The task was cancelled."));
 }
 
 Settings MakeSettings(const Options& options) {

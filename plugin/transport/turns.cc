@@ -39,10 +39,10 @@ Task<void> Turn::Await(Deadline deadline) {
   if (IsFirst()) co_return;
   if (woken)
     throw Failure(Failure::Kind::kCancelled, false,
-                  "The task was cancelled while it waited for another one.");
+                  Message("The task was cancelled while it waited for another one."));
   throw Failure(Failure::Kind::kTimeout, false,
-                "The time for the task was over before another one, which writes the same, had "
-                "ended.");
+                Message("The time for the task was over before another one, which writes the "
+                        "same, had ended."));
 }
 
 }  // namespace zendesk::transport

@@ -110,18 +110,20 @@ std::string CheckBaseUrl(std::string_view base_url, std::span<const std::string>
   const std::optional<Origin> origin = ReadOrigin(base_url);
   if (!origin)
     throw BadAddress(
-        "The base address must look like https://host or http://127.0.0.1:4010, without a path.");
+        Message("The base address must look like https://host or http://127.0.0.1:4010, without a "
+                "path."));
   if (IsLoopback(origin->host)) return origin->Text();
   if (!origin->tls)
     throw BadAddress(
-        "Plain http:// is only for this machine (localhost, 127.0.0.1, [::1]). Use https://.");
+        Message("Plain http:// is only for this machine (localhost, 127.0.0.1, [::1]). Use "
+                "https://."));
   const bool allowed =
       std::any_of(allowed_origins.begin(), allowed_origins.end(), [&](const std::string& text) {
         const std::optional<Origin> candidate = ReadOrigin(text);
         return candidate && candidate->Text() == origin->Text();
       });
   if (!allowed) {
-    throw BadAddress(fmt::format(
+    throw BadAddress(Message(
         "{} is not this machine, and the host's policy does not allow it as a base address.",
         origin->Text()));
   }

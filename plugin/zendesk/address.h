@@ -8,17 +8,27 @@
 #include <string>
 #include <string_view>
 
+#include "plugin/transport/message.h"
+
 namespace zendesk {
+
+using transport::Message;
 
 /// The account's name from what a person enters: "acme", or the address pasted from a browser,
 /// "https://acme.zendesk.com/agent/...". Nothing when it is neither: a name that is not a plain
 /// label could turn the request, with its credentials, to another host.
 std::optional<std::string> NormalizeSubdomain(std::string_view text);
 
-/// A base address that cannot be used; what() says why, for people.
+/// A base address that cannot be used, and why.
 class BadAddress : public std::invalid_argument {
  public:
-  using std::invalid_argument::invalid_argument;
+  explicit BadAddress(Message message)
+      : std::invalid_argument(message.InEnglish()), message_(std::move(message)) {}
+
+  const Message& message() const noexcept { return message_; }
+
+ private:
+  Message message_;
 };
 
 /// The origin of an address such as "http://127.0.0.1:4010/": scheme, host and port in one

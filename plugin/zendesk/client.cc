@@ -28,13 +28,16 @@ void TellProfilesApart(Problem& problem) {
                        (problem.code == "zendesk.permission_denied" && as_a_whole);
   if (!lacking) return;
   problem.code = "zendesk.profiles_unavailable";
-  problem.message =
-      "This Zendesk account does not offer profiles, or not to this user. " + problem.message;
+  problem.sentences.insert(
+      problem.sentences.begin(),
+      Message("This Zendesk account does not offer profiles, or not to this user."));
 }
 
 // Whatever of a problem are words of the server's.
 void HideSecrets(Problem& problem, const auth::Credentials& credentials) {
-  credentials.Mask(problem.message);
+  for (Message& sentence : problem.sentences) {
+    for (std::string& argument : sentence.args()) credentials.Mask(argument);
+  }
   credentials.Mask(problem.request_id);
   credentials.Mask(problem.zendesk_name);
   for (FieldProblem& field : problem.fields) {
@@ -134,9 +137,9 @@ Task<std::optional<std::string>> Client::FindRecord(std::string object, std::str
   const transport::Response response =
       co_await Call(Method::kGet, std::move(path), std::string(), Effect::kRead);
   std::optional<std::string> id;
-  std::string complaint;
+  std::optional<Message> complaint;
   if (!ReadRecordList(response.body, external_id, id, complaint))
-    throw BadReply(response, Effect::kRead, complaint);
+    throw BadReply(response, Effect::kRead, *std::move(complaint));
   co_return id;
 }
 
@@ -156,9 +159,9 @@ Task<Answer<Reply>> Client::CallFor(Method method, std::string path, std::string
                                     Effect effect) {
   transport::Response response = co_await Call(method, std::move(path), std::move(body), effect);
   Answer<Reply> answer;
-  std::string complaint;
+  std::optional<Message> complaint;
   if (!ReadReply(response.body, answer.reply, complaint))
-    throw BadReply(response, effect, complaint);
+    throw BadReply(response, effect, *std::move(complaint));
   answer.status = response.status;
   answer.body = std::move(response.body);
   if (const auto warning = response.Header("X-Zendesk-API-Warn"))

@@ -4,7 +4,6 @@
 // from the stream.
 #include "plugin/zendesk/object_scan.h"
 
-#include <fmt/format.h>
 #include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
 
@@ -129,7 +128,8 @@ class Scanner : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Scanner> 
 }  // namespace
 
 std::optional<ObjectPlace> ScanObject(std::string_view body, std::string_view name,
-                                      std::span<WantedMember> members, std::string& complaint) {
+                                      std::span<WantedMember> members,
+                                      std::optional<Message>& complaint) {
   rapidjson::MemoryStream stream(body.data(), body.size());
   Scanner scanner(stream, name, members);
   rapidjson::Reader reader;
@@ -137,14 +137,14 @@ std::optional<ObjectPlace> ScanObject(std::string_view body, std::string_view na
                               rapidjson::kParseIterativeFlag |
                               rapidjson::kParseNumbersAsStringsFlag;
   if (reader.Parse<kFlags>(stream, scanner).IsError()) {
-    complaint = scanner.too_deep() ? "it is nested too deeply."
+    complaint = scanner.too_deep() ? Message("It is nested too deeply.")
                 : scanner.half_surrogate()
-                    ? fmt::format("a text of its {} has half of a surrogate pair.", name)
-                    : "it is not JSON, or is cut off.";
+                    ? Message("A text of its \"{}\" has half of a surrogate pair.", name)
+                    : Message("It is not JSON, or is cut off.");
   } else if (stream.Tell() != body.size()) {
-    complaint = "something stands behind its end.";  // the reader stops at a NUL
+    complaint = Message("Something stands behind its end.");  // the reader stops at a NUL
   } else if (!scanner.found()) {
-    complaint = fmt::format("it holds no {}.", name);
+    complaint = Message("It holds no \"{}\".", name);
   } else {
     return scanner.place();
   }

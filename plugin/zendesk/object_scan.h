@@ -10,7 +10,11 @@
 #include <string_view>
 #include <vector>
 
+#include "plugin/transport/message.h"
+
 namespace zendesk {
+
+using transport::Message;
 
 /// Where an object stands in the body that was read.
 struct ObjectPlace {
@@ -37,6 +41,7 @@ struct WantedMember {
 /// Nothing, with a reason in `complaint`, when the body is not such a document: no UTF-8, no JSON,
 /// more than 64 levels deep, no object of that name.
 std::optional<ObjectPlace> ScanObject(std::string_view body, std::string_view name,
-                                      std::span<WantedMember> members, std::string& complaint);
+                                      std::span<WantedMember> members,
+                                      std::optional<Message>& complaint);
 
 }  // namespace zendesk

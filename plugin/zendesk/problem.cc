@@ -2,8 +2,6 @@
 // From what came back to a stable code, a sentence and a retry class.
 #include "plugin/zendesk/problem.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 
@@ -62,62 +60,66 @@ bool AnyField(const ErrorBody& body, std::string_view part) {
 Problem Unauthenticated(const ErrorBody& body) {
   if (body.name == "invalid_token") {
     return {Kind::kUnauthenticated, "zendesk.token_expired",
-            "Zendesk does not accept the access token: it has expired, or it was revoked."};
+            Message("Zendesk does not accept the access token: it has expired, or it was "
+                    "revoked.")};
   }
   return {Kind::kUnauthenticated, "zendesk.unauthenticated",
-          "Zendesk does not accept the credentials of this connection."};
+          Message("Zendesk does not accept the credentials of this connection.")};
 }
 
 Problem PermissionDenied(const ErrorBody& body) {
   if (Contains(body.text, "required scopes")) {
     return {Kind::kPermissionDenied, "zendesk.missing_scope",
-            fmt::format("The access token does not cover this task. Zendesk says: {}", body.text)};
+            Message("The access token does not cover this task. Zendesk says: {}", body.text)};
   }
   return {Kind::kPermissionDenied, "zendesk.permission_denied",
-          "The user of this connection is not allowed to do this in Zendesk."};
+          Message("The user of this connection is not allowed to do this in Zendesk.")};
 }
 
 Problem NotFound(const ErrorBody& body) {
   if (Contains(body.name, "No help desk")) {
     return {Kind::kNotFound, "zendesk.account_not_found",
-            "There is no Zendesk account at this address. Check the subdomain of the connection."};
+            Message("There is no Zendesk account at this address. Check the subdomain of the "
+                    "connection.")};
   }
   if (body.name == "InvalidEndpoint") {
     return {Kind::kNotFound, "zendesk.feature_unavailable",
-            "This Zendesk account does not have the feature that the task needs, or it is switched "
-            "off."};
+            Message("This Zendesk account does not have the feature that the task needs, or it is "
+                    "switched off.")};
   }
   return {Kind::kNotFound, "zendesk.not_found",
-          "Zendesk does not have what the task names, or does not show it to this user."};
+          Message("Zendesk does not have what the task names, or does not show it to this user.")};
 }
 
 Problem Unprocessable(const ErrorBody& body) {
   if (AnyField(body, "closed prevents ticket update")) {
     return {Kind::kRejected, "zendesk.ticket_closed",
-            "The ticket is closed, and a closed ticket cannot be changed any more."};
+            Message("The ticket is closed, and a closed ticket cannot be changed any more.")};
   }
   if (AnyField(body, "is required when solving a ticket")) {
     return {Kind::kRejected, "zendesk.required_on_solve",
-            "The ticket cannot be solved yet: fields that the account requires for it are empty."};
+            Message("The ticket cannot be solved yet: fields that the account requires for it are "
+                    "empty.")};
   }
   if (AnyField(body, "is suspended")) {
     return {Kind::kRejected, "zendesk.requester_suspended",
-            "The requester is suspended in Zendesk."};
+            Message("The requester is suspended in Zendesk.")};
   }
-  return {Kind::kRejected, "zendesk.validation_failed", "Zendesk refuses some of the values."};
+  return {Kind::kRejected, "zendesk.validation_failed",
+          Message("Zendesk refuses some of the values.")};
 }
 
 Problem ServerError(int status, const ErrorBody& body, bool says_when, Effect effect) {
   if (status != 503) {
     Problem problem(Kind::kUnavailable, "zendesk.server_error",
-                    fmt::format("Zendesk answered with a fault of its own (HTTP {}).", status));
+                    Message("Zendesk answered with a fault of its own (HTTP {}).", status));
     problem.retry = AfterSending(effect);
     return problem;
   }
   Problem problem(Kind::kUnavailable, "zendesk.unavailable",
-                  "Zendesk cannot answer at the moment (HTTP 503).");
+                  Message("Zendesk cannot answer at the moment (HTTP 503)."));
   problem.retry = says_when && effect != Effect::kWrite ? Retry::kSafe : AfterSending(effect);
-  if (!body.text.empty()) problem.message += " It says: " + body.text;
+  if (!body.text.empty()) problem.sentences.push_back(Message("It says: {}", body.text));
   return problem;
 }
 
@@ -132,19 +134,20 @@ Problem ProblemOfStatus(int status, const ErrorBody& body, bool says_when, Effec
         status == 409
             ? Problem(
                   Kind::kConflict, "zendesk.conflict",
-                  "Somebody else changed the same thing at the same moment; nothing was written.")
+                  Message("Somebody else changed the same thing at the same moment; nothing was "
+                          "written."))
             : Problem(Kind::kRateLimited, "zendesk.rate_limited",
-                      "Zendesk gets more requests than the account's plan allows.");
+                      Message("Zendesk gets more requests than the account's plan allows."));
     problem.retry = Retry::kSafe;
     return problem;
   }
   if (status >= 300 && status < 400) {
     return {Kind::kRejected, "transport.redirected",
-            "The answer sends the request to another address. It was not followed, since "
-            "credentials would go there."};
+            Message("The answer sends the request to another address. It was not followed, since "
+                    "credentials would go there.")};
   }
   return {Kind::kRejected, "zendesk.invalid_request",
-          fmt::format("Zendesk did not accept the request (HTTP {}).", status)};
+          Message("Zendesk did not accept the request (HTTP {}).", status)};
 }
 
 }  // namespace
@@ -158,7 +161,7 @@ Problem ProblemOfResponse(const transport::Response& response, Effect effect) {
   problem.request_id = RequestId(response);
   const bool explained = response.status == 400 || response.status == 403 || response.status == 413;
   if (explained && problem.code != "zendesk.missing_scope" && !body.text.empty()) {
-    problem.message += " It says: " + body.text;
+    problem.sentences.push_back(Message("It says: {}", body.text));
   }
   problem.zendesk_name = std::move(body.name);
   problem.fields = std::move(body.fields);
@@ -169,10 +172,11 @@ Problem ProblemOfFailure(const Failure& failure, Effect effect) {
   const auto* const known =
       std::find_if(kFailures.begin(), kFailures.end(),
                    [&](const FailureText& f) { return f.failure == failure.kind(); });
-  Problem problem(known->kind, known->code, failure.what());
+  Problem problem(known->kind, known->code, failure.message());
   if (failure.sent()) {
     problem.retry = AfterSending(effect);
-    if (effect != Effect::kRead) problem.message += " It was sent, so it may have been done.";
+    if (effect != Effect::kRead)
+      problem.sentences.push_back(Message("It was sent, so it may have been done."));
   } else {
     problem.retry = known->kind == Kind::kInternal ? Retry::kNever : Retry::kSafe;
     if (failure.kind() == Failure::Kind::kNoAnswer) problem.code = "transport.not_sent";
@@ -180,15 +184,15 @@ Problem ProblemOfFailure(const Failure& failure, Effect effect) {
   return problem;
 }
 
-Problem BadReply(const transport::Response& response, Effect effect,
-                 std::string_view what_is_wrong) {
+Problem BadReply(const transport::Response& response, Effect effect, Message what_is_wrong) {
   Problem problem(Kind::kUnavailable, "zendesk.bad_reply",
-                  fmt::format("The answer (HTTP {}) is not what Zendesk sends: {}", response.status,
-                              what_is_wrong));
+                  Message("The answer (HTTP {}) is not what Zendesk sends.", response.status));
+  problem.sentences.push_back(std::move(what_is_wrong));
   problem.retry = AfterSending(effect);
   problem.http_status = response.status;
   problem.request_id = RequestId(response);
-  if (effect != Effect::kRead) problem.message += " The request may have been done all the same.";
+  if (effect != Effect::kRead)
+    problem.sentences.push_back(Message("The request may have been done all the same."));
   return problem;
 }
 

@@ -12,6 +12,8 @@
 
 namespace zendesk {
 
+using transport::Message;
+
 /// What repeating the call could do. The rows of one table: what the call was, the columns: what
 /// happened.
 enum class Effect {
@@ -24,7 +26,7 @@ enum class Effect {
 struct FieldProblem {
   std::string field;              ///< Zendesk's name of it; "base" when it is about the whole
   std::string code;               ///< Zendesk's own, such as "BlankValue"; often empty
-  std::string description;        ///< Zendesk's sentence
+  std::string description;        ///< Zendesk's sentence, as it is
   int64_t ticket_field_id = 0;    ///< of the ticket field, 0 when it is none
   std::string ticket_field_type;  ///< Zendesk's class of it, such as "FieldAssignee"; often empty
 };
@@ -45,14 +47,14 @@ class Problem : public std::exception {
   };
   enum class Retry { kNever, kSafe, kIfIdempotent, kUnknownOutcome };
 
-  Problem(Kind kind, std::string code, std::string message)
-      : kind(kind), code(std::move(code)), message(std::move(message)) {}
+  Problem(Kind kind, std::string code, Message message)
+      : kind(kind), code(std::move(code)), sentences{std::move(message)} {}
 
-  const char* what() const noexcept override { return message.c_str(); }
+  const char* what() const noexcept override { return code.c_str(); }
 
   Kind kind;
-  std::string code;     ///< stable, listed in the manifest
-  std::string message;  ///< for people; holds nothing of the request
+  std::string code;                ///< stable, listed in the manifest
+  std::vector<Message> sentences;  ///< for people; hold nothing of the request
   Retry retry = Retry::kNever;
   int64_t retry_after_ms = -1;  ///< -1 when Zendesk did not say
   int http_status = 0;          ///< 0 when there was no answer
@@ -68,7 +70,6 @@ Problem ProblemOfResponse(const transport::Response& response, Effect effect);
 Problem ProblemOfFailure(const transport::Failure& failure, Effect effect);
 
 /// A 2xx answer from which the result cannot be read. A write has happened all the same.
-Problem BadReply(const transport::Response& response, Effect effect,
-                 std::string_view what_is_wrong);
+Problem BadReply(const transport::Response& response, Effect effect, Message what_is_wrong);
 
 }  // namespace zendesk

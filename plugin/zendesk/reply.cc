@@ -2,7 +2,6 @@
 // From the members that were found to what they mean.
 #include "plugin/zendesk/reply.h"
 
-#include <fmt/format.h>
 #include <rapidjson/document.h>
 
 #include <array>
@@ -22,13 +21,13 @@ std::optional<int64_t> ToId(const std::optional<std::string>& digits) {
   return id;
 }
 
-bool Complain(std::string_view name, std::string& complaint) {
-  complaint = fmt::format("its {} has no id.", name);
+bool Complain(std::string_view name, std::optional<Message>& complaint) {
+  complaint = Message("Its \"{}\" has no ID.", name);
   return false;
 }
 
 bool Scan(std::string_view body, std::string_view name, std::span<WantedMember> members,
-          ObjectPlace& place, std::string& complaint) {
+          ObjectPlace& place, std::optional<Message>& complaint) {
   const auto found = ScanObject(body, name, members, complaint);
   if (found) place = *found;
   return found.has_value();
@@ -44,7 +43,7 @@ std::optional<std::string_view> Text(const rapidjson::Value& object, const char*
 
 }  // namespace
 
-bool ReadReply(std::string_view body, TicketReply& reply, std::string& complaint) {
+bool ReadReply(std::string_view body, TicketReply& reply, std::optional<Message>& complaint) {
   std::array members = {WantedMember("id"), WantedMember("url"), WantedMember("status"),
                         WantedMember("updated_at"), WantedMember("tags")};
   auto& [id, url, status, updated_at, tags] = members;
@@ -60,7 +59,7 @@ bool ReadReply(std::string_view body, TicketReply& reply, std::string& complaint
   return true;
 }
 
-bool ReadReply(std::string_view body, ProfileReply& reply, std::string& complaint) {
+bool ReadReply(std::string_view body, ProfileReply& reply, std::optional<Message>& complaint) {
   std::array members = {WantedMember("id"), WantedMember("user_id")};
   auto& [id, user_id] = members;
   if (!Scan(body, "profile", members, reply, complaint)) return false;
@@ -70,7 +69,7 @@ bool ReadReply(std::string_view body, ProfileReply& reply, std::string& complain
   return true;
 }
 
-bool ReadReply(std::string_view body, UserReply& reply, std::string& complaint) {
+bool ReadReply(std::string_view body, UserReply& reply, std::optional<Message>& complaint) {
   std::array members = {WantedMember("id")};
   auto& [id] = members;
   if (!Scan(body, "user", members, reply, complaint)) return false;
@@ -80,7 +79,7 @@ bool ReadReply(std::string_view body, UserReply& reply, std::string& complaint) 
   return true;
 }
 
-bool ReadReply(std::string_view body, CallerReply& reply, std::string& complaint) {
+bool ReadReply(std::string_view body, CallerReply& reply, std::optional<Message>& complaint) {
   std::array members = {WantedMember("id"), WantedMember("name"), WantedMember("role"),
                         WantedMember("suspended")};
   auto& [id, name, role, suspended] = members;
@@ -92,7 +91,7 @@ bool ReadReply(std::string_view body, CallerReply& reply, std::string& complaint
   return true;
 }
 
-bool ReadReply(std::string_view body, RecordReply& reply, std::string& complaint) {
+bool ReadReply(std::string_view body, RecordReply& reply, std::optional<Message>& complaint) {
   std::array members = {WantedMember("id"), WantedMember("url"), WantedMember("external_id"),
                         WantedMember("name")};
   auto& [id, url, external_id, name] = members;
@@ -107,24 +106,24 @@ bool ReadReply(std::string_view body, RecordReply& reply, std::string& complaint
 }
 
 bool ReadRecordList(std::string_view body, std::string_view external_id,
-                    std::optional<std::string>& id, std::string& complaint) {
+                    std::optional<std::string>& id, std::optional<Message>& complaint) {
   rapidjson::Document document;
   constexpr unsigned kFlags =
       rapidjson::kParseValidateEncodingFlag | rapidjson::kParseIterativeFlag;
   document.Parse<kFlags>(body.data(), body.size());
-  complaint = "it holds no list of records.";
+  complaint = Message("It holds no list of records.");
   if (document.HasParseError() || !document.IsObject()) return false;
   const auto list = document.FindMember("custom_object_records");
   if (list == document.MemberEnd() || !list->value.IsArray()) return false;
   for (const rapidjson::Value& record : list->value.GetArray()) {
     if (!record.IsObject() || Text(record, "external_id") != external_id) continue;
     const auto text = Text(record, "id");
-    complaint = "a record of its list has no id.";
+    complaint = Message("A record of its list has no ID.");
     if (!text || text->empty()) return false;
     id = *text;
     break;
   }
-  complaint.clear();
+  complaint.reset();
   return true;
 }
 

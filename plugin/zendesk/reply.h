@@ -52,15 +52,15 @@ struct RecordReply : ObjectPlace {
 /// Reads such an answer. False, with a reason in `complaint`, when the body is not one (see
 /// ScanObject()) or the object has no id of its kind: a number of 64 bits for a ticket and a user,
 /// a text for the others. A caller needs none.
-bool ReadReply(std::string_view body, TicketReply& reply, std::string& complaint);
-bool ReadReply(std::string_view body, ProfileReply& reply, std::string& complaint);
-bool ReadReply(std::string_view body, UserReply& reply, std::string& complaint);
-bool ReadReply(std::string_view body, CallerReply& reply, std::string& complaint);
-bool ReadReply(std::string_view body, RecordReply& reply, std::string& complaint);
+bool ReadReply(std::string_view body, TicketReply& reply, std::optional<Message>& complaint);
+bool ReadReply(std::string_view body, ProfileReply& reply, std::optional<Message>& complaint);
+bool ReadReply(std::string_view body, UserReply& reply, std::optional<Message>& complaint);
+bool ReadReply(std::string_view body, CallerReply& reply, std::optional<Message>& complaint);
+bool ReadReply(std::string_view body, RecordReply& reply, std::optional<Message>& complaint);
 
 /// Reads {"custom_object_records":[...]}: the id of the record with exactly this external id, if
 /// the list has it. False, with a reason in `complaint`, when the body is not such a list.
 bool ReadRecordList(std::string_view body, std::string_view external_id,
-                    std::optional<std::string>& id, std::string& complaint);
+                    std::optional<std::string>& id, std::optional<Message>& complaint);
 
 }  // namespace zendesk

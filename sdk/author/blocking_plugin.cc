@@ -92,7 +92,7 @@ void BlockingPlugin::Start(std::shared_ptr<Operation> operation) {
       operation->ThrowIfUnwanted();  // it may have waited in the queue for long
       operation->Complete(Run(*operation));
     } catch (...) {
-      operation->Fail(CurrentError());
+      operation->Fail(CurrentError(texts()));
     }
   };
   if (operation->waited_for()) {

@@ -3,6 +3,8 @@
 #include <sched.h>
 #include <unistd.h>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <atomic>
 #include <utility>
@@ -27,6 +29,7 @@ using task_plugin::PluginClass;
 using task_plugin::Result;
 using task_plugin::Status;
 using task_plugin::TaskType;
+using task_plugin::Texts;
 using task_plugin::View;
 
 // The opaque handles of task_plugin.h.
@@ -37,12 +40,14 @@ struct tp_conn {
 struct tp_plugin {
   tp_plugin(const PluginClass& plugin_class, task_plugin::PluginContext context);
 
+  const Texts& texts() const { return locales->texts(); }
+
   /// The open operations, anew in a child process.
   std::shared_ptr<Operations> OpenOperations();
 
   const std::shared_ptr<const Host> host;
   const std::span<const TaskType> tasks;
-  const task_plugin::Locales locales;
+  const std::shared_ptr<const task_plugin::Locales> locales;
   std::vector<std::unique_ptr<task_plugin::Schema>> schemas;  // in the order of tasks
   const task_plugin::Schema no_input;                         // of operations that run no task
   const std::unique_ptr<Plugin> plugin;
@@ -57,18 +62,19 @@ struct tp_plugin {
 tp_plugin::tp_plugin(const PluginClass& plugin_class, task_plugin::PluginContext context)
     : host(context.host),
       tasks(plugin_class.tasks),
-      locales({plugin_class.locales.begin(), plugin_class.locales.end()}),
-      no_input("", R"({"type":"object","additionalProperties":false})", locales),
+      locales(context.locales),
+      no_input("", R"({"type":"object","additionalProperties":false})", *locales),
       plugin(plugin_class.make(std::move(context))),
       operations_(MakeOperations()) {
   for (const TaskType& task : tasks) {
-    schemas.push_back(std::make_unique<task_plugin::Schema>(task.id, task.input_schema, locales));
+    schemas.push_back(std::make_unique<task_plugin::Schema>(task.id, task.input_schema, *locales));
   }
 }
 
 std::shared_ptr<Operations> tp_plugin::MakeOperations() const {
   return std::make_shared<Operations>(
-      [host = host](std::string_view bug) { host->Log(LogLevel::kPluginBug, bug); });
+      [host = host](std::string_view bug) { host->Log(LogLevel::kPluginBug, bug); },
+      locales->texts());
 }
 
 std::shared_ptr<Operations> tp_plugin::OpenOperations() {
@@ -104,24 +110,24 @@ bool IsUsable(const tp_sink* sink) {
 
 // Runs `work`, and tells `diag` when it throws.
 template <typename Work>
-tp_status WithDiagnosis(const tp_sink* diag, Work work) noexcept {
+tp_status WithDiagnosis(const tp_sink* diag, const Texts& texts, Work work) noexcept {
   try {
     if (diag != nullptr && HasUnknownFlags(diag->flags)) {
       throw Error(Status::kNotImplemented, "not_implemented",
-                  "The diagnostic sink has a flag that this plugin does not know.");
+                  texts.Say("The diagnostic sink has a flag that this plugin does not know."));
     }
     work();
     return TP_OK;
   } catch (...) {
-    const Error error = CurrentError();
-    if (IsUsable(diag)) Deliver(CopySized(diag), Result(error));
+    const Error error = CurrentError(texts);
+    if (IsUsable(diag)) Deliver(CopySized(diag), Result(error, texts));
     return static_cast<tp_status>(error.status);
   }
 }
 
-void RequireUsable(const tp_sink* sink) {
+void RequireUsable(const tp_sink* sink, const Texts& texts) {
   if (IsUsable(sink)) return;
-  throw Error(Status::kInvalidArgument, "invalid_sink", "A sink cannot be completed.");
+  throw Error(Status::kInvalidArgument, "invalid_sink", texts.Say("A sink cannot be completed."));
 }
 
 // Before a result is promised.
@@ -129,22 +135,24 @@ void EnsureReady(Plugin& plugin) {
   try {
     plugin.Ready();
   } catch (...) {
-    throw StartError();
+    throw StartError(plugin.texts());
   }
 }
 
-void RequireUtf8(tp_str text, std::string_view what) {
+void RequireUtf8(const Texts& texts, tp_str text, std::string_view what) {
   if (task_plugin::IsUtf8(View(text))) return;
-  throw Error(Status::kInvalidArgument, "invalid_text", std::string(what) + " is not UTF-8.");
+  throw Error(Status::kInvalidArgument, "invalid_text",
+              texts.Say("{} is not UTF-8.", texts.Say(fmt::runtime(what))));
 }
 
 size_t FindTask(const tp_plugin& object, std::string_view id) {
   for (size_t i = 0; i < object.tasks.size(); ++i) {
     if (object.tasks[i].id == id) return i;
   }
-  std::string message = "This plugin has no task \"" + std::string(id) + "\". Its tasks are:";
-  for (const TaskType& task : object.tasks) message += " " + std::string(task.id);
-  throw Error(Status::kInvalidArgument, "unknown_task", message + ".");
+  std::string known;
+  for (const TaskType& task : object.tasks) known.append(known.empty() ? "" : ", ").append(task.id);
+  throw Error(Status::kInvalidArgument, "unknown_task",
+              object.texts().Say("This plugin has no task \"{}\". Its tasks are: {}.", id, known));
 }
 
 std::chrono::steady_clock::time_point ToDeadline(const Host& host, int64_t unix_ms) {
@@ -162,12 +170,12 @@ task_plugin::TaskRequest ReadRequest(const tp_plugin& object, const tp_task_requ
   if (HasUnknownFlags(border.flags)) {
     throw Error(Status::kNotImplemented, "not_implemented",
                 (border.flags & TP_REQ_DRY_RUN) != 0
-                    ? "This plugin cannot do a dry run."
-                    : "The request has a flag that this plugin does not know.");
+                    ? object.texts().Say("This plugin cannot do a dry run.")
+                    : object.texts().Say("The request has a flag that this plugin does not know."));
   }
   for (const tp_str text : {border.task_type, border.execution_id, border.step_id,
                             border.idempotency_key, border.traceparent}) {
-    RequireUtf8(text, "A text of the request");
+    RequireUtf8(object.texts(), text, "A text of the request");
   }
   task_plugin::TaskRequest request;
   request.task = FindTask(object, View(border.task_type));
@@ -182,7 +190,8 @@ task_plugin::TaskRequest ReadRequest(const tp_plugin& object, const tp_task_requ
   const uint32_t current = object.tasks[request.task].version;
   if (border.task_schema_version > current) {
     throw Error(Status::kInvalidArgument, "newer_schema",
-                "The input was written for a newer version of this task than the plugin has.");
+                object.texts().Say(
+                    "The input was written for a newer version of this task than the plugin has."));
   }
   return request;
 }
@@ -195,25 +204,25 @@ Prepared Prepare(tp_plugin& object, tp_conn& conn, const tp_task_request* theirs
   try {
     if (HasUnknownFlags(sink.flags)) {
       throw Error(Status::kNotImplemented, "not_implemented",
-                  "The sink has a flag that this plugin does not know.");
+                  object.texts().Say("The sink has a flag that this plugin does not know."));
     }
     request = ReadRequest(object, border);
   } catch (...) {
-    refusal = CurrentError();
+    refusal = CurrentError(object.texts());
   }
   const size_t task = request.task;
   auto operation = std::make_shared<Operation>(object.OpenOperations(), *conn.connection, sink,
                                                std::move(request), waiter);
   if (refusal) return {std::move(operation), std::move(refusal)};
   try {
-    task_plugin::Input input(*object.schemas[task], object.locales,
+    task_plugin::Input input(*object.schemas[task], *object.locales,
                              std::string(View(border.input_json)));
     object.plugin->Check(task, *conn.connection, input);
     input.ThrowIfFaulty();
     operation->SetInput(std::move(input));
     operation->ThrowIfUnwanted();
   } catch (...) {
-    refusal = CurrentError();
+    refusal = CurrentError(object.texts());
   }
   return {std::move(operation), std::move(refusal)};
 }
@@ -230,26 +239,26 @@ void TP_CALL Destroy(tp_plugin* object) noexcept {
   try {
     object->plugin->Stop();
   } catch (...) {
-    operations->ReportBug("Stop() threw: " + CurrentError().message);
+    operations->ReportBug("Stop() threw: " + CurrentError(Texts::English()).message);
   }
   operations->WaitUntilEmpty();
   delete object;
 }
 
 tp_status TP_CALL Verify(tp_plugin* object, tp_conn* conn, const tp_sink* sink) noexcept {
-  return WithDiagnosis(nullptr, [&] {
-    RequireUsable(sink);
+  return WithDiagnosis(nullptr, object->texts(), [&] {
+    RequireUsable(sink, object->texts());
     const std::shared_ptr<Operations> open = object->OpenOperations();
     EnsureReady(*object->plugin);
     auto operation = std::make_shared<Operation>(open, *conn->connection, CopySized(sink),
                                                  task_plugin::TaskRequest(), nullptr);
-    operation->SetInput(task_plugin::Input(object->no_input, object->locales, std::string()));
+    operation->SetInput(task_plugin::Input(object->no_input, *object->locales, std::string()));
     const Status entered = open->Enter({operation});
-    if (entered != Status::kOk) throw Refusal(entered);
+    if (entered != Status::kOk) throw Refusal(entered, object->texts());
     try {
       object->plugin->verifier()->Verify(operation);
     } catch (...) {
-      Refuse(*object->plugin, operation, StartError());
+      Refuse(*object->plugin, operation, StartError(object->texts()));
     }
   });
 }
@@ -264,15 +273,15 @@ const void* TP_CALL GetExtension(tp_plugin* object, tp_str id) noexcept {
 
 tp_status TP_CALL Connect(tp_plugin* object, const tp_connect_info* theirs, const tp_sink* diag,
                           tp_conn** out) noexcept {
-  return WithDiagnosis(diag, [&] {
+  return WithDiagnosis(diag, object->texts(), [&] {
     const tp_connect_info info = CopySized(theirs);
     if (HasUnknownFlags(info.flags)) {
       throw Error(Status::kNotImplemented, "not_implemented",
-                  "The connection has a flag that is not known here.");
+                  object->texts().Say("The connection has a flag that is not known here."));
     }
     for (const tp_str text :
          {info.connection_type, info.connection_id, info.settings_json, info.credentials_json}) {
-      RequireUtf8(text, "A text of the connection");
+      RequireUtf8(object->texts(), text, "A text of the connection");
     }
     auto conn = std::make_unique<tp_conn>();
     conn->connection =
@@ -282,10 +291,10 @@ tp_status TP_CALL Connect(tp_plugin* object, const tp_connect_info* theirs, cons
   });
 }
 
-tp_status TP_CALL UpdateCredentials(tp_plugin* /*object*/, tp_conn* conn,
+tp_status TP_CALL UpdateCredentials(tp_plugin* object, tp_conn* conn,
                                     tp_str credentials_json) noexcept {
-  return WithDiagnosis(nullptr, [&] {
-    RequireUtf8(credentials_json, "The credentials");
+  return WithDiagnosis(nullptr, object->texts(), [&] {
+    RequireUtf8(object->texts(), credentials_json, "The credentials");
     conn->connection->UpdateCredentials(View(credentials_json));
   });
 }
@@ -302,19 +311,20 @@ void TP_CALL Execute(tp_plugin* object, tp_conn* conn, const tp_task_request* re
     return object->host->Log(LogLevel::kHostBug, "execute was called without a usable sink.");
   const tp_sink sink = CopySized(theirs);
   if (task_plugin::InsideCallback()) {
-    return Deliver(
-        sink, Result(Error(Status::kInvalidState, "invalid_state",
-                           "execute may not be called inside a callback; call submit instead.")));
+    return Deliver(sink, Result(Error(Status::kInvalidState, "invalid_state",
+                                      object->texts().Say("execute may not be called inside a "
+                                                          "callback; call submit instead.")),
+                                object->texts()));
   }
   task_plugin::Waiter waiter;
   const std::shared_ptr<Operations> operations = object->OpenOperations();
   try {
     Prepared prepared = Prepare(*object, *conn, request, sink, &waiter);
     const Status entered = operations->Enter({prepared.operation});
-    if (entered != Status::kOk) throw Refusal(entered);
+    if (entered != Status::kOk) throw Refusal(entered, object->texts());
     Launch(*object->plugin, prepared);
   } catch (...) {
-    return Deliver(sink, Result(CurrentError()));
+    return Deliver(sink, Result(CurrentError(object->texts()), object->texts()));
   }
   Deliver(sink, waiter.Wait());
   // Last: disconnect and destroy, perhaps waiting on other threads, may free everything after it.
@@ -323,9 +333,9 @@ void TP_CALL Execute(tp_plugin* object, tp_conn* conn, const tp_task_request* re
 
 tp_status TP_CALL Submit(tp_plugin* object, tp_conn* conn, const tp_task_request* const* requests,
                          const tp_sink* const* sinks, size_t count) noexcept {
-  return WithDiagnosis(nullptr, [&] {
+  return WithDiagnosis(nullptr, object->texts(), [&] {
     if (count == 0) return;
-    if (count > Operations::kMost) throw Refusal(Status::kRateLimited);
+    if (count > Operations::kMost) throw Refusal(Status::kRateLimited, object->texts());
     const std::shared_ptr<Operations> open = object->OpenOperations();
     EnsureReady(*object->plugin);
     std::vector<Prepared> prepared;
@@ -333,20 +343,20 @@ tp_status TP_CALL Submit(tp_plugin* object, tp_conn* conn, const tp_task_request
     prepared.reserve(count);
     operations.reserve(count);
     for (size_t i = 0; i < count; ++i) {
-      RequireUsable(sinks[i]);
+      RequireUsable(sinks[i], object->texts());
       prepared.push_back(Prepare(*object, *conn, requests[i], CopySized(sinks[i]), nullptr));
       operations.push_back(prepared.back().operation);
     }
     const Status entered = open->Enter(operations);
-    if (entered != Status::kOk) throw Refusal(entered);
+    if (entered != Status::kOk) throw Refusal(entered, object->texts());
     for (const Prepared& item : prepared) Launch(*object->plugin, item);
   });
 }
 
 tp_status TP_CALL Cancel(tp_plugin* object, uint64_t op_id) noexcept {
-  return WithDiagnosis(nullptr, [&] {
+  return WithDiagnosis(nullptr, object->texts(), [&] {
     if (!object->OpenOperations()->Cancel(op_id))
-      throw Error(Status::kNotFound, "not_found", "No such operation.");
+      throw Error(Status::kNotFound, "not_found", object->texts().Say("No such operation."));
   });
 }
 
@@ -390,15 +400,19 @@ tp_status RegisterTasks(const PluginClass& plugin_class, const tp_registrar* reg
 tp_status Create(const PluginClass& plugin_class, const tp_host* host, tp_str config_json,
                  const tp_sink* diag, const tp_plugin_api** out_api,
                  tp_plugin** out_plugin) noexcept {
-  return WithDiagnosis(diag, [&] {
-    PluginContext context{std::make_shared<Host>(host), Policy::Parse(View(config_json))};
+  // No policy, no language: what goes wrong here is told in English.
+  return WithDiagnosis(diag, Texts::English(), [&] {
+    PluginContext context{std::make_shared<Host>(host), Policy::Parse(View(config_json)), nullptr};
+    context.locales = std::make_shared<Locales>(
+        std::vector(plugin_class.locales.begin(), plugin_class.locales.end()),
+        context.policy.locale);
     *out_plugin = new tp_plugin(plugin_class, std::move(context));
     *out_api = &kApi;
   });
 }
 
 tp_status RefuseToCreate(const tp_sink* diag) noexcept {
-  return WithDiagnosis(diag, [] {
+  return WithDiagnosis(diag, Texts::English(), [] {
     throw Error(Status::kInternal, "internal", "The plugin could not list its tasks.");
   });
 }

@@ -33,20 +33,20 @@ unsigned TypesOf(const json::Value& value) {
 class Walker {
  public:
   Walker(json::Allocator& allocator, const Locales& locales)
-      : allocator_(allocator), locales_(locales) {}
+      : allocator_(allocator), locales_(locales), texts_(locales.texts()) {}
 
   void Visit(const SchemaNode& node, json::Value& value, const std::string& pointer) {
     if (faults_.size() == kMostFaults) return;
     if (!Coerce(node, value, pointer)) return;
     if (node.types != 0 && (node.types & TypesOf(value)) == 0)
-      return Report(texts::WrongType(node, pointer, value));
+      return Report(faults::WrongType(texts_, node, pointer, value));
     if (value.IsNull()) return;
     // A typed integer is read as int64_t; only places without a type may hold more.
     const bool wide = json::IsWideInteger(value) || (value.IsUint64() && !value.IsInt64());
-    if (wide && node.types != 0) return Report(texts::TooWide(node, pointer));
+    if (wide && node.types != 0) return Report(faults::TooWide(texts_, node, pointer));
     if (!WithinLimits(node, value, pointer)) return;
     if (value.IsString() && !HasFormat(node.format, json::Text(value)))
-      return Report(texts::BadFormat(node, pointer));
+      return Report(faults::BadFormat(texts_, node, pointer));
     if (value.IsObject()) VisitObject(node, value, pointer);
     if (value.IsArray() && node.items) {
       for (rapidjson::SizeType i = 0; i < value.Size(); ++i) {
@@ -77,12 +77,12 @@ class Walker {
       if (place != nullptr) {
         Visit(*place, member->value, json::Join(pointer, key));
       } else if (node.closed) {
-        Report(texts::UnknownProperty(node, json::Join(pointer, key), key));
+        Report(faults::UnknownProperty(texts_, node, json::Join(pointer, key), key));
       }
     }
     for (const auto& property : node.properties) {
       if (property->required && json::Find(object, property->name) == nullptr) {
-        Report(texts::Required(*property, json::Join(pointer, property->name)));
+        Report(faults::Required(texts_, *property, json::Join(pointer, property->name)));
       }
     }
     RequireOne(node, object, pointer);
@@ -94,14 +94,14 @@ class Walker {
       const json::Value* given = json::Find(object, name);
       if (given != nullptr && !given->IsNull()) return;
     }
-    Report(texts::OneRequired(node, pointer));
+    Report(faults::OneRequired(texts_, node, pointer));
   }
 
   bool WithinLimits(const SchemaNode& node, const json::Value& value, const std::string& pointer) {
     if (!node.limits) return true;
     rapidjson::SchemaValidator validator(*node.limits);
     if (value.Accept(validator)) return true;
-    Report(texts::OutsideLimits(node, pointer, validator.GetInvalidSchemaKeyword()));
+    Report(faults::OutsideLimits(texts_, node, pointer, validator.GetInvalidSchemaKeyword()));
     return false;
   }
 
@@ -120,7 +120,7 @@ class Walker {
       if (const auto word = locales_.Boolean(text)) value.SetBool(*word);
     } else if (node.Accepts(Type::kArray) && node.items && node.items->Accepts(Type::kString)) {
       const auto items = SplitQuotedList(text);
-      if (!items) return Report(texts::NotAQuotedList(node, pointer)), false;
+      if (!items) return Report(faults::NotAQuotedList(texts_, node, pointer)), false;
       value.SetArray();
       for (const std::string& item : *items)
         value.PushBack(json::Value(item, allocator_), allocator_);
@@ -157,13 +157,14 @@ class Walker {
       if (choice.folded == folded && !known) fits.push_back(choice.value);
     }
     if (fits.size() > 1)
-      return Report(texts::Ambiguous(node, pointer, text, std::move(fits))), false;
+      return Report(faults::Ambiguous(texts_, node, pointer, text, std::move(fits))), false;
     if (fits.size() == 1) value.SetString(fits.front(), allocator_);
     return true;
   }
 
   json::Allocator& allocator_;
   const Locales& locales_;
+  const Texts& texts_;
   std::vector<Fault> faults_;
 };
 

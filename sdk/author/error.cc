@@ -54,9 +54,12 @@ std::string Error::DetailsJson() const {
   return std::string(json::View(buffer));
 }
 
-Error InvalidArgument(std::string code, std::string_view what, std::vector<Fault> faults) {
-  std::string message = faults.size() == 1 ? faults.front().message
-                                           : fmt::format("{} has {} faults.", what, faults.size());
+Error InvalidArgument(std::string code, std::string_view what, std::vector<Fault> faults,
+                      const Texts& texts) {
+  std::string message =
+      faults.size() == 1
+          ? faults.front().message
+          : texts.Say("{} has {} faults.", texts.Say(fmt::runtime(what)), faults.size());
   if (faults.size() > 1) {
     for (const Fault& fault : faults) message += " " + fault.message;
   } else if (!faults.front().remedy.empty()) {

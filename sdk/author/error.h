@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "author/status.h"
+#include "author/texts.h"
 
 namespace task_plugin {
 
@@ -53,8 +54,9 @@ class Error : public std::exception {
 };
 
 /// All faults of one document as one error (Status::kInvalidArgument). `what` names the document in
-/// the message, e.g. "The input". Precondition: faults is not empty.
-Error InvalidArgument(std::string code, std::string_view what, std::vector<Fault> faults);
+/// the message, e.g. "The input", in English. Precondition: faults is not empty.
+Error InvalidArgument(std::string code, std::string_view what, std::vector<Fault> faults,
+                      const Texts& texts);
 
 /// warnings_json: a JSON array, or an empty text when there are none.
 std::string WarningsJson(const std::vector<Warning>& warnings);

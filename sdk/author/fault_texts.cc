@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Fault texts in English. Each names the field by its title, since that is what the form shows.
+// Fault texts. Each names the field by its title, since that is what the form shows.
 #include "author/fault_texts.h"
 
 #include <fmt/format.h>
@@ -10,7 +10,7 @@
 
 #include "author/format.h"
 
-namespace task_plugin::texts {
+namespace task_plugin::faults {
 namespace {
 
 using Type = SchemaNode::Type;
@@ -25,15 +25,15 @@ constexpr std::array kTypeTexts = {
     TypeText{Type::kArray, "a list"},    TypeText{Type::kObject, "an object with named values"},
 };
 
-std::string Expected(const SchemaNode& node) {
-  std::string text;
+std::string Expected(const Texts& texts, const SchemaNode& node) {
+  std::string expected;
   for (const TypeText& known : kTypeTexts) {
     const bool covered = known.type == Type::kNumber && (node.types & Type::kInteger) != 0;
     if ((node.types & known.type) == 0 || covered) continue;
-    if (!text.empty()) text += " or ";
-    text += known.text;
+    const std::string text = texts.Say(fmt::runtime(known.text));
+    expected = expected.empty() ? text : texts.Say("{} or {}", expected, text);
   }
-  return text;
+  return expected;
 }
 
 std::string_view Found(const json::Value& value) {
@@ -44,8 +44,9 @@ std::string_view Found(const json::Value& value) {
   return value.IsObject() ? "an object" : "a number";
 }
 
-std::string_view NameOf(const SchemaNode& node) {
-  return node.title.empty() ? std::string_view("The input") : std::string_view(node.title);
+// Only the root and what it takes without naming it have no title.
+std::string NameOf(const Texts& texts, const SchemaNode& node) {
+  return node.title.empty() ? texts.Say("The input") : node.title;
 }
 
 Fault Make(const SchemaNode& node, const std::string& pointer, std::string code,
@@ -90,40 +91,47 @@ constexpr std::array kLimitTexts = {
 
 }  // namespace
 
-Fault WrongType(const SchemaNode& node, const std::string& pointer, const json::Value& value) {
+Fault WrongType(const Texts& texts, const SchemaNode& node, const std::string& pointer,
+                const json::Value& value) {
+  const std::string expected = Expected(texts, node);
+  const std::string found = texts.Say(fmt::runtime(Found(value)));
+  if (node.title.empty()) {
+    return Make(node, pointer, "wrong_type",
+                texts.Say("The input must be {}, not {}.", expected, found));
+  }
   if (value.IsNull()) {
     return Make(node, pointer, "wrong_type",
-                fmt::format("{} cannot be cleared with null.", NameOf(node)),
-                "Leave the field out, or give it a value.");
+                texts.Say("{} cannot be cleared with null.", node.title),
+                texts.Say("Leave the field out, or give it a value."));
   }
   return Make(node, pointer, "wrong_type",
-              fmt::format("{} must be {}, not {}.", NameOf(node), Expected(node), Found(value)));
+              texts.Say("{} must be {}, not {}.", node.title, expected, found));
 }
 
-Fault TooWide(const SchemaNode& node, const std::string& pointer) {
+Fault TooWide(const Texts& texts, const SchemaNode& node, const std::string& pointer) {
   return Make(node, pointer, "too_big",
-              fmt::format("{} is a number that does not fit 64 bits.", NameOf(node)));
+              texts.Say("{} is a number that does not fit 64 bits.", NameOf(texts, node)));
 }
 
-Fault BadFormat(const SchemaNode& node, const std::string& pointer) {
+Fault BadFormat(const Texts& texts, const SchemaNode& node, const std::string& pointer) {
   return Make(node, pointer, "bad_format",
-              fmt::format("{} is not a valid {}.", NameOf(node), node.format),
-              fmt::format("Write it like {}.", FormatExample(node.format)));
+              texts.Say("{} is not a valid {}.", NameOf(texts, node), node.format),
+              texts.Say("Write it like {}.", FormatExample(node.format)));
 }
 
-Fault UnknownProperty(const SchemaNode& object, const std::string& pointer, std::string_view key) {
-  Fault fault{pointer, "unknown_property", fmt::format("There is no field \"{}\".", key), {}, {},
-              {}};
+Fault UnknownProperty(const Texts& texts, const SchemaNode& object, const std::string& pointer,
+                      std::string_view key) {
+  Fault fault{pointer, "unknown_property", texts.Say("There is no field \"{}\".", key), {}, {}, {}};
   for (const auto& property : object.properties) fault.allowed.push_back(property->name);
-  fault.remedy = fmt::format("The fields are: {}.", fmt::join(fault.allowed, ", "));
+  fault.remedy = texts.Say("The fields are: {}.", fmt::join(fault.allowed, ", "));
   return fault;
 }
 
-Fault Required(const SchemaNode& node, const std::string& pointer) {
-  return Make(node, pointer, "required", fmt::format("{} is required.", NameOf(node)));
+Fault Required(const Texts& texts, const SchemaNode& node, const std::string& pointer) {
+  return Make(node, pointer, "required", texts.Say("{} is required.", NameOf(texts, node)));
 }
 
-Fault OneRequired(const SchemaNode& object, const std::string& pointer) {
+Fault OneRequired(const Texts& texts, const SchemaNode& object, const std::string& pointer) {
   std::vector<std::string_view> titles;
   for (const std::string& name : object.one_required) {
     const SchemaNode* property = object.Property(name);
@@ -131,49 +139,51 @@ Fault OneRequired(const SchemaNode& object, const std::string& pointer) {
   }
   Fault fault{pointer,
               "one_required",
-              fmt::format("One of these fields is required: {}.", fmt::join(titles, ", ")),
+              texts.Say("One of these fields is required: {}.", fmt::join(titles, ", ")),
               {},
               object.one_required,
               {}};
   return fault;
 }
 
-Fault NotAQuotedList(const SchemaNode& node, const std::string& pointer) {
-  return Make(node, pointer, "wrong_type", fmt::format("{} must be a list of texts.", NameOf(node)),
-              R"(Write each item in quotes, with commas between them: "first", "second".)");
+Fault NotAQuotedList(const Texts& texts, const SchemaNode& node, const std::string& pointer) {
+  return Make(
+      node, pointer, "wrong_type", texts.Say("{} must be a list of texts.", NameOf(texts, node)),
+      texts.Say("Write each item in quotes, with commas between them: \"first\", \"second\"."));
 }
 
-Fault Ambiguous(const SchemaNode& node, const std::string& pointer, std::string_view text,
-                std::vector<std::string> fits) {
+Fault Ambiguous(const Texts& texts, const SchemaNode& node, const std::string& pointer,
+                std::string_view text, std::vector<std::string> fits) {
   Fault fault = Make(node, pointer, "ambiguous",
-                     fmt::format("{}: \"{}\" fits more than one value: {}.", NameOf(node), text,
-                                 fmt::join(fits, ", ")),
-                     "Use one of these values instead.");
+                     texts.Say("{}: \"{}\" fits more than one value: {}.", NameOf(texts, node),
+                               text, fmt::join(fits, ", ")),
+                     texts.Say("Use one of these values instead."));
   fault.allowed = std::move(fits);
   return fault;
 }
 
-Fault OutsideLimits(const SchemaNode& node, const std::string& pointer, std::string_view keyword) {
+Fault OutsideLimits(const Texts& texts, const SchemaNode& node, const std::string& pointer,
+                    std::string_view keyword) {
   if (keyword == "enum") {
     Fault fault = Make(node, pointer, "not_allowed", {});
     fault.allowed = EnumTexts(node);
     fault.message =
-        fmt::format("{} must be one of: {}.", NameOf(node), fmt::join(fault.allowed, ", "));
+        texts.Say("{} must be one of: {}.", NameOf(texts, node), fmt::join(fault.allowed, ", "));
     return fault;
   }
   if (keyword == "uniqueItems") {
     return Make(node, pointer, "not_unique",
-                fmt::format("{} holds the same item twice.", NameOf(node)));
+                texts.Say("{} holds the same item twice.", NameOf(texts, node)));
   }
   for (const LimitText& limit : kLimitTexts) {
     if (keyword == limit.keyword) {
       return Make(
           node, pointer, std::string(limit.code),
-          fmt::format(fmt::runtime(limit.text), NameOf(node), LimitOf(node, limit.keyword)));
+          texts.Say(fmt::runtime(limit.text), NameOf(texts, node), LimitOf(node, limit.keyword)));
     }
   }
   return Make(node, pointer, "invalid",
-              fmt::format("{} does not have any of the accepted forms.", NameOf(node)));
+              texts.Say("{} does not have any of the accepted forms.", NameOf(texts, node)));
 }
 
-}  // namespace task_plugin::texts
+}  // namespace task_plugin::faults

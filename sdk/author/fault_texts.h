@@ -8,19 +8,23 @@
 
 #include "author/error.h"
 #include "author/schema.h"
+#include "author/texts.h"
 
-namespace task_plugin::texts {
+namespace task_plugin::faults {
 
-Fault WrongType(const SchemaNode& node, const std::string& pointer, const json::Value& value);
-Fault TooWide(const SchemaNode& node, const std::string& pointer);
-Fault BadFormat(const SchemaNode& node, const std::string& pointer);
-Fault UnknownProperty(const SchemaNode& object, const std::string& pointer, std::string_view key);
-Fault Required(const SchemaNode& node, const std::string& pointer);
-Fault OneRequired(const SchemaNode& object, const std::string& pointer);
-Fault NotAQuotedList(const SchemaNode& node, const std::string& pointer);
-Fault Ambiguous(const SchemaNode& node, const std::string& pointer, std::string_view text,
-                std::vector<std::string> fits);
+Fault WrongType(const Texts& texts, const SchemaNode& node, const std::string& pointer,
+                const json::Value& value);
+Fault TooWide(const Texts& texts, const SchemaNode& node, const std::string& pointer);
+Fault BadFormat(const Texts& texts, const SchemaNode& node, const std::string& pointer);
+Fault UnknownProperty(const Texts& texts, const SchemaNode& object, const std::string& pointer,
+                      std::string_view key);
+Fault Required(const Texts& texts, const SchemaNode& node, const std::string& pointer);
+Fault OneRequired(const Texts& texts, const SchemaNode& object, const std::string& pointer);
+Fault NotAQuotedList(const Texts& texts, const SchemaNode& node, const std::string& pointer);
+Fault Ambiguous(const Texts& texts, const SchemaNode& node, const std::string& pointer,
+                std::string_view text, std::vector<std::string> fits);
 /// `keyword` is the schema keyword that the value breaks, as RapidJSON names it.
-Fault OutsideLimits(const SchemaNode& node, const std::string& pointer, std::string_view keyword);
+Fault OutsideLimits(const Texts& texts, const SchemaNode& node, const std::string& pointer,
+                    std::string_view keyword);
 
-}  // namespace task_plugin::texts
+}  // namespace task_plugin::faults

@@ -16,6 +16,8 @@
 namespace task_plugin {
 namespace {
 
+constexpr std::string_view kPolicy = "The host's policy";
+
 class PolicyReader {
  public:
   explicit PolicyReader(const json::Value& object) : object_(object) {}
@@ -23,7 +25,7 @@ class PolicyReader {
   void Read(const char* key, std::string& out) {
     const json::Value* value = json::Find(object_, key);
     if (value == nullptr || value->IsNull()) return;
-    if (!value->IsString()) return Report(key, "a text");
+    if (!value->IsString()) return Refuse(key, "a text");
     out = json::Text(*value);
   }
 
@@ -31,16 +33,16 @@ class PolicyReader {
     const json::Value* value = json::Find(object_, key);
     if (value == nullptr || value->IsNull()) return;
     if (!value->IsInt64() || value->GetInt64() < 0)
-      return Report(key, "a whole number that is not negative");
+      return Refuse(key, "a whole number that is not negative");
     out = value->GetInt64();
   }
 
   void Read(const char* key, std::vector<std::string>& out) {
     const json::Value* value = json::Find(object_, key);
     if (value == nullptr || value->IsNull()) return;
-    if (!value->IsArray()) return Report(key, "a list of texts");
+    if (!value->IsArray()) return Refuse(key, "a list of texts");
     for (const json::Value& item : value->GetArray()) {
-      if (!item.IsString()) return Report(key, "a list of texts");
+      if (!item.IsString()) return Refuse(key, "a list of texts");
       out.emplace_back(json::Text(item));
     }
   }
@@ -50,33 +52,39 @@ class PolicyReader {
   void Read(const char* object, const char* key, std::string& out) {
     const json::Value* outer = json::Find(object_, object);
     if (outer == nullptr || outer->IsNull()) return;
-    if (!outer->IsObject()) return Report(object, "an object");
+    if (!outer->IsObject()) return Refuse(object, "an object");
     const json::Value* value = json::Find(*outer, key);
     if (value == nullptr || value->IsNull()) return;
     const auto is_printable = [](char c) { return c >= ' ' && c <= '~'; };
     if (!value->IsString() ||
         !std::all_of(value->GetString(), value->GetString() + value->GetStringLength(),
                      is_printable))
-      return Report(object, "an object with texts of printable ASCII");
+      return Refuse(object, "an object with texts of printable ASCII");
     out = json::Text(*value);
   }
 
-  void ThrowIfFaulty() const {
-    if (!faults_.empty()) throw InvalidArgument("invalid_policy", "The host's policy", faults_);
+  void ThrowIfFaulty(const Texts& texts) const {
+    if (misfits_.empty()) return;
+    std::vector<Fault> faults;
+    for (const Misfit& misfit : misfits_) {
+      std::string message =
+          texts.Say("{} must be {}.", misfit.key, texts.Say(fmt::runtime(misfit.expected)));
+      faults.push_back(
+          {json::Join("", misfit.key), "wrong_type", std::move(message), misfit.key, {}, {}});
+    }
+    throw InvalidArgument("invalid_policy", kPolicy, std::move(faults), texts);
   }
 
  private:
-  void Report(const char* key, std::string_view expected) {
-    faults_.push_back({json::Join("", key),
-                       "wrong_type",
-                       fmt::format("{} must be {}.", key, expected),
-                       key,
-                       {},
-                       {}});
-  }
+  struct Misfit {
+    const char* key;
+    std::string_view expected;
+  };
+
+  void Refuse(const char* key, std::string_view expected) { misfits_.push_back({key, expected}); }
 
   const json::Value& object_;
-  std::vector<Fault> faults_;
+  std::vector<Misfit> misfits_;
 };
 
 }  // namespace
@@ -84,8 +92,8 @@ class PolicyReader {
 Policy Policy::Parse(std::string_view config_json) {
   Policy policy;
   if (Trim(config_json).empty()) return policy;
-  const json::Document document =
-      json::Document::Parse(std::string(config_json), "The host's policy");
+  // What cannot be read names no language.
+  const json::Document document = json::Document::Parse(std::string(config_json), kPolicy);
   if (!document.root().IsObject()) {
     throw Error(Status::kInvalidArgument, "invalid_policy", "The host's policy is no JSON object.");
   }
@@ -100,7 +108,7 @@ Policy Policy::Parse(std::string_view config_json) {
   reader.Read("marketplace", "name", policy.marketplace.name);
   reader.Read("marketplace", "organization_id", policy.marketplace.organization_id);
   reader.Read("marketplace", "app_id", policy.marketplace.app_id);
-  reader.ThrowIfFaulty();
+  reader.ThrowIfFaulty(Texts(LanguageOf(policy.locale), nullptr));
   return policy;
 }
 

@@ -10,8 +10,9 @@ namespace task_plugin {
 
 Input::Input(const Schema& schema, const Locales& locales, std::string input_json)
     : schema_(schema),
-      document_(
-          json::Document::Parse(input_json.empty() ? "{}" : std::move(input_json), "The input")),
+      texts_(locales.texts()),
+      document_(json::Document::Parse(input_json.empty() ? "{}" : std::move(input_json),
+                                      "The input", texts_)),
       faults_(CoerceAndCheck(document_, schema, locales)),
       read_(schema.root().properties.size()) {
   if (!document_.root().IsObject() || faults_.size() == kMostFaults) {
@@ -32,7 +33,7 @@ Input::Input(const Schema& schema, const Locales& locales, std::string input_jso
 }
 
 void Input::ThrowIfFaulty() const {
-  if (!faults_.empty()) throw InvalidArgument("invalid_input", "The input", faults_);
+  if (!faults_.empty()) throw InvalidArgument("invalid_input", "The input", faults_, texts_);
 }
 
 const SchemaNode& Input::Property(std::string_view name) const {

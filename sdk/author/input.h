@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "author/check.h"
@@ -25,7 +26,7 @@ namespace task_plugin {
 class Input {
  public:
   /// Parses, coerces and checks. Throws Error when the text is not JSON; other faults are
-  /// collected.
+  /// collected. Schema and locales must outlive the input.
   Input(const Schema& schema, const Locales& locales, std::string input_json);
 
   const std::vector<Fault>& faults() const { return faults_; }
@@ -49,6 +50,14 @@ class Input {
   std::optional<int64_t> Integer(std::string_view name) const;
   std::optional<bool> Boolean(std::string_view name) const;
 
+  /// The sentences in the host's language.
+  const Texts& texts() const { return texts_; }
+  /// See Texts::Say().
+  template <typename... Args>
+  std::string Say(fmt::format_string<Args...> english, Args&&... args) const {
+    return texts_.Say(english, std::forward<Args>(args)...);
+  }
+
   /// The field as the form shows it.
   std::string_view Title(std::string_view name) const { return Property(name).title; }
 
@@ -59,6 +68,7 @@ class Input {
   const SchemaNode& Property(std::string_view name) const;
 
   const Schema& schema_;
+  const Texts& texts_;
   json::Document document_;
   std::vector<Fault> faults_;
   mutable std::vector<bool> read_;  // by the property's place in the schema

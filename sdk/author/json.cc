@@ -3,7 +3,6 @@
 #include "author/json.h"
 
 #include <fmt/format.h>
-#include <rapidjson/error/en.h>
 #include <rapidjson/reader.h>
 #include <string.h>
 
@@ -14,6 +13,7 @@
 
 #include "author/error.h"
 #include "author/text.h"
+#include "author/texts.h"
 
 namespace task_plugin::json {
 namespace {
@@ -21,6 +21,10 @@ namespace {
 // U+FFFF is no character, so no text that people exchange begins with it; a text that does is
 // refused.
 constexpr std::string_view kWideMark = "\xEF\xBF\xBF";
+
+constexpr std::string_view kTrailing = "Something stands behind its end.";
+constexpr std::string_view kHalfPair = "A text has half of a surrogate pair.";
+constexpr std::string_view kOutOfRange = "A number is out of range.";
 
 // Passes the reader's events on to the tree; returning false stops the reader with
 // kParseErrorTermination.
@@ -50,8 +54,7 @@ class StrictHandler {
     const char* end = text + size;
     if (std::find_if(text, end, [](char c) { return c == '.' || c == 'e' || c == 'E'; }) != end) {
       double number = 0;
-      if (std::from_chars(text, end, number).ec != std::errc())
-        return Refuse("A number is out of range.");
+      if (std::from_chars(text, end, number).ec != std::errc()) return Refuse(kOutOfRange);
       return tree_.Double(number);
     }
     int64_t whole = 0;
@@ -80,7 +83,7 @@ class StrictHandler {
   bool IsWhole(std::string_view text) {
     constexpr char kLeadOfSurrogates = '\xED';
     return text.find(kLeadOfSurrogates) == std::string_view::npos || IsUtf8(text) ||
-           Refuse("A text has half of a surrogate pair.");
+           Refuse(kHalfPair);
   }
   bool Deeper() {
     return ++depth_ <= kMaxDepth || Refuse("It is nested more than 64 levels deep.");
@@ -114,9 +117,37 @@ std::optional<std::string_view> FindDuplicate(const Value& value) {
   return std::nullopt;
 }
 
-[[noreturn]] void ThrowInvalid(std::string_view what, std::string_view complaint) {
-  throw Error(Status::kInvalidArgument, "invalid_json",
-              fmt::format("{} is not valid JSON. {}", what, complaint));
+std::string_view ComplaintOf(rapidjson::ParseErrorCode code) {
+  switch (code) {
+    case rapidjson::kParseErrorDocumentEmpty:
+      return "It is empty.";
+    case rapidjson::kParseErrorDocumentRootNotSingular:
+      return kTrailing;
+    case rapidjson::kParseErrorObjectMissName:
+      return "A name in quotes is missing.";
+    case rapidjson::kParseErrorObjectMissColon:
+      return "A colon is missing behind a name.";
+    case rapidjson::kParseErrorObjectMissCommaOrCurlyBracket:
+      return "A comma or a closing brace is missing.";
+    case rapidjson::kParseErrorArrayMissCommaOrSquareBracket:
+      return "A comma or a closing bracket is missing.";
+    case rapidjson::kParseErrorStringMissQuotationMark:
+      return "A text has no closing quotation mark.";
+    case rapidjson::kParseErrorStringEscapeInvalid:
+    case rapidjson::kParseErrorStringUnicodeEscapeInvalidHex:
+      return "A text holds a control character, or an escape sequence that is not valid.";
+    case rapidjson::kParseErrorStringUnicodeSurrogateInvalid:
+      return kHalfPair;
+    case rapidjson::kParseErrorStringInvalidEncoding:
+      return "A text is not UTF-8.";
+    case rapidjson::kParseErrorNumberTooBig:
+      return kOutOfRange;
+    case rapidjson::kParseErrorNumberMissFraction:
+    case rapidjson::kParseErrorNumberMissExponent:
+      return "A number is cut off.";
+    default:
+      return "A value is not valid.";
+  }
 }
 
 }  // namespace
@@ -133,10 +164,14 @@ Document::Document(std::string text)
       tree_(allocator_.get()) {}
 
 Document Document::Parse(std::string text, std::string_view what) {
+  return Parse(std::move(text), what, Texts::English());
+}
+
+Document Document::Parse(std::string text, std::string_view what, const Texts& texts) {
   if (text.size() > kMaxBytes) {
-    throw Error(
-        Status::kInvalidArgument, "too_large",
-        fmt::format("{} has {} bytes; at most {} are accepted.", what, text.size(), kMaxBytes));
+    throw Error(Status::kInvalidArgument, "too_large",
+                texts.Say("{} has {} bytes; at most {} are accepted.",
+                          texts.Say(fmt::runtime(what)), text.size(), kMaxBytes));
   }
   Document document(std::move(text));
   constexpr unsigned kFlags = rapidjson::kParseInsituFlag | rapidjson::kParseValidateEncodingFlag |
@@ -150,19 +185,21 @@ Document Document::Parse(std::string text, std::string_view what) {
     result = reader.Parse<kFlags>(stream, handler);
     complaint = handler.complaint();
     // The in-situ stream ends at a NUL, so what stands behind one was never read.
-    if (!result.IsError() && stream.Tell() != document.text_->size())
-      complaint = "Something stands behind its end.";
+    if (!result.IsError() && stream.Tell() != document.text_->size()) complaint = kTrailing;
     return !result.IsError();
   };
   document.tree_.Populate(generator);
-  if (!complaint.empty()) ThrowInvalid(what, complaint);
+  const auto refuse = [&](const std::string& why) {
+    throw Error(Status::kInvalidArgument, "invalid_json",
+                texts.Say("{} is not valid JSON. {}", texts.Say(fmt::runtime(what)), why));
+  };
+  if (!complaint.empty()) refuse(texts.Say(fmt::runtime(complaint)));
   if (result.IsError()) {
-    ThrowInvalid(what, fmt::format("{} (at byte {})", rapidjson::GetParseError_En(result.Code()),
-                                   result.Offset()));
+    refuse(texts.Say("{} (at byte {})", texts.Say(fmt::runtime(ComplaintOf(result.Code()))),
+                     result.Offset()));
   }
-  if (const auto key = FindDuplicate(document.tree_)) {
-    ThrowInvalid(what, fmt::format("The key \"{}\" stands twice in one object.", *key));
-  }
+  if (const auto key = FindDuplicate(document.tree_))
+    refuse(texts.Say("The key \"{}\" stands twice in one object.", *key));
   return document;
 }
 

@@ -17,6 +17,10 @@
 #include <string>
 #include <string_view>
 
+namespace task_plugin {
+class Texts;
+}
+
 namespace task_plugin::json {
 
 using Value = rapidjson::Value;
@@ -34,6 +38,8 @@ class Document {
   /// Throws Error (kInvalidArgument; codes "invalid_json", "too_large") that calls the document
   /// `what`, for example "The input".
   static Document Parse(std::string text, std::string_view what);
+  /// The same in another language than English, if `texts` has a translation of `what`.
+  static Document Parse(std::string text, std::string_view what, const Texts& texts);
 
   Value& root() { return tree_; }
   const Value& root() const { return tree_; }

@@ -21,35 +21,37 @@ void Launch(Plugin& plugin, const Prepared& prepared) {
   try {
     plugin.Start(prepared.operation);
   } catch (...) {
-    Refuse(plugin, prepared.operation, StartError());
+    Refuse(plugin, prepared.operation, StartError(plugin.texts()));
   }
 }
 
-Error StartError() {
+Error StartError(const Texts& texts) {
   try {
     throw;
   } catch (const std::system_error& failure) {
     if (failure.code() == std::errc::resource_unavailable_try_again) {
       Error error(Status::kUnavailable, "no_thread",
-                  "This machine lets the process start no further thread. Nothing was begun.");
+                  texts.Say("This machine lets the process start no further thread. Nothing was "
+                            "begun."));
       error.retry = Retry::kSafe;
       return error;
     }
   } catch (...) {
     // Told below.
   }
-  return CurrentError();
+  return CurrentError(texts);
 }
 
-Error Refusal(Status status) {
+Error Refusal(Status status, const Texts& texts) {
   if (status == Status::kRateLimited) {
     Error full(status, "queue_full",
-               "Too many tasks are open in this plugin. Try again when some have ended.");
+               texts.Say("Too many tasks are open in this plugin. Try again when some have "
+                         "ended."));
     full.retry = Retry::kSafe;
     return full;
   }
   return Error(status, "invalid_operation_id",
-               "The operation's id is 0 or belongs to an open operation.");
+               texts.Say("The operation's id is 0 or belongs to an open operation."));
 }
 
 }  // namespace task_plugin

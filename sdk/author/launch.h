@@ -26,9 +26,9 @@ void Refuse(Plugin& plugin, const std::shared_ptr<Operation>& operation, const E
 
 /// Inside a catch block: what keeps a task from starting. A lack of threads passes, and nothing was
 /// begun.
-Error StartError();
+Error StartError(const Texts& texts);
 
 /// Why the open operations take no more: `status` is what Operations::Enter() returned.
-Error Refusal(Status status);
+Error Refusal(Status status, const Texts& texts);
 
 }  // namespace task_plugin

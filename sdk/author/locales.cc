@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Looks words up in the locale documents. Their shape:
-// {"words":{"true":[..],"false":[..]},"tasks":{"<id>":{"properties":{"<path>":{"labels":{..},"aliases":{..}}}}}}
+// {"locale":"fr","words":{"true":[..],"false":[..]},"texts":{..},
+//  "tasks":{"<id>":{"properties":{"<path>":{"title":"..","labels":{..},"aliases":{..}}}}},
+//  "connections":{"<type>":{"properties":{..}}}}
 #include "author/locales.h"
 
 #include "author/text.h"
@@ -29,10 +31,26 @@ bool Lists(const json::Value* words, std::string_view folded) {
 
 }  // namespace
 
-Locales::Locales(const std::vector<std::string_view>& documents) {
+Locales::Locales(const std::vector<std::string_view>& documents, std::string_view locale) {
+  const std::string language = LanguageOf(locale);
   for (const std::string_view text : documents) {
     documents_.push_back(json::Document::Parse(std::string(text), "A locale file"));
+    const json::Value* name = Walk(documents_.back().root(), {"locale"});
+    if (name != nullptr && name->IsString() && LanguageOf(json::Text(*name)) == language)
+      chosen_ = documents_.size() - 1;
   }
+  texts_ = Texts(language, chosen_ ? &documents_[*chosen_].root() : nullptr);
+}
+
+std::string_view Locales::Title(std::string_view owner, std::string_view path) const {
+  if (!chosen_) return {};
+  // A task's id has a dot, a connection type's has none.
+  for (const std::string_view owners : {"tasks", "connections"}) {
+    const json::Value* title =
+        Walk(documents_[*chosen_].root(), {owners, owner, "properties", path, "title"});
+    if (title != nullptr && title->IsString()) return json::Text(*title);
+  }
+  return {};
 }
 
 std::optional<bool> Locales::Boolean(std::string_view text) const {

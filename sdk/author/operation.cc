@@ -15,10 +15,10 @@ namespace {
 thread_local int callback_depth = 0;
 
 // The text in the form that error_message promises: UTF-8 of at most 8 KiB, cut between characters.
-std::string ForPeople(const std::string& message) {
+std::string ForPeople(const std::string& message, const Texts& texts) {
   constexpr size_t kMost = 8 << 10;
   constexpr std::string_view kCut = " ...";
-  if (!IsUtf8(message)) return "The plugin failed with a message that is not UTF-8.";
+  if (!IsUtf8(message)) return texts.Say("The plugin failed with a message that is not UTF-8.");
   if (message.size() <= kMost) return message;
   size_t end = kMost - kCut.size();
   while ((static_cast<unsigned char>(message[end]) & 0xC0) == 0x80) --end;
@@ -42,27 +42,27 @@ bool InsideCallback() {
 Result::Result(Output output)
     : output_json(std::move(output.json)), warnings_json(WarningsJson(output.warnings)) {}
 
-Result::Result(const Error& error)
+Result::Result(const Error& error, const Texts& texts)
     : status(error.status),
       retry(error.retry),
       retry_after_ms(error.retry_after_ms),
       http_status(error.http_status),
       warnings_json(WarningsJson(error.warnings)),
       error_code(error.code),
-      error_message(ForPeople(error.message)),
+      error_message(ForPeople(error.message, texts)),
       error_details_json(error.DetailsJson()) {}
 
-Error CurrentError() {
+Error CurrentError(const Texts& texts) {
   try {
     throw;
   } catch (const Error& error) {
     return error;
   } catch (const std::bad_alloc&) {
-    return Error(Status::kInternal, "internal", "There was not enough memory.");
+    return Error(Status::kInternal, "internal", texts.Say("There was not enough memory."));
   } catch (const std::exception& error) {
-    return Error(Status::kInternal, "internal", std::string("The plugin failed: ") + error.what());
+    return Error(Status::kInternal, "internal", texts.Say("The plugin failed: {}", error.what()));
   } catch (...) {
-    return Error(Status::kInternal, "internal", "The plugin failed.");
+    return Error(Status::kInternal, "internal", texts.Say("The plugin failed."));
   }
 }
 
@@ -105,7 +105,12 @@ Operation::Operation(std::shared_ptr<Operations> home, Connection& connection, c
 
 Operation::~Operation() {
   if (open_ && !done_)
-    Fail(Error(Status::kInternal, "internal", "The plugin dropped the task without a result."));
+    Fail(Error(Status::kInternal, "internal",
+               texts().Say("The plugin dropped the task without a result.")));
+}
+
+const Texts& Operation::texts() const {
+  return home_->texts();
 }
 
 void Operation::Finish(Result result) {
@@ -167,7 +172,7 @@ void Operation::Cancel() {
   try {
     hook();
   } catch (...) {
-    home_->ReportBug("A cancel hook threw: " + CurrentError().message);
+    home_->ReportBug("A cancel hook threw: " + CurrentError(Texts::English()).message);
   }
 }
 
@@ -184,10 +189,11 @@ void Operation::OnCancel(std::function<void()> hook) {
 }
 
 void Operation::ThrowIfUnwanted() const {
-  if (cancelled()) throw Error(Status::kCancelled, "cancelled", "The task was cancelled.");
+  if (cancelled())
+    throw Error(Status::kCancelled, "cancelled", texts().Say("The task was cancelled."));
   if (request_.deadline > std::chrono::steady_clock::now()) return;
   Error late(Status::kTimeout, "timeout",
-             "The deadline had passed before the task began; nothing was sent.");
+             texts().Say("The deadline had passed before the task began; nothing was sent."));
   late.retry = Retry::kSafe;
   throw late;
 }

@@ -53,7 +53,7 @@ struct Output {
 /// The end of an operation in the form that crosses the border.
 struct Result {
   explicit Result(Output output);
-  explicit Result(const Error& error);
+  Result(const Error& error, const Texts& texts);
 
   Status status = Status::kOk;
   Retry retry = Retry::kNever;
@@ -67,7 +67,7 @@ struct Result {
 };
 
 /// The exception in flight as an Error: an Error stays what it is, everything else is kInternal.
-Error CurrentError();
+Error CurrentError(const Texts& texts);
 
 /// True while the calling thread runs one of the host's callbacks.
 bool InsideCallback();
@@ -117,7 +117,7 @@ class Operation {
 
   /// [any thread] The end. After it the plugin does not use the connection any more.
   void Complete(Output output) { Finish(Result(std::move(output))); }
-  void Fail(const Error& error) { Finish(Result(error)); }
+  void Fail(const Error& error) { Finish(Result(error, texts())); }
 
   /// [any thread] fraction from 0 to 1, or negative when unknown. Smaller values than before are
   /// raised. Ignored after the end, and while the host is being told of other progress on this
@@ -137,6 +137,9 @@ class Operation {
   /// Throws Error when there is no point in beginning any more: the operation is cancelled, or its
   /// deadline has passed.
   void ThrowIfUnwanted() const;
+
+  /// [any thread] The sentences in the host's language.
+  const Texts& texts() const;
 
   uint64_t id() const { return sink_.op_id; }
   /// From here on the host is owed a result. For Operations only.

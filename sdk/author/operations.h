@@ -23,8 +23,9 @@ class Operations {
   /// quick.
   static constexpr size_t kMost = 100'000;
 
-  explicit Operations(std::function<void(std::string_view)> report_bug)
-      : report_bug_(std::move(report_bug)) {}
+  /// `texts` must outlive all operations.
+  Operations(std::function<void(std::string_view)> report_bug, const Texts& texts)
+      : report_bug_(std::move(report_bug)), texts_(texts) {}
 
   /// Takes all of them or none: kInvalidArgument for a name of 0 or one that is in use,
   /// kRateLimited when there are too many, kOk otherwise. Each one taken leaves by Forget() and
@@ -44,6 +45,8 @@ class Operations {
   void Drain(const Connection& connection);
   void WaitUntilEmpty();
 
+  const Texts& texts() const { return texts_; }
+
   void ReportBug(std::string_view message) const { report_bug_(message); }
 
  private:
@@ -51,6 +54,7 @@ class Operations {
   std::vector<std::shared_ptr<Operation>> Open(const Connection* connection);
 
   const std::function<void(std::string_view)> report_bug_;
+  const Texts& texts_;
   std::mutex mutex_;
   std::condition_variable left_;
   // Weak: if the plugin drops an operation it must end, and this list must not keep it from that.

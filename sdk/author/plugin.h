@@ -14,6 +14,7 @@
 
 #include "author/error.h"
 #include "author/host.h"
+#include "author/locales.h"
 #include "author/operation.h"
 
 namespace task_plugin {
@@ -40,6 +41,7 @@ class Connection {
 struct PluginContext {
   std::shared_ptr<const Host> host;
   Policy policy;
+  std::shared_ptr<const Locales> locales;  ///< the plugin's own, in the policy's language
 };
 
 /// The ability to tell whether a connection works, as whom, and for what: tp.verify/1.
@@ -95,6 +97,8 @@ class Plugin {
 
   const Host& host() const { return *context_.host; }
   const Policy& policy() const { return context_.policy; }
+  /// The sentences in the host's language.
+  const Texts& texts() const { return context_.locales->texts(); }
 
  protected:
   const PluginContext& context() const { return context_; }

@@ -69,16 +69,18 @@ std::unique_ptr<rapidjson::SchemaDocument> CompileLimits(const json::Value& sche
 
 class Compiler {
  public:
-  Compiler(std::string_view task, const Locales& locales) : task_(task), locales_(locales) {}
+  Compiler(std::string_view owner, const Locales& locales) : owner_(owner), locales_(locales) {}
 
   void Compile(const json::Value& schema, const std::string& path, SchemaNode& node) const {
     node.source = &schema;
-    node.title = ReadText(schema, "title");
+    // Places without a name have no title in a locale file, and share a path with their holder.
+    if (!node.name.empty()) node.title = locales_.Title(owner_, path);
+    if (node.title.empty()) node.title = ReadText(schema, "title");
     if (node.title.empty()) node.title = node.name;
     node.types = ReadTypes(schema);
     node.format = ReadText(schema, "format");
     node.allowed = ReadTexts(json::Find(schema, "enum"));
-    if (!node.allowed.empty()) node.choices = locales_.Choices(task_, path);
+    if (!node.allowed.empty()) node.choices = locales_.Choices(owner_, path);
     node.limits = CompileLimits(schema);
     if (const json::Value* additional = json::Find(schema, "additionalProperties")) {
       node.closed = additional->IsFalse();
@@ -117,7 +119,7 @@ class Compiler {
     }
   }
 
-  std::string_view task_;
+  std::string_view owner_;
   const Locales& locales_;
 };
 
@@ -132,11 +134,11 @@ const SchemaNode* SchemaNode::Property(std::string_view key) const {
   return found == properties.end() ? nullptr : found->get();
 }
 
-Schema::Schema(std::string_view task, std::string_view schema_json, const Locales& locales)
-    : document_(json::Document::Parse(std::string(schema_json), "A task's schema")) {
+Schema::Schema(std::string_view owner, std::string_view schema_json, const Locales& locales)
+    : document_(json::Document::Parse(std::string(schema_json), "A schema")) {
   if (!document_.root().IsObject())
-    throw Error(Status::kInternal, "internal", "A task's schema is no object.");
-  Compiler(task, locales).Compile(document_.root(), "", root_);
+    throw Error(Status::kInternal, "internal", "A schema is no object.");
+  Compiler(owner, locales).Compile(document_.root(), "", root_);
 }
 
 }  // namespace task_plugin

@@ -37,7 +37,7 @@ struct SchemaNode {
   };
 
   std::string name;       ///< of the property; empty at the root and for the items of an array
-  std::string title;      ///< as the form shows it; the name where the schema has none
+  std::string title;      ///< as the form shows it; the name where nobody gives one
   unsigned types = 0;     ///< bits of Type; 0 accepts every type
   bool required = false;  ///< by the object around it
   bool closed = false;    ///< an object that refuses properties it does not list
@@ -62,9 +62,9 @@ struct SchemaNode {
 /// The input schema of one task. Immutable.
 class Schema {
  public:
-  /// `task` is the id under which `locales` keeps the labels. Throws Error when the schema is not
-  /// valid JSON or its root is no object.
-  Schema(std::string_view task, std::string_view schema_json, const Locales& locales);
+  /// `owner` is the task or the connection type under whose name `locales` keeps titles and labels.
+  /// Throws Error when the schema is not valid JSON or its root is no object.
+  Schema(std::string_view owner, std::string_view schema_json, const Locales& locales);
 
   const SchemaNode& root() const { return root_; }
 

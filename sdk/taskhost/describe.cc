@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 
 #include "taskhost/commands.h"
 #include "taskhost/exit_code.h"
@@ -52,14 +53,44 @@ std::string TaskDocument(const Manifest& manifest, const TaskEntry& task, const 
   return document.Serialize() + "\n";
 }
 
-std::string TypeText(const Json& schema) {
+struct Word {
+  std::string_view key;
+  Text text;
+};
+constexpr std::array kTypes = {
+    Word{"string", Text::kTypeString}, Word{"integer", Text::kTypeInteger},
+    Word{"number", Text::kTypeNumber}, Word{"boolean", Text::kTypeBoolean},
+    Word{"array", Text::kTypeArray},   Word{"object", Text::kTypeObject},
+};
+constexpr std::array kSideEffects = {
+    Word{"none", Text::kNoSideEffects},
+    Word{"read", Text::kReads},
+    Word{"write", Text::kWrites},
+    Word{"destructive", Text::kDestroys},
+};
+constexpr std::array kIdempotency = {
+    Word{"native", Text::kIdempotentByItself},
+    Word{"key", Text::kIdempotentByKey},
+    Word{"none", Text::kNotIdempotent},
+};
+
+// A word of the manifest in the language of the person.
+template <typename Words>
+std::string Translated(const Words& words, const std::string& key, Language language) {
+  const auto* const word =
+      std::find_if(words.begin(), words.end(), [&](const Word& known) { return known.key == key; });
+  return word == words.end() ? key : Say(language, word->text);
+}
+
+std::string TypeText(const Json& schema, Language language) {
   const Json* type = schema.Find("type");
   if (type == nullptr) return std::string();
-  if (type->string() != nullptr) return *type->string();
+  if (type->string() != nullptr) return Translated(kTypes, *type->string(), language);
   std::string names;
   if (type->array() != nullptr) {
     for (const Json& name : *type->array()) {
-      if (name.string() != nullptr) names += (names.empty() ? "" : "|") + *name.string();
+      if (name.string() == nullptr) continue;
+      names += (names.empty() ? "" : "|") + Translated(kTypes, *name.string(), language);
     }
   }
   return names;
@@ -73,11 +104,16 @@ bool IsRequired(const Json& schema, const std::string& name) {
   });
 }
 
-std::string PropertyText(const TaskEntry& task, const Json& schema, const std::string& name,
+const Json& SchemaOf(const TaskEntry& task, Labels::Part part) {
+  return part == Labels::Part::kInput ? task.input_schema : task.output_schema;
+}
+
+std::string PropertyText(const TaskEntry& task, Labels::Part part, const std::string& name,
                          const Json& property, const Labels& labels, Language language) {
-  std::string text = labels.PropertyTitle(task, property, name);
+  const Json& schema = SchemaOf(task, part);
+  std::string text = labels.PropertyTitle(task, part, property, name);
   if (IsRequired(schema, name)) text += " (" + Say(language, Text::kRequired) + ")";
-  const std::string description = labels.PropertyDescription(task, property, name);
+  const std::string description = labels.PropertyDescription(task, part, property, name);
   if (!description.empty()) text += "\n" + description;
   const Json* choices = property.Find("enum");
   if (choices != nullptr && choices->array() != nullptr) {
@@ -91,14 +127,14 @@ std::string PropertyText(const TaskEntry& task, const Json& schema, const std::s
   return text;
 }
 
-std::string SchemaText(const TaskEntry& task, const Json& schema, const Labels& labels,
+std::string SchemaText(const TaskEntry& task, Labels::Part part, const Labels& labels,
                        Language language) {
   std::vector<std::vector<std::string>> rows;
-  const Json* properties = schema.Find("properties");
+  const Json* properties = SchemaOf(task, part).Find("properties");
   if (properties != nullptr && properties->object() != nullptr) {
     for (const auto& [name, property] : *properties->object()) {
-      rows.push_back(
-          {name, TypeText(property), PropertyText(task, schema, name, property, labels, language)});
+      rows.push_back({name, TypeText(property, language),
+                      PropertyText(task, part, name, property, labels, language)});
     }
   }
   return Table(rows, 2);
@@ -137,15 +173,17 @@ std::string TaskText(const Manifest& manifest, const TaskEntry& task, const Labe
   text +=
       "\n" +
       Table({{Say(language, Text::kPlugin), labels.PluginName() + " " + manifest.version},
-             {Say(language, Text::kSideEffects), task.side_effects},
-             {Say(language, Text::kIdempotency), task.idempotency},
+             {Say(language, Text::kSideEffects),
+              Translated(kSideEffects, task.side_effects, language)},
+             {Say(language, Text::kIdempotency),
+              Translated(kIdempotency, task.idempotency, language)},
              {Say(language, Text::kDryRun), Say(language, task.dry_run ? Text::kYes : Text::kNo)}},
             0);
   text += ConnectionsText(manifest, task, labels, language);
   text += "\n" + Say(language, Text::kInput) + "\n" +
-          SchemaText(task, task.input_schema, labels, language);
+          SchemaText(task, Labels::Part::kInput, labels, language);
   text += "\n" + Say(language, Text::kOutput) + "\n" +
-          SchemaText(task, task.output_schema, labels, language);
+          SchemaText(task, Labels::Part::kOutput, labels, language);
   return text;
 }
 

@@ -12,6 +12,16 @@ using task_host::Json;
 using task_host::PointerStep;
 using task_host::TaskEntry;
 
+namespace {
+
+// Where a locale file has the texts of a property.
+std::string Place(const TaskEntry& task, Labels::Part part, std::string_view name) {
+  return "/tasks" + PointerStep(task.id) +
+         (part == Labels::Part::kInput ? "/properties" : "/output") + PointerStep(name);
+}
+
+}  // namespace
+
 Labels::Labels(const task_host::Manifest& manifest, Language language) : manifest_(manifest) {
   for (const auto& [name, path] : manifest.locales) {
     if (name != LocaleName(language)) continue;
@@ -44,17 +54,15 @@ std::string Labels::ConnectionTitle(const ConnectionType& type) const {
   return Local("/connections" + PointerStep(type.id) + "/title", type.title);
 }
 
-std::string Labels::PropertyTitle(const TaskEntry& task, const Json& property,
+std::string Labels::PropertyTitle(const TaskEntry& task, Part part, const Json& property,
                                   std::string_view name) const {
   const std::string title = property.Text("title");
-  return Local("/tasks" + PointerStep(task.id) + "/properties" + PointerStep(name) + "/title",
-               title.empty() ? std::string(name) : title);
+  return Local(Place(task, part, name) + "/title", title.empty() ? std::string(name) : title);
 }
 
-std::string Labels::PropertyDescription(const TaskEntry& task, const Json& property,
+std::string Labels::PropertyDescription(const TaskEntry& task, Part part, const Json& property,
                                         std::string_view name) const {
-  return Local("/tasks" + PointerStep(task.id) + "/properties" + PointerStep(name) + "/description",
-               property.Text("description"));
+  return Local(Place(task, part, name) + "/description", property.Text("description"));
 }
 
 }  // namespace taskhost

@@ -13,6 +13,8 @@ namespace taskhost {
 
 class Labels {
  public:
+  enum class Part { kInput, kOutput };
+
   // A plugin without a readable file for the language speaks through its manifest.
   Labels(const task_host::Manifest& manifest, Language language);
 
@@ -20,12 +22,12 @@ class Labels {
   std::string TaskTitle(const task_host::TaskEntry& task) const;
   std::string TaskDescription(const task_host::TaskEntry& task) const;
   std::string ConnectionTitle(const task_host::ConnectionType& type) const;
-  // The title or description of a property of an input or output schema; the title falls back to
-  // the property's name.
-  std::string PropertyTitle(const task_host::TaskEntry& task, const task_host::Json& property,
-                            std::string_view name) const;
-  std::string PropertyDescription(const task_host::TaskEntry& task, const task_host::Json& property,
-                                  std::string_view name) const;
+  // The title or description of a property of the task's input or output schema; the title falls
+  // back to the property's name.
+  std::string PropertyTitle(const task_host::TaskEntry& task, Part part,
+                            const task_host::Json& property, std::string_view name) const;
+  std::string PropertyDescription(const task_host::TaskEntry& task, Part part,
+                                  const task_host::Json& property, std::string_view name) const;
 
  private:
   // The text at a pointer of the locale file, or the other one.

@@ -132,8 +132,9 @@ std::string OutputText(const Result& result, const task_host::Manifest* manifest
   for (const auto& [name, value] : *output.object()) {
     const Json* schema = MemberSchema(&task->output_schema, name);
     const Json nothing;
-    rows.push_back(
-        {labels.PropertyTitle(*task, schema == nullptr ? nothing : *schema, name), Shown(value)});
+    rows.push_back({labels.PropertyTitle(*task, Labels::Part::kOutput,
+                                         schema == nullptr ? nothing : *schema, name),
+                    Shown(value)});
   }
   return Table(rows, 0);
 }

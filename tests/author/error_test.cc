@@ -32,8 +32,9 @@ TEST_CASE("details hold what there is, and nothing when there is nothing") {
 TEST_CASE("many faults share one message, a single one brings its remedy") {
   const Fault first{"/a", "c", "A is wrong.", "", {}, "Mend A."};
   const Fault second{"/b", "c", "B is wrong.", "", {}, "Mend B."};
-  CHECK(InvalidArgument("bad", "The form", {first}).message == "A is wrong. Mend A.");
-  const Error both = InvalidArgument("bad", "The form", {first, second});
+  CHECK(InvalidArgument("bad", "The form", {first}, Texts::English()).message ==
+        "A is wrong. Mend A.");
+  const Error both = InvalidArgument("bad", "The form", {first, second}, Texts::English());
   CHECK(both.message == "The form has 2 faults. A is wrong. B is wrong.");
   CHECK(both.status == Status::kInvalidArgument);
   CHECK(both.code == "bad");
@@ -52,7 +53,7 @@ TEST_CASE("a result takes over everything from an error") {
   error.retry_after_ms = 1500;
   error.http_status = 429;
   error.warnings.push_back({"w", "m", ""});
-  const Result result(error);
+  const Result result(error, Texts::English());
   CHECK(result.status == Status::kRateLimited);
   CHECK(result.retry == Retry::kSafe);
   CHECK(result.retry_after_ms == 1500);
@@ -66,7 +67,8 @@ TEST_CASE("a result takes over everything from an error") {
 
 TEST_CASE("a message is UTF-8 of at most 8 KiB, whatever was thrown") {
   const auto message = [](std::string text) {
-    return Result(Error(Status::kInternal, "internal", std::move(text))).error_message;
+    return Result(Error(Status::kInternal, "internal", std::move(text)), Texts::English())
+        .error_message;
   };
   const std::string full(8 << 10, 'x');
   CHECK(message(full) == full);
@@ -88,7 +90,7 @@ Error CaughtAs(const Thrown& thrown) {
   try {
     throw thrown;
   } catch (...) {
-    return CurrentError();
+    return CurrentError(Texts::English());
   }
 }
 

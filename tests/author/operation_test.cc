@@ -18,8 +18,8 @@ namespace {
 // An operation that is open, as after submit().
 struct Fixture {
   std::vector<std::string> bugs;
-  std::shared_ptr<Operations> home =
-      std::make_shared<Operations>([this](std::string_view bug) { bugs.emplace_back(bug); });
+  std::shared_ptr<Operations> home = std::make_shared<Operations>(
+      [this](std::string_view bug) { bugs.emplace_back(bug); }, Texts::English());
   TestConnection connection;
   Outcome outcome;
 

@@ -15,7 +15,8 @@ namespace task_plugin {
 namespace {
 
 struct Fixture {
-  std::shared_ptr<Operations> home = std::make_shared<Operations>([](std::string_view) {});
+  std::shared_ptr<Operations> home =
+      std::make_shared<Operations>([](std::string_view) {}, Texts::English());
   TestConnection connection;
   TestConnection other;
   std::deque<Outcome> outcomes;

@@ -5,12 +5,14 @@ import json
 import tempfile
 import unittest
 from pathlib import Path
+from unittest import mock
 
 import coroutines
 import format as formatting
 import project
 import rooms
 import shell
+import texts
 import tidy
 import words
 
@@ -162,6 +164,54 @@ class Coroutines(Fixture):
     def test_line_and_file_are_named(self):
         root = self.project_of({"a/b.cc": "#define X \\\n  1\nTask<int> f() {\n  co_await g(A{1});\n}\n"})
         self.assert_only(coroutines.problems(root), "a/b.cc:4: a braced temporary")
+
+
+class Texts(Fixture):
+    SOURCE = 'void F() { Say("{} is " /* of */ "required."); text = Say("No way out."); Log("seen it"); }\n'
+    FRENCH = {
+        "{} is required.": "Le champ «\u00a0{}\u00a0» est obligatoire.", "No way out.": "Pas d’issue.",
+    }  # fmt: skip
+
+    def faults_with(self, source=SOURCE, french=FRENCH):
+        files = {"fr.json": (["room"], "more.json"), "more.json": (["more"], None)}
+        with mock.patch.multiple(texts, FILES=files, UNTRANSLATED={"seen it"}, SAME_IN_FRENCH=set()):
+            return texts.problems(self.project_of({
+                "room/a.cc": '#include "not said.h"  // "nor this"\n' + source,
+                "more/b.cc": 'Say("It is shared."); Message("It is late, {}.");\n',
+                "fr.json": json.dumps({"texts": french}),
+                "more.json": json.dumps(
+                    {"texts": {"It is shared.": "Partagé.", "It is late, {}.": "Trop tard, {}."}}
+                ),
+            }))  # fmt: skip
+
+    def test_good(self):
+        self.assert_only(self.faults_with())
+        self.assert_only(self.faults_with(self.SOURCE + 'Say("It is shared."); R"(one)"; \'"\';\n'))
+
+    def test_incomplete(self):
+        self.assert_only(self.faults_with(self.SOURCE + 'Say("One more.");'), "no French for: One more.")
+        self.assert_only(self.faults_with(self.SOURCE + 'Say(R"(One more.)");'), "no French for: One more.")
+        self.assert_only(self.faults_with(french={**self.FRENCH, "Old words.": "Vieux."}), "nobody says: Old")
+        self.assert_only(self.faults_with(self.SOURCE.replace("seen it", "seen")), "nobody says: seen it")
+        self.assertTrue(any("no sentences were found" in p for p in self.faults_with('"x";', {})))
+
+    def test_unsaid(self):
+        for statement in (
+            'throw Error(Status::kRejected, "code", "No way out.");', 'Error late(kTimeout, "No way out.");',
+            'Fault{pointer, "code", "No way out."};', 'list.push_back({"code", "No way out.", ""});',
+            'Report(input, "name", "code", x ? 1 : 2, "No way out.");',
+        ):  # fmt: skip
+            with self.subTest(statement):
+                self.assert_only(self.faults_with(self.SOURCE + statement), "neither Say() nor Message()")
+
+    def test_bad_french(self):
+        for french, problem in {
+            "Le champ est obligatoire.": "other arguments", "{0} est {1}.": "other arguments",
+            "{} n'est pas là.": "apostrophe", "Oh\u00a0: «{}\u00a0».": "no-break", "Oh : {}.": "no-break",
+            " {}.": "blank", "{} is required.": "still English",
+        }.items():  # fmt: skip
+            with self.subTest(french):
+                self.assert_only(self.faults_with(french={**self.FRENCH, "{} is required.": french}), problem)
 
 
 class Tools(Fixture):

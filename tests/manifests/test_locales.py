@@ -14,7 +14,11 @@ import room
 MANIFEST = room.manifest()
 INPUTS = room.task_schemas("input")
 OUTPUTS = room.task_schemas("output")
-LOCALES = room.locales()
+# The sentences of the code are English there; tests/checks/texts.py looks at their translations.
+LOCALES = {
+    tag: {key: part for key, part in locale.items() if key != "texts"}
+    for tag, locale in room.locales().items()
+}
 EN, FR = LOCALES["en"], LOCALES["fr"]
 
 # English words that are French words too.

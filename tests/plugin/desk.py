@@ -172,20 +172,20 @@ class Desk:
             "--connection", str(path), "--input", "-", *arguments,
         ]  # fmt: skip
 
-    def run(self, task, values, connection=None, arguments=()):
+    def run(self, task, values, connection=None, arguments=(), lang="C.UTF-8"):
         """taskhost run zendesk.<task>_<kind>, with nothing of this process's environment."""
         done = subprocess.run(
             self.command(task, connection, arguments),
             input=values if isinstance(values, str) else json.dumps(values),
-            capture_output=True, encoding="utf-8", timeout=120, check=False, env=environment(),
+            capture_output=True, encoding="utf-8", timeout=120, check=False, env=environment(lang),
         )  # fmt: skip
         return Ending(done)
 
 
-def environment():
-    """What the sanitizers need, and nothing else."""
+def environment(lang="C.UTF-8"):
+    """What the sanitizers need, the language, and nothing else."""
     kept = {name: text for name, text in os.environ.items() if name.endswith("SAN_OPTIONS")}
-    return {"LANG": "C.UTF-8", **kept}
+    return {"LANG": lang, **kept}
 
 
 class Case(unittest.TestCase):

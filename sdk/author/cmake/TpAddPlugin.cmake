@@ -28,19 +28,25 @@ function(tp_add_plugin target)
     endif()
   endforeach()
   set(generated "${CMAKE_CURRENT_BINARY_DIR}/${target}_embedded")
-  list(TRANSFORM embedded PREPEND "${folder}/" OUTPUT_VARIABLE embedded_paths)
-  add_custom_command(
-    OUTPUT "${generated}/tp_embedded.h" "${generated}/tp_embedded.cc"
-    DEPENDS ${embedded_paths} "${folder}/plugin.json" "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/embed.cmake"
-    COMMAND ${CMAKE_COMMAND} "-DID=${id}" "-DVERSION=${version}" "-DFOLDER=${folder}" "-DFILES=${embedded}"
-            "-DOUTPUT=${generated}/tp_embedded" -P "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/embed.cmake"
-    VERBATIM)
+  tp_embed("${generated}/tp_embedded" embedded "${folder}" "${embedded}" "-DID=${id}" "-DVERSION=${version}")
 
   add_library(${target} MODULE ${arg_SOURCES} "${generated}/tp_embedded.cc" "${generated}/tp_embedded.h" ${copies})
   target_include_directories(${target} PRIVATE "${generated}")
   target_link_libraries(${target} PRIVATE TaskPlugin::author ${arg_LIBRARIES})
   tp_harden_plugin(${target})
   set_target_properties(${target} PROPERTIES PREFIX lib LIBRARY_OUTPUT_DIRECTORY "${output}")
+endfunction()
+
+# tp_embed(<output> <namespace> <folder> <files> [-D<variable>=<value>...])
+#
+# Makes <output>.h and <output>.cc, which hold the bytes of files below a folder; see embed.cmake.
+function(tp_embed output namespace folder files)
+  list(TRANSFORM files PREPEND "${folder}/" OUTPUT_VARIABLE paths)
+  add_custom_command(
+    OUTPUT "${output}.h" "${output}.cc" DEPENDS ${paths} "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/embed.cmake"
+    COMMAND ${CMAKE_COMMAND} "-DNAMESPACE=${namespace}" "-DFOLDER=${folder}" "-DFILES=${files}" "-DOUTPUT=${output}"
+            ${ARGN} -P "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/embed.cmake"
+    VERBATIM)
 endfunction()
 
 # The link rules alone.

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# Writes OUTPUT.h and OUTPUT.cc with the bytes of FILES (paths below FOLDER). Run by tp_add_plugin().
+# Writes OUTPUT.h and OUTPUT.cc with the bytes of FILES (paths below FOLDER), for NAMESPACE of task_plugin; of a plugin
+# also its ID and VERSION. Run by tp_embed().
 set(arrays "")
 set(cases "")
 set(locales "")
@@ -15,23 +16,29 @@ foreach(file IN LISTS FILES)
   math(EXPR count "${count} + 1")
 endforeach()
 
-file(WRITE "${OUTPUT}.h.new" "// Generated from the manifest. Do not edit.
+cmake_path(GET OUTPUT FILENAME header)
+set(plugin "")
+if(DEFINED ID)
+  set(plugin "inline constexpr std::string_view kPluginId = \"${ID}\";
+inline constexpr std::string_view kPluginVersion = \"${VERSION}\";
+")
+endif()
+
+file(WRITE "${OUTPUT}.h.new" "// Generated. Do not edit.
 #pragma once
 #include <array>
 #include <span>
 #include <string_view>
-namespace task_plugin::embedded {
-inline constexpr std::string_view kPluginId = \"${ID}\";
-inline constexpr std::string_view kPluginVersion = \"${VERSION}\";
-/// The texts of all locale files.
+namespace task_plugin::${NAMESPACE} {
+${plugin}/// The texts of all locale files.
 extern const std::span<const std::string_view> kLocales;
-/// The bytes of a file below the manifest's folder, e.g. \"tasks/echo.input.json\"; empty when it is not embedded.
+/// The bytes of a file by its path, e.g. \"locales/fr.json\"; empty when it is not embedded.
 std::string_view File(std::string_view path);
-}  // namespace task_plugin::embedded
+}  // namespace task_plugin::${NAMESPACE}
 ")
-file(WRITE "${OUTPUT}.cc" "// Generated from the manifest. Do not edit.
-#include \"tp_embedded.h\"
-namespace task_plugin::embedded {
+file(WRITE "${OUTPUT}.cc" "// Generated. Do not edit.
+#include \"${header}.h\"
+namespace task_plugin::${NAMESPACE} {
 namespace {
 ${arrays}}  // namespace
 std::string_view File(std::string_view path) {
@@ -41,7 +48,7 @@ namespace {
 const std::array kLocaleFiles = {${locales}std::string_view()};
 }  // namespace
 const std::span<const std::string_view> kLocales(kLocaleFiles.data(), kLocaleFiles.size() - 1);
-}  // namespace task_plugin::embedded
+}  // namespace task_plugin::${NAMESPACE}
 ")
 file(COPY_FILE "${OUTPUT}.h.new" "${OUTPUT}.h" ONLY_IF_DIFFERENT)
 file(REMOVE "${OUTPUT}.h.new")

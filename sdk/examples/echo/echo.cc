@@ -41,11 +41,13 @@ class Echo final : public BlockingPlugin {
     return tasks;
   }
 
-  // Check the form of settings and credentials here, without traffic. Throw Error to refuse.
+  // Check the form of settings and credentials here, without traffic. Throw Error to refuse. Say()
+  // looks the sentence up under "texts" of the locale file for the host's language; the SDK brings
+  // its own sentences along.
   std::unique_ptr<Connection> Connect(const ConnectInfo& info) override {
     if (info.type != "none") {
       throw Error(Status::kInvalidArgument, "invalid_input",
-                  "Echo knows only the connection type \"none\".");
+                  texts().Say("Echo knows only the connection type \"none\"."));
     }
     return std::make_unique<NoAccount>();
   }
@@ -60,10 +62,11 @@ class Echo final : public BlockingPlugin {
     std::string said;
     for (int64_t i = 0; i < times; ++i) {
       if (operation.cancelled())
-        throw Error(Status::kCancelled, "cancelled", "Echo was told to stop.");
+        throw Error(Status::kCancelled, "cancelled", texts().Say("Echo was told to stop."));
       said += fmt::format("{}{}{}", i == 0 ? "" : " ", *input.Text("text"),
                           input.Boolean("loud").value_or(false) ? "!" : "");
-      operation.Progress(static_cast<double>(i + 1) / static_cast<double>(times), "saying it");
+      operation.Progress(static_cast<double>(i + 1) / static_cast<double>(times),
+                         texts().Say("saying it"));
     }
     if (input.Text("tone") == "friendly") said += " :)";
     host().Log(LogLevel::kDebug, "Said something.", fmt::format(R"({{"times":{}}})", times));

@@ -76,7 +76,7 @@ TEST_CASE("an error names the part and not its value") {
     text = error.what();
   }
   CHECK(part == "api_token");
-  CHECK(text == "api_token contains characters that cannot be part of it");
+  CHECK(text == "This value has characters that cannot be part of it.");
 }
 
 TEST_CASE("what a server sends back is masked") {

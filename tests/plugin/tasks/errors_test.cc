@@ -15,8 +15,11 @@ using task_plugin::Input;
 using task_plugin::Retry;
 using task_plugin::Status;
 using zendesk::FieldProblem;
+using zendesk::Message;
 using zendesk::Problem;
 using zendesk::tasks::Create;
+using zendesk::tasks::French;
+using zendesk::tasks::ManifestFile;
 using zendesk::tasks::ToError;
 using zendesk::tasks::Update;
 
@@ -33,7 +36,7 @@ Error Convert(const Thrown& thrown, const Input& input) {
 
 // The fault that a complaint about one field becomes.
 task_plugin::Fault FaultOf(const FieldProblem& field, const Input& input) {
-  Problem problem(Problem::Kind::kRejected, "zendesk.validation_failed", "No.");
+  Problem problem(Problem::Kind::kRejected, "zendesk.validation_failed", Message("No."));
   problem.fields.push_back(field);
   const Error error = Convert(problem, input);
   REQUIRE(error.faults.size() == 1);
@@ -66,7 +69,7 @@ TEST_CASE("kinds become statuses") {
       {Problem::Kind::kInternal, Status::kInternal},
   };
   for (const auto& [kind, status] : rows) {
-    CHECK(Convert(Problem(kind, "c", "m"), Some()).status == status);
+    CHECK(Convert(Problem(kind, "c", Message("m")), Some()).status == status);
   }
 }
 
@@ -77,7 +80,7 @@ TEST_CASE("retry classes, times and names pass on") {
       {Problem::Retry::kIfIdempotent, Retry::kIfIdempotent},
       {Problem::Retry::kUnknownOutcome, Retry::kUnknownOutcome},
   };
-  Problem problem(Problem::Kind::kUnavailable, "zendesk.unavailable", "Not now.");
+  Problem problem(Problem::Kind::kUnavailable, "zendesk.unavailable", Message("Not now."));
   problem.retry_after_ms = 7000;
   problem.http_status = 503;
   problem.request_id = "r-1";
@@ -191,8 +194,25 @@ TEST_CASE("codes of faults") {
   }
 }
 
+TEST_CASE("our sentences are in the language of the input, Zendesk's as they are") {
+  const task_plugin::Schema schema("zendesk.create_ticket",
+                                   ManifestFile("tasks/create_ticket.input.json"), French());
+  const Input input(schema, French(), R"({"subject":"x"})");
+  Problem problem(Problem::Kind::kRejected, "zendesk.validation_failed",
+                  Message("Zendesk answered with a fault of its own (HTTP {}).", 500));
+  problem.sentences.push_back(Message("It says: {}", "Wait, {}."));
+  problem.fields = {{"subject", "", "Subject: too odd", 0, ""}};
+  const Error error = Convert(problem, input);
+  CHECK(error.message ==
+        "Zendesk a r\u00E9pondu par une erreur interne (HTTP 500). Message re\u00E7u\u00A0: Wait, "
+        "{}. "
+        "(Subject: too odd)");
+  CHECK(error.faults[0].message == "Subject: too odd");
+  CHECK(error.faults[0].title == "Objet");
+}
+
 TEST_CASE("Zendesk's sentences are in the message and at the fields") {
-  Problem problem(Problem::Kind::kRejected, "zendesk.validation_failed", "No.");
+  Problem problem(Problem::Kind::kRejected, "zendesk.validation_failed", Message("No."));
   problem.fields = {{"subject", "", "Subject: too odd", 0, ""}, {"base", "", "", 0, ""}};
   const Error error = Convert(problem, Some());
   CHECK(error.message == "No. (Subject: too odd)");

@@ -28,6 +28,13 @@ inline const task_plugin::Locales& TheLocales() {
   return locales;
 }
 
+/// The same for a host that speaks French.
+inline const task_plugin::Locales& French() {
+  static const std::string french = ManifestFile("locales/fr.json");
+  static const task_plugin::Locales locales({french}, "fr");
+  return locales;
+}
+
 inline const TaskEntry& TaskOf(std::string_view id) {
   for (const TaskEntry& task : AllTasks()) {
     if (task.id == id) return task;

@@ -58,8 +58,8 @@ class Account {
   Account() {
     const auto manifest = json::Document::Parse(ManifestFile("plugin.json"), "The manifest");
     const json::Value& types = *json::Find(manifest.root(), "connections");
-    type_ = std::make_unique<ConnectionType>("oauth_access_token",
-                                             *json::Find(types, "oauth_access_token"));
+    type_ = std::make_unique<ConnectionType>(
+        "oauth_access_token", *json::Find(types, "oauth_access_token"), TheLocales());
     connection_ = std::make_unique<ZendeskConnection>(
         *type_,
         task_plugin::ConnectInfo{"oauth_access_token", "c", R"({"subdomain":"acme"})",

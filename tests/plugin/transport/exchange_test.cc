@@ -288,7 +288,7 @@ TEST_CASE("a refused connection is told in words") {
   CHECK(outcome.Failed().kind() == Kind::kConnect);
   CHECK_FALSE(outcome.Failed().sent());
   CHECK(std::string(outcome.Failed().what()) ==
-        "There is no connection to 127.0.0.1:" + std::to_string(port) + ": Connection refused.");
+        "127.0.0.1:" + std::to_string(port) + " refuses the connection.");
 }
 
 TEST_SUITE_END();

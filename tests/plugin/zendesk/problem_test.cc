@@ -9,6 +9,7 @@
 using zendesk::Answer;
 using zendesk::BadReply;
 using zendesk::Effect;
+using zendesk::Message;
 using zendesk::Problem;
 using zendesk::ProblemOfFailure;
 using zendesk::ProblemOfResponse;
@@ -17,6 +18,13 @@ using Kind = Problem::Kind;
 using Retry = Problem::Retry;
 
 namespace {
+
+std::string English(const Problem& problem) {
+  std::string text;
+  for (const Message& sentence : problem.sentences)
+    text.append(text.empty() ? "" : " ").append(sentence.InEnglish());
+  return text;
+}
 
 struct Row {
   int status;
@@ -74,7 +82,7 @@ TEST_CASE("answers: each status with the retry class of a read and of a write") 
       CHECK(problem.retry == retry);
       CHECK(problem.http_status == row.status);
       CHECK(problem.retry_after_ms == (row.says_when && retry == Retry::kSafe ? 3000 : -1));
-      CHECK_FALSE(problem.message.empty());
+      CHECK_FALSE(English(problem).empty());
     }
   }
 }
@@ -98,29 +106,30 @@ TEST_CASE("failures: not sent is safe, sent is not") {
   };
   for (const Case& c : cases) {
     CAPTURE(c.code);
-    const Failure sent(c.failure, true, "It happened.");
+    const Failure sent(c.failure, true, Message("It happened."));
     const Problem read = ProblemOfFailure(sent, Effect::kRead);
     const Problem write = ProblemOfFailure(sent, Effect::kWrite);
     const Problem repeatable = ProblemOfFailure(sent, Effect::kIdempotentWrite);
     CHECK(repeatable.retry == Retry::kIfIdempotent);
-    CHECK(repeatable.message == write.message);
+    CHECK(English(repeatable) == English(write));
     CHECK(read.kind == c.kind);
     CHECK(read.code == c.code);
     CHECK(read.retry == Retry::kIfIdempotent);
-    CHECK(read.message == "It happened.");
+    CHECK(English(read) == "It happened.");
     CHECK(write.kind == c.kind);
     CHECK(write.code == c.code);
     CHECK(write.retry == Retry::kUnknownOutcome);
-    CHECK(write.message == "It happened. It was sent, so it may have been done.");
-    const Problem unsent = ProblemOfFailure(Failure(c.failure, false, "No."), Effect::kWrite);
+    CHECK(English(write) == "It happened. It was sent, so it may have been done.");
+    const Problem unsent =
+        ProblemOfFailure(Failure(c.failure, false, Message("No.")), Effect::kWrite);
     CHECK(unsent.kind == c.kind);
     CHECK(unsent.retry == Retry::kSafe);
-    CHECK(unsent.message == "No.");
+    CHECK(English(unsent) == "No.");
     CHECK(unsent.http_status == 0);
   }
-  const Failure broken(Failure::Kind::kNoAnswer, false, "It broke.");
+  const Failure broken(Failure::Kind::kNoAnswer, false, Message("It broke."));
   CHECK(ProblemOfFailure(broken, Effect::kWrite).code == "transport.not_sent");
-  const Failure defect(Failure::Kind::kBadRequest, false, "Bad URL.");
+  const Failure defect(Failure::Kind::kBadRequest, false, Message("Bad URL."));
   CHECK(ProblemOfFailure(defect, Effect::kWrite).kind == Kind::kInternal);
   CHECK(ProblemOfFailure(defect, Effect::kWrite).code == "internal");
   CHECK(ProblemOfFailure(defect, Effect::kWrite).retry == Retry::kNever);
@@ -128,16 +137,16 @@ TEST_CASE("failures: not sent is safe, sent is not") {
 
 TEST_CASE("a good status with a bad body: a write has happened") {
   const auto answer = Answer(201, "<html>", {"X-Request-Id: r1"});
-  const Problem write = BadReply(answer, Effect::kWrite, "it is not JSON.");
+  const Problem write = BadReply(answer, Effect::kWrite, Message("it is not JSON."));
   CHECK(write.code == "zendesk.bad_reply");
   CHECK(write.kind == Kind::kUnavailable);
   CHECK(write.retry == Retry::kUnknownOutcome);
   CHECK(write.http_status == 201);
   CHECK(write.request_id == "r1");
-  CHECK(BadReply(answer, Effect::kRead, "x").retry == Retry::kIfIdempotent);
-  const Problem repeatable = BadReply(answer, Effect::kIdempotentWrite, "it is not JSON.");
+  CHECK(BadReply(answer, Effect::kRead, Message("x")).retry == Retry::kIfIdempotent);
+  const Problem repeatable = BadReply(answer, Effect::kIdempotentWrite, Message("it is not JSON."));
   CHECK(repeatable.retry == Retry::kIfIdempotent);
-  CHECK(repeatable.message == write.message);
+  CHECK(English(repeatable) == English(write));
 }
 
 TEST_CASE("what the body tells beyond the status") {
@@ -179,7 +188,7 @@ TEST_CASE("what the body tells beyond the status") {
 
 TEST_CASE("Zendesk's sentence is passed on where it helps") {
   const auto message = [](int status, const char* body) {
-    return ProblemOfResponse(Answer(status, body), Effect::kWrite).message;
+    return English(ProblemOfResponse(Answer(status, body), Effect::kWrite));
   };
   const char* const text = R"({"error":"E","description":"Because of this."})";
   for (const int status : {400, 403, 413, 503}) {

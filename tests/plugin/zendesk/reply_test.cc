@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+using zendesk::Message;
 using zendesk::ProfileReply;
 using zendesk::ReadRecordList;
 using zendesk::ReadReply;
@@ -16,20 +17,21 @@ namespace {
 template <typename Reply>
 Reply ReadAs(std::string_view body) {
   Reply reply;
-  std::string complaint;
+  std::optional<Message> complaint;
   const bool read = ReadReply(body, reply, complaint);
-  CAPTURE(complaint);
+  CAPTURE((complaint ? complaint->InEnglish() : ""));
   REQUIRE(read);
-  CHECK(complaint.empty());
+  CHECK_FALSE(complaint);
   return reply;
 }
 
 template <typename Reply>
 std::string ComplaintAbout(std::string_view body) {
   Reply reply;
-  std::string complaint;
+  std::optional<Message> complaint;
   CHECK_FALSE(ReadReply(body, reply, complaint));
-  return complaint;
+  REQUIRE(complaint);
+  return complaint->InEnglish();
 }
 
 constexpr auto Read = ReadAs<TicketReply>;
@@ -119,7 +121,8 @@ TEST_CASE("ids keep 64 bits") {
   for (const char* id :
        {"9223372036854775808", "1e3", "1.0", "\"1\"", "null", "[1]", "{}", "true"}) {
     CAPTURE(id);
-    CHECK(Complaint("{\"ticket\":{\"id\":" + std::string(id) + "}}") == "its ticket has no id.");
+    CHECK(Complaint("{\"ticket\":{\"id\":" + std::string(id) + "}}") ==
+          R"(Its "ticket" has no ID.)");
   }
 }
 
@@ -129,10 +132,10 @@ TEST_CASE("no ticket") {
         R"({"ticket":[{"id":1}]})", R"({"ticket":"x"})", R"([{"ticket":{"id":1}}])",
         R"({"a":{"ticket":{"id":1}}})", R"({"Ticket":{"id":1}})", R"({"ticket ":{"id":1}})"}) {
     CAPTURE(body);
-    CHECK(Complaint(body) == "it holds no ticket.");
+    CHECK(Complaint(body) == R"(It holds no "ticket".)");
   }
-  CHECK(Complaint(R"({"ticket":{}})") == "its ticket has no id.");
-  CHECK(Complaint(R"({"ticket":{"x":{"id":1}}})") == "its ticket has no id.");
+  CHECK(Complaint(R"({"ticket":{}})") == R"(Its "ticket" has no ID.)");
+  CHECK(Complaint(R"({"ticket":{"x":{"id":1}}})") == R"(Its "ticket" has no ID.)");
 }
 
 TEST_CASE("no JSON") {
@@ -142,10 +145,10 @@ TEST_CASE("no JSON") {
         "{\"ticket\":{\"id\":1,\"x\":\"\xE9\"}}", "{\"ticket\":{\"id\":1,\"x\":\"\xED\xB0\x80\"}}",
         "{\"ticket\":{\"id\":1,\"x\":\"\n\"}}", "\xEF\xBB\xBF{\"ticket\":{\"id\":1}}"}) {
     CAPTURE(body);
-    CHECK(Complaint(body) == "it is not JSON, or is cut off.");
+    CHECK(Complaint(body) == "It is not JSON, or is cut off.");
   }
   CHECK(Complaint(std::string_view("{\"ticket\":{\"id\":1}}\0x", 21)) ==
-        "something stands behind its end.");
+        "Something stands behind its end.");
 }
 
 TEST_CASE("every cut is noticed") {
@@ -153,7 +156,7 @@ TEST_CASE("every cut is noticed") {
       R"({"ticket":{"id":12,"tags":["a"],"x":{"y":[1,true]}},"audit":{"id":1}})";
   for (size_t size = 0; size < body.size(); ++size) {
     CAPTURE(size);
-    CHECK(Complaint(body.substr(0, size)) == "it is not JSON, or is cut off.");
+    CHECK(Complaint(body.substr(0, size)) == "It is not JSON, or is cut off.");
   }
   CHECK(Read(body).id == 12);
 }
@@ -164,18 +167,18 @@ TEST_CASE("nesting has a limit, and no depth overflows") {
            "}}";
   };
   CHECK(Read(nested(62)).id == 1);
-  CHECK(Complaint(nested(63)) == "it is nested too deeply.");
-  CHECK(Complaint(nested(1'000'000)) == "it is nested too deeply.");
-  CHECK(Complaint(std::string(1'000'000, '[')) == "it is nested too deeply.");
+  CHECK(Complaint(nested(63)) == "It is nested too deeply.");
+  CHECK(Complaint(nested(1'000'000)) == "It is nested too deeply.");
+  CHECK(Complaint(std::string(1'000'000, '[')) == "It is nested too deeply.");
 }
 
 TEST_CASE("half of a surrogate pair in a text that is used") {
   for (const char* field : {"url", "status", "updated_at"}) {
     CHECK(Complaint("{\"ticket\":{\"id\":1,\"" + std::string(field) + "\":\"\\udc00\"}}") ==
-          "a text of its ticket has half of a surrogate pair.");
+          R"(A text of its "ticket" has half of a surrogate pair.)");
   }
   CHECK(Complaint(R"({"ticket":{"id":1,"tags":["\udc00"]}})") ==
-        "a text of its ticket has half of a surrogate pair.");
+        R"(A text of its "ticket" has half of a surrogate pair.)");
   CHECK(Read(R"({"ticket":{"id":1,"subject":"\udc00"}})").id == 1);
 }
 
@@ -196,15 +199,15 @@ TEST_CASE("a profile: ids are texts, a number serves for its user's too") {
     CAPTURE(other);
     CHECK_FALSE(user_of(other).has_value());
   }
-  CHECK(ComplaintAbout<ProfileReply>(R"({"profile":{"id":5}})") == "its profile has no id.");
-  CHECK(ComplaintAbout<ProfileReply>(R"({"profile":{"id":""}})") == "its profile has no id.");
-  CHECK(ComplaintAbout<ProfileReply>(R"({"profiles":[]})") == "it holds no profile.");
+  CHECK(ComplaintAbout<ProfileReply>(R"({"profile":{"id":5}})") == R"(Its "profile" has no ID.)");
+  CHECK(ComplaintAbout<ProfileReply>(R"({"profile":{"id":""}})") == R"(Its "profile" has no ID.)");
+  CHECK(ComplaintAbout<ProfileReply>(R"({"profiles":[]})") == R"(It holds no "profile".)");
 }
 
 TEST_CASE("a user") {
   CHECK(ReadAs<UserReply>(R"({"user":{"id":9007199254740993,"photo":{"id":1}}})").id ==
         9007199254740993);
-  CHECK(ComplaintAbout<UserReply>(R"({"user":{"id":null}})") == "its user has no id.");
+  CHECK(ComplaintAbout<UserReply>(R"({"user":{"id":null}})") == R"(Its "user" has no ID.)");
 }
 
 TEST_CASE("a record") {
@@ -220,16 +223,16 @@ TEST_CASE("a record") {
   CHECK_FALSE(reply.name.has_value());
   CHECK_FALSE(reply.external_id.has_value());
   CHECK(ComplaintAbout<RecordReply>(R"({"custom_object_record":{"id":1}})") ==
-        "its custom_object_record has no id.");
+        R"(Its "custom_object_record" has no ID.)");
 }
 
 TEST_CASE("the record of a list that has the external id, exactly") {
   const auto find = [](std::string_view body) {
-    std::string complaint;
+    std::optional<Message> complaint;
     std::optional<std::string> id;
     const bool read = ReadRecordList(body, "X1", id, complaint);
-    CHECK(read == complaint.empty());
-    return read ? id.value_or("none") : complaint;
+    CHECK(read == !complaint);
+    return read ? id.value_or("none") : complaint->InEnglish();
   };
   CHECK(find(R"({"custom_object_records":[]})") == "none");
   CHECK(find(R"({"custom_object_records":[{"id":"a","external_id":"x1"},null,
@@ -238,12 +241,12 @@ TEST_CASE("the record of a list that has the external id, exactly") {
   for (const char* id : {"", R"("id":null,)", R"("id":5,)", R"("id":"",)", R"("id":"\udc00",)"}) {
     CAPTURE(id);
     CHECK(find(R"({"custom_object_records":[{)" + std::string(id) + R"("external_id":"X1"}]})") ==
-          "a record of its list has no id.");
+          "A record of its list has no ID.");
   }
   for (const char* body : {"", "[]", "{}", "null", "{", R"({"custom_object_records":{}})",
                            R"({"custom_object_records":null})"}) {
     CAPTURE(body);
-    CHECK(find(body) == "it holds no list of records.");
+    CHECK(find(body) == "It holds no list of records.");
   }
 }
 

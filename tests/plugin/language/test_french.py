@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What people read in French, from the locale of the command line host to the sentence; and that
+nothing else changes with the language."""
+
+import json
+import re
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve()
+sys.path.insert(0, str(HERE.parents[1]))
+import desk
+
+FRENCH = "fr_FR.UTF-8"
+ENGLISH_WORDS = re.compile(r"\b(the|and|is|was|has|not|of|must|this|that|with)\b", re.IGNORECASE)
+LOCALE = json.loads(
+    (HERE.parents[3] / "manifests/zendesk/locales/fr.json").read_text("utf-8")
+)  # fmt: skip
+
+
+def flat(text):
+    """With ordinary blanks and apostrophes, as this file writes them."""
+    return text.replace("\u00a0", " ").replace("’", "'")
+
+
+def without_sentences(value):
+    """A document without what is for people alone."""
+    if isinstance(value, list):
+        return [without_sentences(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    for_people = {"message", "remedy", "title", "request_id", "retry_after_ms"}
+    return {key: without_sentences(child) for key, child in value.items() if key not in for_people}
+
+
+class French(desk.Case):
+    def both(self, exit_code, task, values, before=lambda: None, **options):
+        """The French ending of a run that ends with an error; the English one differs in words."""
+        before()
+        english = self.fail_with(exit_code, task, values, **options)
+        before()
+        french = self.fail_with(exit_code, task, values, lang=FRENCH, **options)
+        self.assertEqual(without_sentences(french.error), without_sentences(english.error))
+        self.assertNotEqual(french.error["message"], english.error["message"])
+        return french
+
+    def test_faults_of_fields(self):
+        error = self.both(65, "create", {
+            "comment_body": "x", "priority": "immense", "requester_email": "ada", "colour": 1,
+            "requester_id": [], "public": None, "email_ccs": ["?"], "custom_status_id": 1,
+            "status": "en attente",
+        }).error  # fmt: skip
+        self.assertEqual(error["code"], "invalid_input")
+        fields = {field["pointer"]: field for field in error["fields"]}
+        self.assertEqual(len(fields), 7)
+        for field in fields.values():
+            self.assertNotRegex(field["message"] + field.get("remedy", ""), ENGLISH_WORDS)
+        said = {pointer: flat(field["message"]) for pointer, field in fields.items()}
+        self.assertEqual(
+            said["/priority"],
+            "Le champ « Priorité » doit contenir l'une de ces valeurs : low, normal, high, urgent.",
+        )
+        self.assertEqual(fields["/priority"]["allowed"], ["low", "normal", "high", "urgent"])
+        self.assertEqual(fields["/priority"]["title"], "Priorité")
+        self.assertEqual(said["/public"], "Le champ « Public » ne peut pas être vidé avec null.")
+        self.assertEqual(
+            said["/requester_id"],
+            "Le champ « ID du demandeur » doit contenir un nombre entier, et non une liste.",
+        )
+        self.assertEqual(
+            flat(fields["/requester_email"]["remedy"]), "Écrivez par exemple ada@example.com."
+        )
+        self.assertRegex(flat(error["message"]), "^La saisie comporte 7 erreurs. Le champ « ")
+        self.assertEqual(self.desk.requests_of_the_plugin(), [])
+
+    def test_a_refusal_of_zendesk(self):
+        error = self.both(76, "update", {"ticket_id": desk.CLOSED_TICKET, "subject": "x"}).error
+        self.assertEqual((error["code"], error["http_status"]), ("zendesk.ticket_closed", 422))
+        self.assertRegex(
+            flat(error["message"]),
+            r"^Le ticket est clos, et un ticket clos ne peut plus être modifié\. "
+            r"\(.*closed prevents ticket update.*\)$",
+        )
+
+    def test_an_expired_token(self):
+        expire = lambda: self.desk.fault(
+            "status", status=401, body='{"error":"invalid_token"}', times=1
+        )  # fmt: skip
+        error = self.both(77, "create", {"comment_body": "x"}, before=expire).error
+        self.assertEqual(error["code"], "zendesk.token_expired")
+        self.assertEqual(
+            flat(error["message"]),
+            "Zendesk n'accepte pas le jeton d'accès : il a expiré ou a été révoqué.",
+        )
+
+    def test_a_quoted_sentence(self):
+        body = json.dumps({"error": "InvalidJSON", "description": "Braces {} matter."})
+        refuse = lambda: self.desk.fault("status", status=400, body=body, times=1)
+        error = self.both(76, "create", {"comment_body": "x"}, before=refuse).error
+        self.assertEqual(
+            flat(error["message"]),
+            "Zendesk n'a pas accepté la requête (HTTP 400). Message reçu : Braces {} matter.",
+        )
+
+    def test_nobody_listens(self):
+        with socket.socket() as bound:  # and never listens
+            bound.bind(("127.0.0.1", 0))
+            place = "127.0.0.1:%d" % bound.getsockname()[1]
+            connection = self.desk.connection(settings={"base_url": f"http://{place}"})
+            error = self.both(69, "create", {"comment_body": "x"}, connection=connection).error
+        self.assertEqual(error["code"], "transport.connect_failed")
+        self.assertEqual(error["message"], f"{place} refuse la connexion.")
+
+    def test_no_answer_in_time(self):
+        ending = self.both(
+            80, "create", {"comment_body": "x"}, before=lambda: self.desk.fault("hang", times=1),
+            arguments=["--deadline", "300ms"],
+        )  # fmt: skip
+        self.assertRegex(
+            flat(ending.error["message"]),
+            r"n'a pas répondu en \d+,\d s\. La requête a été envoyée : elle a pu être exécutée\.$",
+        )
+
+    def test_a_connection_with_faults(self):
+        connection = self.desk.connection(
+            settings={"subdomain": "a b", "base_url": "http://example.com"}, access_token="a b"
+        )
+        error = self.both(78, "create", {"comment_body": "x"}, connection=connection).error
+        self.assertEqual(error["code"], "connection_invalid")
+        self.assertEqual(
+            [flat(field["title"]) for field in error["fields"]],
+            ["Jeton d'accès", "Sous-domaine", "Adresse de base"],
+        )
+        self.assertNotRegex(flat(error["message"]), ENGLISH_WORDS)
+
+    def test_a_warning(self):
+        values = {"comment_body": "x", "description": "y", "requester_id": desk.ANA,
+                  "requester_email": "ada@example.com"}  # fmt: skip
+        english = self.succeed("create", values)
+        french = self.succeed("create", values, lang=FRENCH)
+        self.assertEqual(french.warnings, english.warnings)
+        self.assertEqual(
+            [flat(warning["message"]) for warning in french.document["warnings"]],
+            [
+                "La description a été placée avant le texte du commentaire, dans le même "
+                "commentaire.",
+                "L'ID du demandeur l'emporte : l'adresse e-mail n'a pas été utilisée.",
+            ],
+        )
+
+    def test_the_language_of_the_locale(self):
+        for lang in ("fr", "fr_CA", "fr_BE.UTF-8", FRENCH):
+            with self.subTest(lang):
+                ending = self.fail_with(65, "create", {}, lang=lang)
+                self.assertIn("obligatoire", ending.error["message"])
+        for lang in ("C", "de_DE.UTF-8", "en_US.UTF-8", ""):
+            with self.subTest(lang):
+                ending = self.fail_with(65, "create", {}, lang=lang)
+                self.assertIn("required", ending.error["message"])
+
+    def test_describe(self):
+        for task, texts in LOCALE["tasks"].items():
+            with self.subTest(task):
+                done = subprocess.run(
+                    [desk.TASKHOST, "--plugin-path", desk.PLUGINS, "describe", task],
+                    capture_output=True, encoding="utf-8", timeout=120, check=True,
+                    env=desk.environment(FRENCH),
+                )  # fmt: skip
+                places = [*texts["properties"].items(), *texts["output"].items()]
+                for name, place in places:
+                    if "." not in name:
+                        self.assertIn(place["title"], done.stdout)
+                        self.assertIn(place["description"], done.stdout)
+                self.assertNotRegex(
+                    done.stdout, r"\b(string|integer|boolean|array|none|write|Side effects)\b"
+                )
+                self.assertNotRegex(done.stdout, ENGLISH_WORDS)
+
+
+if __name__ == "__main__":
+    desk.main()
