@@ -100,7 +100,7 @@ std::size_t FindHalfSurrogate(std::string_view text, std::size_t at = 0) {
   return at;
 }
 
-// Takes the text apart where it stands, so that RapidJSON keeps no copy of it. A NUL follows it.
+// Takes the text apart where it stands, so that RapidJSON keeps no copy of it.
 Json ParseInPlace(WipedBytes& text) {
   rapidjson::InsituStringStream stream(text.data());
   rapidjson::Reader reader;
@@ -116,7 +116,7 @@ Json ParseInPlace(WipedBytes& text) {
   return builder.Take();
 }
 
-// A copy that ends with a NUL.
+// A copy to take apart.
 WipedBytes Copy(std::string_view text) {
   if (text.size() > kMaxJsonBytes) throw JsonError("more than 16 MiB");
   const std::size_t nul = text.find('\0');
@@ -124,8 +124,9 @@ WipedBytes Copy(std::string_view text) {
     throw JsonError("a NUL byte at byte " + std::to_string(nul));
   }
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  WipedBytes copy(text.size() + 1);
-  std::copy(text.begin(), text.end(), copy.begin());
+  WipedBytes copy;
+  copy.reserve(std::max<std::size_t>(text.size(), 64));
+  copy.append(text);
   return copy;
 }
 
@@ -133,12 +134,28 @@ WipedBytes Copy(std::string_view text) {
 class Sink {
  public:
   using Ch = char;
-  void Put(char c) { bytes_.push_back(c); }
+  Sink() = default;
+  Sink(const Sink&) = delete;
+  Sink& operator=(const Sink&) = delete;
+  void Put(char c) {
+    if (at_ == end_) Grow();
+    *at_++ = c;
+  }
   void Flush() {}
-  std::string Text() const { return std::string(bytes_.begin(), bytes_.end()); }
+  std::string Text() const { return std::string(bytes_.data(), Size()); }
 
  private:
+  std::size_t Size() const { return static_cast<std::size_t>(at_ - bytes_.data()); }
+  void Grow() {
+    const std::size_t size = Size();
+    bytes_.resize(2 * size + 256);
+    at_ = bytes_.data() + size;
+    end_ = bytes_.data() + bytes_.size();
+  }
+
   WipedBytes bytes_;
+  char* at_ = bytes_.data();
+  char* end_ = at_;
 };
 
 template <typename Writer>
@@ -172,7 +189,7 @@ void Write(const Json& value, Writer& writer) {
 
 Json Json::Parse(std::string_view text) {
   WipedBytes copy = Copy(text);
-  const std::size_t half = FindHalfSurrogate({copy.data(), copy.size()});
+  const std::size_t half = FindHalfSurrogate(copy);
   if (half != std::string_view::npos) {
     throw JsonError("half of a surrogate pair (at byte " + std::to_string(half) + ")");
   }
@@ -181,7 +198,7 @@ Json Json::Parse(std::string_view text) {
 
 Json Json::ParseReported(std::string_view text) {
   WipedBytes copy = Copy(text);
-  const std::string_view whole(copy.data(), copy.size());
+  const std::string_view whole = copy;
   constexpr std::string_view kReplacement = "\\uFFFD";
   for (std::size_t at = 0; (at = FindHalfSurrogate(whole, at)) != std::string_view::npos;) {
     std::copy(kReplacement.begin(), kReplacement.end(), copy.data() + at);

@@ -6,7 +6,6 @@
 
 #include <memory>
 #include <string>
-#include <vector>
 
 namespace task_host {
 
@@ -45,6 +44,8 @@ struct WipingAllocator {
   bool operator==(const WipingAllocator&) const = default;
 };
 
-using WipedBytes = std::vector<char, WipingAllocator<char>>;
+// A string, since a vector with an allocator of its own copies byte by byte. One of up to 15 bytes
+// lies in the object itself and is not wiped: make room for more.
+using WipedBytes = std::basic_string<char, std::char_traits<char>, WipingAllocator<char>>;
 
 }  // namespace task_host

@@ -19,8 +19,7 @@
 #include "task_plugin.h"
 #include "toy_schemas.h"
 #include "toy_switches.h"
-
-#define STR(literal) ((tp_str){(literal), sizeof(literal) - 1})
+#include "toy_values.h"
 
 /* Tells tests that code of this library has run: creates the file that the variable names. */
 __attribute__((constructor)) static void MarkLoaded(void) {
@@ -44,41 +43,6 @@ struct tp_conn {
   char* settings;
   char* credentials;
 };
-
-static char* Copy(tp_str text) {
-  char* copy = malloc(text.size + 1);
-  if (text.size > 0) memcpy(copy, text.data, text.size);
-  copy[text.size] = 0;
-  return copy;
-}
-static tp_str Text(const char* text) {
-  return (tp_str){text, strlen(text)};
-}
-static void FreeSecret(char* secret) {
-  explicit_bzero(secret, strlen(secret));
-  free(secret);
-}
-static int Is(tp_str text, const char* other) {
-  return text.size == strlen(other) && memcmp(text.data, other, text.size) == 0;
-}
-
-static tp_result Success(tp_str output) {
-  tp_result result = {0};
-  result.struct_size = sizeof(result);
-  result.retry_after_ms = -1;
-  result.output_json = output;
-  return result;
-}
-static tp_result Failure(tp_status status, uint32_t retry, const char* code, const char* message) {
-  tp_result result = {0};
-  result.struct_size = sizeof(result);
-  result.status = status;
-  result.retry = retry;
-  result.retry_after_ms = -1;
-  result.error_code = Text(code);
-  result.error_message = Text(message);
-  return result;
-}
 
 static void Echo(tp_str input, tp_str key, const tp_sink* sink) {
   char* output = malloc(input.size + key.size + 64);
