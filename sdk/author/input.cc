@@ -10,8 +10,8 @@ namespace task_plugin {
 
 Input::Input(const Schema& schema, const Locales& locales, std::string input_json)
     : schema_(schema),
-      document_(
-          json::Document::Parse(input_json.empty() ? "{}" : std::move(input_json), "The input")),
+      document_(json::Document::Parse(input_json.empty() ? "{}" : std::move(input_json),
+                                      "The input", json::Fractions::kAsWritten)),
       faults_(CoerceAndCheck(document_, schema, locales)),
       read_(schema.root().properties.size()) {
   if (!document_.root().IsObject() || faults_.size() == kMostFaults) {
