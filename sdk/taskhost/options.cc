@@ -57,7 +57,7 @@ class Parser {
     } catch (const CLI::CallForVersion& version) {
       return Information{std::string(version.what()) + "\n"};
     } catch (const CLI::ParseError& error) {
-      throw Stop::Usage(error.what());
+      throw Stop::Usage(Complaint(error));
     }
     Finish();
     return std::move(options_);
@@ -72,6 +72,27 @@ class Parser {
       if (command->get_help_ptr()->count() > 0) return command->help("taskhost");
     }
     return app_.help();
+  }
+
+  // CLI11 knows English alone. It names the option that it complains about first.
+  std::string Complaint(const CLI::ParseError& error) const {
+    const std::string what = error.what();
+    const std::string option = what.substr(0, what.find(':'));
+    std::string extras;
+    switch (static_cast<CLI::ExitCodes>(error.get_exit_code())) {
+      case CLI::ExitCodes::ExtrasError:
+        for (const std::string& extra : app_.remaining(true)) {
+          extras += (extras.empty() ? "" : " ") + extra;
+        }
+        return Say(language_, Text::kUnknownArguments, extras);
+      case CLI::ExitCodes::RequiredError:
+        return Say(language_,
+                   app_.get_subcommands().empty() ? Text::kNeedsCommand : Text::kNeedsTask);
+      case CLI::ExitCodes::ArgumentMismatch:
+        return Say(language_, Text::kNeedsValue, option);
+      default:
+        return option == "--log-level" ? Say(language_, Text::kBadLogLevel) : what;
+    }
   }
 
   void AddGlobalOptions() {

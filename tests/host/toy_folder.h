@@ -71,7 +71,7 @@ inline const char kManifest[] = R"({
 
 inline const char kFrench[] = R"({"locale": "fr", "plugin": {"name": "Jouet"},
   "tasks": {"toy.echo": {"title": "Écho", "properties": {
-    "text": {"title": "Texte"}, "input": {"title": "Reçu"}, "key": {"title": "Clé"}}}}})";
+    "text": {"title": "Texte"}}, "output": {"input": {"title": "Reçu"}, "key": {"title": "Clé"}}}}})";
 
 using Edit = std::function<void(task_host::Json& manifest)>;
 

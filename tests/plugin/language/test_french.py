@@ -160,6 +160,24 @@ class French(desk.Case):
                 ending = self.fail_with(65, "create", {}, lang=lang)
                 self.assertIn("required", ending.error["message"])
 
+    def test_command_lines(self):
+        said = {
+            (): "Indiquez une commande : list, describe ou run.",
+            ("list", "--colour"): "Arguments incompris : --colour",
+            ("describe",): "Indiquez la tâche, écrite <greffon>.<tâche>.",
+            ("list", "--log-level"): "--log-level exige une valeur.",
+            ("list", "--log-level", "x"): "--log-level vaut trace, debug, info, warn, error ou off.",
+        }
+        for arguments, text in said.items():
+            with self.subTest(arguments):
+                done = subprocess.run(
+                    [desk.TASKHOST, *arguments], capture_output=True, encoding="utf-8", timeout=120,
+                    check=False, env=desk.environment(FRENCH),
+                )  # fmt: skip
+                self.assertEqual(done.returncode, 64)
+                self.assertIn(text, done.stderr)
+                self.assertNotRegex(done.stderr, ENGLISH_WORDS)
+
     def test_describe(self):
         for task, texts in LOCALE["tasks"].items():
             with self.subTest(task):
