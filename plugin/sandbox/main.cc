@@ -37,7 +37,7 @@ In the account
   customers    dana@globex.example, eli@initech.example; fay@initech.example is suspended
   tickets      1 open, 2 a problem, 3 closed
   objects      asset (names are unique, external ids ERP-1001 and ERP-1002),
-               maintenance_visit (names are counted; belongs to an asset)
+               maintenance_visit (names are counted; belongs to an asset), survey_response
   GET /api/v2/ticket_fields shows the fields; order number is required to solve a ticket on the
   form 360003200000031.
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Two custom objects: assets, whose names are unique, and maintenance visits, whose names are
-// counted and which belong to an asset. Together they have a field of every type that records take.
+// Three custom objects: assets, whose names are unique; maintenance visits, whose names are counted
+// and which belong to an asset; and responses to surveys. Together they have a field of every type
+// that records take.
 #include "record_write.h"
 #include "seed.h"
 
@@ -91,6 +92,19 @@ void add_visits(Account& account) {
   visit.finish();
 }
 
+void add_survey_responses(Account& account) {
+  Definition response(account, "survey_response", "Survey response", "Survey responses");
+  response.object().description = "What a customer said in a survey";
+  response.add("survey", "text", "Survey");
+  response.add("score", "integer", "Score", "From 0 to 10");
+  response.add("comment", "textarea", "Comment");
+  response.add("answered_on", "date", "Answered on");
+  response.add("ticket", "lookup", "Ticket").target = "zen:ticket";
+  response.add_options(response.add("follow_up", "dropdown", "Follow-up"),
+                       {{"Wanted", "follow_up_wanted"}, {"Done", "follow_up_done"}});
+  response.finish();
+}
+
 void add_record(Account& account, const char* key, const char* text) {
   JsonDocument record;
   parse_json(text, record);
@@ -102,6 +116,7 @@ void add_record(Account& account, const char* key, const char* text) {
 void add_custom_objects(Account& account) {
   add_assets(account);
   add_visits(account);
+  add_survey_responses(account);
   add_record(account, "asset",
              R"({"name":"Laser printer, 2nd floor","external_id":"ERP-1001","custom_object_fields":{
                  "category":"asset_printer","serial_number":"LP-4711","asset_tag":"AC-0001",

@@ -14,6 +14,7 @@
 #include "author/launch.h"
 #include "author/operations.h"
 #include "author/plugin_class.h"
+#include "author/read_request.h"
 #include "author/text.h"
 
 using task_plugin::Connection;
@@ -100,8 +101,10 @@ using task_plugin::CopySized;
 using task_plugin::HasUnknownFlags;
 using task_plugin::Launch;
 using task_plugin::Prepared;
+using task_plugin::ReadRequest;
 using task_plugin::Refusal;
 using task_plugin::Refuse;
+using task_plugin::RequireUtf8;
 using task_plugin::StartError;
 
 bool IsUsable(const tp_sink* sink) {
@@ -139,63 +142,6 @@ void EnsureReady(Plugin& plugin) {
   }
 }
 
-void RequireUtf8(const Texts& texts, tp_str text, std::string_view what) {
-  if (task_plugin::IsUtf8(View(text))) return;
-  throw Error(Status::kInvalidArgument, "invalid_text",
-              texts.Say("{} is not UTF-8.", texts.Say(fmt::runtime(what))));
-}
-
-size_t FindTask(const tp_plugin& object, std::string_view id) {
-  for (size_t i = 0; i < object.tasks.size(); ++i) {
-    if (object.tasks[i].id == id) return i;
-  }
-  std::string known;
-  for (const TaskType& task : object.tasks) known.append(known.empty() ? "" : ", ").append(task.id);
-  throw Error(Status::kInvalidArgument, "unknown_task",
-              object.texts().Say("This plugin has no task \"{}\". Its tasks are: {}.", id, known));
-}
-
-std::chrono::steady_clock::time_point ToDeadline(const Host& host, int64_t unix_ms) {
-  if (unix_ms == 0) return std::chrono::steady_clock::time_point::max();
-  // A far-off deadline would overflow the clock; a year is as good as none. Neither operand is
-  // negative, so their difference fits.
-  constexpr int64_t kYearMs = int64_t{366} * 24 * 3600 * 1000;
-  const int64_t left_ms = std::max<int64_t>(unix_ms, 0) - std::max<int64_t>(host.UnixMs(), 0);
-  if (left_ms > kYearMs) return std::chrono::steady_clock::time_point::max();
-  return std::chrono::steady_clock::now() +
-         std::chrono::milliseconds(std::max<int64_t>(left_ms, 0));
-}
-
-task_plugin::TaskRequest ReadRequest(const tp_plugin& object, const tp_task_request& border) {
-  if (HasUnknownFlags(border.flags)) {
-    throw Error(Status::kNotImplemented, "not_implemented",
-                (border.flags & TP_REQ_DRY_RUN) != 0
-                    ? object.texts().Say("This plugin cannot do a dry run.")
-                    : object.texts().Say("The request has a flag that this plugin does not know."));
-  }
-  for (const tp_str text : {border.task_type, border.execution_id, border.step_id,
-                            border.idempotency_key, border.traceparent}) {
-    RequireUtf8(object.texts(), text, "A text of the request");
-  }
-  task_plugin::TaskRequest request;
-  request.task = FindTask(object, View(border.task_type));
-  request.execution_id = View(border.execution_id);
-  request.step_id = View(border.step_id);
-  request.idempotency_key = View(border.idempotency_key);
-  request.traceparent = View(border.traceparent);
-  request.item_index = border.item_index;
-  request.first_attempt_unix_ms = border.first_attempt_unix_ms;
-  request.attempt = std::max(border.attempt, 1u);
-  request.deadline = ToDeadline(*object.host, border.deadline_unix_ms);
-  const uint32_t current = object.tasks[request.task].version;
-  if (border.task_schema_version > current) {
-    throw Error(Status::kInvalidArgument, "newer_schema",
-                object.texts().Say(
-                    "The input was written for a newer version of this task than the plugin has."));
-  }
-  return request;
-}
-
 Prepared Prepare(tp_plugin& object, tp_conn& conn, const tp_task_request* theirs,
                  const tp_sink& sink, task_plugin::Waiter* waiter) {
   const tp_task_request border = CopySized(theirs);
@@ -206,7 +152,7 @@ Prepared Prepare(tp_plugin& object, tp_conn& conn, const tp_task_request* theirs
       throw Error(Status::kNotImplemented, "not_implemented",
                   object.texts().Say("The sink has a flag that this plugin does not know."));
     }
-    request = ReadRequest(object, border);
+    request = ReadRequest(border, object.tasks, *object.host, object.texts());
   } catch (...) {
     refusal = CurrentError(object.texts());
   }
