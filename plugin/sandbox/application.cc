@@ -6,10 +6,13 @@
 #include <openssl/sha.h>
 
 #include <array>
+#include <chrono>
 
 #include "auth.h"
 #include "errors.h"
 #include "json.h"
+#include "overview.h"
+#include "page.h"
 #include "router.h"
 #include "users.h"
 
@@ -23,6 +26,9 @@ std::string etag_of(const std::string& body) {
   for (std::size_t i = 0; i < 16; ++i) hex += fmt::format("{:02x}", digest[i]);
   return fmt::format("W/\"{}\"", hex);
 }
+
+// How soon the page hears of a change, and how often at most.
+constexpr std::chrono::milliseconds kPulse{100};
 
 // What a fault leaves of an answer.
 Reply disturbed(const Fault& fault, Response response) {
@@ -50,6 +56,18 @@ bool is_dropped(const Fault& fault) {
   return fault.kind == Fault::Kind::kCutBeforeCommit || fault.kind == Fault::Kind::kHang;
 }
 
+double milliseconds_since(std::chrono::steady_clock::time_point start) {
+  using Microseconds = std::chrono::microseconds;
+  const auto time = std::chrono::steady_clock::now() - start;
+  return static_cast<double>(std::chrono::duration_cast<Microseconds>(time).count()) / 1000;
+}
+
+Reply event_stream() {
+  Response response{
+      200, {{"content-type", "text/event-stream"}, {"cache-control", "no-store"}}, {}};
+  return {std::move(response), Delivery::kEvents, kPulse};
+}
+
 Response response_of(const Fault& fault) {
   Response response{fault.status, fault.headers, fault.body};
   if (!find_header(response.headers, "content-type") && !fault.body.empty()) {
@@ -66,11 +84,14 @@ Application::Application(std::string subdomain, Clock clock)
 Reply Application::handle(Request request) {
   split_target(request);
   const std::lock_guard lock(mutex_);
-  if (request.path.starts_with("/sandbox/")) return {control(request)};
-  return handle_locked(request);
+  if (request.path == "/" || request.path.starts_with("/sandbox/")) return control(request);
+  Reply reply = handle_locked(request);
+  ++changes_;
+  return reply;
 }
 
 Reply Application::handle_locked(Request& request) {
+  const auto start = std::chrono::steady_clock::now();
   const auto fault = faults_.take(request.method, request.path);
   const std::uint64_t commits = account_.commits;
   Response response{0, {}, {}};
@@ -81,8 +102,12 @@ Reply Application::handle_locked(Request& request) {
     response = api(request);
     add_common_headers(response);
   }
-  journal_.record(request, {response.status, account_.commits != commits, fault ? fault->name : ""},
-                  account_.now());
+  Outcome outcome{response.status, account_.commits != commits, {}, milliseconds_since(start)};
+  if (fault) outcome.fault = fault->name;
+  if (fault && fault->kind == Fault::Kind::kDelay) {
+    outcome.milliseconds += static_cast<double>(fault->delay.count());
+  }
+  journal_.record(request, outcome, account_.now());
   return fault ? disturbed(*fault, std::move(response)) : Reply{std::move(response)};
 }
 
@@ -143,24 +168,31 @@ void Application::add_common_headers(Response& response) {
   add("x-frame-options", "SAMEORIGIN");
 }
 
-Response Application::control(const Request& request) {
-  if (request.path == "/sandbox/faults" && request.method == "POST") return add_fault(request.body);
-  if (request.path == "/sandbox/faults" && request.method == "DELETE") {
+Reply Application::control(const Request& request) {
+  const auto is = [&](const char* method, const char* path) {
+    return request.method == method && request.path == path;
+  };
+  if (is("GET", "/") || is("HEAD", "/")) return {page_response()};
+  if (is("GET", "/sandbox/state")) return {state()};
+  if (is("GET", "/sandbox/requests")) return {json_response(200, journal_.json())};
+  if (is("GET", "/sandbox/overview")) {
+    return {json_response(200, overview_json(account_, journal_, faults_.size()))};
+  }
+  if (is("GET", "/sandbox/events")) return event_stream();
+  ++changes_;
+  if (is("POST", "/sandbox/faults")) return {add_fault(request.body)};
+  if (is("DELETE", "/sandbox/faults")) {
     faults_.clear();
     rate_limits_.relax();
     plan_.restore();
-    return {204, {}, {}};
+    return {{204, {}, {}}};
   }
-  if (request.path == "/sandbox/requests" && request.method == "GET") {
-    return json_response(200, journal_.json());
-  }
-  if (request.path == "/sandbox/requests" && request.method == "DELETE") {
+  if (is("DELETE", "/sandbox/requests")) {
     journal_.clear();
-    return {204, {}, {}};
+    return {{204, {}, {}}};
   }
-  if (request.path == "/sandbox/state" && request.method == "GET") return state();
-  return named_error(404, "NotFound",
-                     "See zendesk-sandbox --help for the addresses under /sandbox");
+  return {
+      named_error(404, "NotFound", "See zendesk-sandbox --help for the addresses under /sandbox")};
 }
 
 Response Application::add_fault(const std::string& body) {

@@ -25,19 +25,20 @@ class Application : public Service {
 
   Reply handle(Request request) override;
   Response refuse(int status) override;
+  std::uint64_t changes() const override { return changes_; }
   void connection_opened() override { ++open_connections_; }
   void connection_closed() override { --open_connections_; }
 
  private:
   Reply handle_locked(Request& request);
-  Response control(const Request& request);
+  Reply control(const Request& request);
   Response add_fault(const std::string& body);
   Response state() const;
   Response api(const Request& request);
   Response authorized(const Request& request, const User& caller);
   void add_common_headers(Response& response);
 
-  std::mutex mutex_;  ///< over everything below but the atomic
+  std::mutex mutex_;  ///< over everything below but the atomics
   Account account_;
   IdempotencyStore idempotency_;
   Plan plan_;
@@ -45,6 +46,7 @@ class Application : public Service {
   Faults faults_;
   Journal journal_;
   std::uint64_t last_request_ = 0;
+  std::atomic<std::uint64_t> changes_{0};
   std::atomic<std::int64_t> open_connections_{0};
 };
 

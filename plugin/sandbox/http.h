@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Plain HTTP messages. Everything but server.cc works on these, so that only one file needs Beast.
+// Plain HTTP messages. Everything but server.cc works on these, so that only one file needs Beast's
+// templates.
 #pragma once
 
 #include <cstdint>

@@ -4,6 +4,7 @@
 
 #include <cerrno>
 #include <map>
+#include <optional>
 #include <system_error>
 
 #include "json.h"
@@ -17,6 +18,10 @@ std::string masked(std::string_view name, const std::string& value) {
   if (!same_name(name, "authorization") && !same_name(name, "proxy-authorization")) return value;
   const auto space = value.find(' ');
   return space == std::string::npos ? "***" : value.substr(0, space) + " ***";
+}
+
+std::optional<std::string_view> name_of_fault(const Outcome& outcome) {
+  return outcome.fault.empty() ? std::nullopt : std::optional<std::string_view>(outcome.fault);
 }
 
 std::string line_of(const Request& request, const Outcome& outcome, Seconds now) {
@@ -33,13 +38,19 @@ std::string line_of(const Request& request, const Outcome& outcome, Seconds now)
   for (const auto& [name, value] : headers) json.field(valid_utf8(name), valid_utf8(value));
   json.end_object().field("body", valid_utf8(body.substr(0, Journal::kBodyKept)));
   json.field("body_bytes", body.size()).field("status", outcome.status);
-  json.field("committed", outcome.committed).key("fault");
-  if (outcome.fault.empty()) {
-    json.value(nullptr);
-  } else {
-    json.value(outcome.fault);
-  }
+  json.field("milliseconds", outcome.milliseconds).field("committed", outcome.committed);
+  json.field("fault", name_of_fault(outcome));
   json.field("connection", request.connection).field("reused", request.reused).end_object();
+  return json.text();
+}
+
+std::string summary_of(std::uint64_t number, const Request& request, const Outcome& outcome,
+                       Seconds now) {
+  JsonWriter json;
+  json.begin_object().field("id", number).field("time", format_time(now));
+  json.field("method", request.method).field("path", valid_utf8(request.path));
+  json.field("status", outcome.status).field("milliseconds", outcome.milliseconds);
+  json.field("committed", outcome.committed).field("fault", name_of_fault(outcome)).end_object();
   return json.text();
 }
 
@@ -51,17 +62,26 @@ void Journal::open(const std::string& file) {
 }
 
 void Journal::record(const Request& request, const Outcome& outcome, Seconds now) {
-  lines_.push_back(line_of(request, outcome, now));
-  if (file_.is_open()) file_ << lines_.back() << '\n' << std::flush;
-  if (lines_.size() > kKept) lines_.pop_front();
+  ++total_;
+  entries_.push_back({line_of(request, outcome, now), summary_of(total_, request, outcome, now)});
+  if (file_.is_open()) file_ << entries_.back().line << '\n' << std::flush;
+  if (entries_.size() > kKept) entries_.pop_front();
 }
 
 std::string Journal::json() const {
   JsonWriter json;
   json.begin_object().key("requests").begin_array();
-  for (const std::string& line : lines_) json.raw(line);
+  for (const Entry& entry : entries_) json.raw(entry.line);
   json.end_array().end_object();
   return json.text();
+}
+
+std::vector<std::string> Journal::last_summaries(std::size_t count) const {
+  std::vector<std::string> result;
+  for (auto entry = entries_.rbegin(); entry != entries_.rend() && result.size() < count; ++entry) {
+    result.push_back(entry->summary);
+  }
+  return result;
 }
 
 }  // namespace sandbox

@@ -2,9 +2,11 @@
 // What was asked and what was answered, for people who look for the reason.
 #pragma once
 
+#include <cstdint>
 #include <deque>
 #include <fstream>
 #include <string>
+#include <vector>
 
 #include "http.h"
 #include "time_text.h"
@@ -12,9 +14,10 @@
 namespace sandbox {
 
 struct Outcome {
-  int status = 0;          ///< 0: the request was dropped before anything was done
-  bool committed = false;  ///< something was stored
-  std::string fault;       ///< name of the fault that came over it, or empty
+  int status = 0;           ///< 0: the request was dropped before anything was done
+  bool committed = false;   ///< something was stored
+  std::string fault;        ///< name of the fault that came over it, or empty
+  double milliseconds = 0;  ///< of work on the answer, and what a fault holds it
 };
 
 class Journal {
@@ -29,13 +32,22 @@ class Journal {
   /// Credentials are masked.
   void record(const Request& request, const Outcome& outcome, Seconds now);
 
-  void clear() { lines_.clear(); }
-  std::size_t size() const { return lines_.size(); }
+  void clear() { entries_.clear(); }
+  std::size_t size() const { return entries_.size(); }
   /// `{"requests":[…]}`, oldest first
   std::string json() const;
 
+  std::uint64_t total() const { return total_; }  ///< since the start
+  /// The newest first: method, path and outcome as JSON, without headers and bodies.
+  std::vector<std::string> last_summaries(std::size_t count) const;
+
  private:
-  std::deque<std::string> lines_;
+  struct Entry {
+    std::string line;
+    std::string summary;
+  };
+  std::deque<Entry> entries_;
+  std::uint64_t total_ = 0;
   std::ofstream file_;
 };
 

@@ -68,8 +68,11 @@ Failures on demand
   DELETE /sandbox/faults    clears them
 
 To look inside
+  /                         a page for the browser: tickets, profiles, records and requests, live
   GET /sandbox/requests     the last 1000 requests; DELETE forgets them
-  GET /sandbox/state        counts of tickets, stored writes, open connections
+  GET /sandbox/state        counts of tickets, profiles, users, stored writes, open connections
+  GET /sandbox/overview     what the page shows, as JSON
+  GET /sandbox/events       server-sent events: a number that moves with every change
 )";
 
 struct Options {

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The only file that includes Beast, whose templates are expensive to compile. Requests are read
+// The only file with Beast's readers, whose templates are expensive to compile. Requests are read
 // with Beast's parser; answers are written as plain bytes, since the faults need to send them in
 // parts.
 #include "server.h"
 
 #include <fmt/format.h>
-#include <openssl/ssl.h>
 
 #include <array>
 #include <boost/asio/dispatch.hpp>
@@ -24,7 +23,12 @@
 #include <stdexcept>
 #include <system_error>
 #include <thread>
+#include <utility>
 #include <vector>
+
+#include "loopback.h"
+#include "tls_context.h"
+#include "wire.h"
 
 namespace sandbox {
 namespace {
@@ -42,20 +46,6 @@ constexpr std::size_t kDripSize = 16;
 
 std::string_view view(beast::string_view text) {
   return {text.data(), text.size()};
-}
-
-std::string head_and_body(const Response& response, bool keep_alive, bool body_wanted) {
-  std::string bytes =
-      fmt::format("HTTP/1.1 {} {}\r\n", response.status,
-                  view(http::obsolete_reason(static_cast<http::status>(response.status))));
-  for (const auto& [name, value] : response.headers) {
-    bytes += fmt::format("{}: {}\r\n", name, value);
-  }
-  const bool may_have_body = response.status != 204 && response.status != 304;
-  if (may_have_body) bytes += fmt::format("content-length: {}\r\n", response.body.size());
-  bytes += keep_alive ? "connection: keep-alive\r\n\r\n" : "connection: close\r\n\r\n";
-  if (body_wanted && may_have_body) bytes += response.body;
-  return bytes;
 }
 
 // What the server answers by itself when a request cannot be read; 0: nothing, just close.
@@ -171,6 +161,8 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
       case Delivery::kDrip:
         out_ = head_and_body(reply_.response, keep_alive_, body_wanted_);
         return drip(0);
+      case Delivery::kEvents:
+        return start_events();
     }
   }
 
@@ -203,6 +195,41 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
         [self = this->shared_from_this(), next = at + size](const Error& error, std::size_t) {
           if (!error) self->after_delay([next](Session& session) { session.drip(next); });
         });
+  }
+
+  // No length is told: the stream ends with the connection.
+  void start_events() {
+    watch_end();
+    seen_changes_ = service_.changes();
+    out_ = status_and_headers(reply_.response) + "connection: close\r\n\r\nretry: 1000\n";
+    write_event();
+  }
+
+  void write_event() {
+    out_ += fmt::format("data: {}\n\n", seen_changes_);
+    asio::async_write(stream_, asio::buffer(out_),
+                      [self = this->shared_from_this()](const Error& error, std::size_t) {
+                        self->out_.clear();
+                        if (!error) self->look_for_changes_later();
+                      });
+  }
+
+  void look_for_changes_later() {
+    after_delay([](Session& self) {
+      if (self.client_is_gone_) return;
+      const auto seen = std::exchange(self.seen_changes_, self.service_.changes());
+      seen == self.seen_changes_ ? self.look_for_changes_later() : self.write_event();
+    });
+  }
+
+  void watch_end() {
+    stream_.async_read_some(asio::buffer(scratch_),
+                            [self = this->shared_from_this()](const Error& error, std::size_t) {
+                              if (!error) return self->watch_end();
+                              self->client_is_gone_ = true;
+                              self->timer_.cancel();
+                              self->close();
+                            });
   }
 
   // Reads on so that the end of a client that has lost patience is noticed.
@@ -258,39 +285,11 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
   Reply reply_;
   std::array<char, 1024> scratch_{};
   std::uint64_t requests_ = 0;
+  std::uint64_t seen_changes_ = 0;
+  bool client_is_gone_ = false;
   bool keep_alive_ = false;
   bool body_wanted_ = true;
 };
-
-int select_protocol(SSL*, const unsigned char** out, unsigned char* size, const unsigned char* in,
-                    unsigned int in_size, void*) {
-  static constexpr unsigned char kProtocols[] = "\x08http/1.1";
-  unsigned char* chosen = nullptr;
-  const int result =
-      SSL_select_next_proto(&chosen, size, kProtocols, sizeof(kProtocols) - 1, in, in_size);
-  *out = chosen;
-  return result == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_NOACK;
-}
-
-asio::ssl::context make_tls_context(const Certificate& certificate) {
-  asio::ssl::context context(asio::ssl::context::tls_server);
-  SSL_CTX_set_min_proto_version(context.native_handle(), TLS1_2_VERSION);
-  context.use_certificate(asio::buffer(certificate.server_pem), asio::ssl::context::pem);
-  context.use_private_key(asio::buffer(certificate.key_pem), asio::ssl::context::pem);
-  SSL_CTX_set_alpn_select_cb(context.native_handle(), select_protocol, nullptr);
-  return context;
-}
-
-tcp::endpoint loopback_endpoint(const ServerOptions& options) {
-  Error error;
-  const auto address = asio::ip::make_address(options.address, error);
-  if (error || !address.is_loopback()) {
-    throw std::invalid_argument(
-        fmt::format("{} is not a loopback address; the sandbox listens on 127.0.0.1 or ::1 only",
-                    options.address));
-  }
-  return {address, options.port};
-}
 
 }  // namespace
 
@@ -298,7 +297,7 @@ class Server::Loop {
  public:
   Loop(Service& service, ServerOptions options)
       : service_(service), options_(std::move(options)), acceptor_(context_), pause_(context_) {
-    endpoint_ = loopback_endpoint(options_);
+    endpoint_ = loopback_endpoint(options_.address, options_.port);
     if (options_.certificate) tls_.emplace(make_tls_context(*options_.certificate));
     try {
       acceptor_.open(endpoint_.protocol());

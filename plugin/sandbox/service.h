@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 
 #include "http.h"
 
@@ -14,13 +15,15 @@ enum class Delivery {
   kCutBody,  ///< send the head and half of the body, then close
   kHang,     ///< keep the connection open and never answer
   kDrip,     ///< send the answer in pieces of a few bytes, `delay` between them
+  kEvents,   ///< send the head, then a server-sent event each time that Service::changes() has
+             ///< moved, looking every `delay`, until the client goes
 };
 
 struct Reply {
   Response response;
   Delivery delivery = Delivery::kNormal;
   std::chrono::milliseconds delay{
-      0};  ///< held this long first (kNormal), or between pieces (kDrip)
+      0};  ///< held this long first (kNormal), or between pieces (kDrip, kEvents)
 };
 
 /// Called from several threads at once.
@@ -30,6 +33,8 @@ class Service {
   virtual Reply handle(Request request) = 0;
   /// What the server says by itself to something that is no proper request: 400, 413, 431.
   virtual Response refuse(int status) = 0;
+  /// Moves with everything that happens.
+  virtual std::uint64_t changes() const = 0;
   virtual void connection_opened() = 0;
   virtual void connection_closed() = 0;
 };

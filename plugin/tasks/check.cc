@@ -39,7 +39,7 @@ bool IsFieldValue(const json::Value& value) {
   if (!value.IsArray()) return !value.IsObject();
   const auto items = value.GetArray();
   return std::all_of(items.begin(), items.end(), [](const json::Value& item) {
-    return item.IsString() && !json::IsWideInteger(item);
+    return item.IsString() && !json::IsNumberText(item);
   });
 }
 

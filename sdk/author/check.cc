@@ -25,7 +25,7 @@ unsigned TypesOf(const json::Value& value) {
   if (value.IsBool()) return Type::kBoolean;
   if (json::IsWideInteger(value) || value.IsInt64() || value.IsUint64())
     return Type::kInteger | Type::kNumber;
-  if (value.IsNumber()) return Type::kNumber;
+  if (value.IsNumber() || json::IsNumberText(value)) return Type::kNumber;
   if (value.IsString()) return Type::kString;
   return value.IsArray() ? Type::kArray : Type::kObject;
 }
@@ -37,6 +37,7 @@ class Walker {
 
   void Visit(const SchemaNode& node, json::Value& value, const std::string& pointer) {
     if (faults_.size() == kMostFaults) return;
+    RoundFractions(node, value);
     if (!Coerce(node, value, pointer)) return;
     if (node.types != 0 && (node.types & TypesOf(value)) == 0)
       return Report(faults::WrongType(texts_, node, pointer, value));
@@ -97,6 +98,16 @@ class Walker {
     Report(faults::OneRequired(texts_, node, pointer));
   }
 
+  // Only what the schema says nothing about passes on as it was written; RapidJSON's validator, to
+  // which a oneOf is left as a whole, knows doubles alone.
+  static void RoundFractions(const SchemaNode& node, json::Value& value) {
+    const bool holds_others = value.IsObject() || value.IsArray();
+    const bool is_judged = holds_others
+                               ? node.limits && json::Find(*node.source, "oneOf") != nullptr
+                               : node.limits || node.types != 0;
+    if (is_judged) json::RoundFractions(value);
+  }
+
   bool WithinLimits(const SchemaNode& node, const json::Value& value, const std::string& pointer) {
     if (!node.limits) return true;
     rapidjson::SchemaValidator validator(*node.limits);
@@ -110,7 +121,7 @@ class Walker {
     if (node.types == 0 && node.allowed.empty()) return true;
     if (value.IsDouble() && !node.Accepts(Type::kNumber) && node.Accepts(Type::kInteger))
       CoerceWholeDouble(value);
-    if (!value.IsString() || json::IsWideInteger(value)) return true;
+    if (!value.IsString() || json::IsNumberText(value)) return true;
     const std::string_view text = json::Text(value);
     if (!node.allowed.empty()) return CoerceLabel(node, value, pointer);
     if (node.Accepts(Type::kString)) return true;

@@ -38,7 +38,7 @@ std::string Expected(const Texts& texts, const SchemaNode& node) {
 
 std::string_view Found(const json::Value& value) {
   if (value.IsNull()) return "null";
-  if (value.IsString() && !json::IsWideInteger(value)) return "a text";
+  if (value.IsString() && !json::IsNumberText(value)) return "a text";
   if (value.IsBool()) return "true or false";
   if (value.IsArray()) return "a list";
   return value.IsObject() ? "an object" : "a number";

@@ -20,7 +20,18 @@ namespace {
 
 // U+FFFF is no character, so no text that people exchange begins with it; a text that does is
 // refused.
-constexpr std::string_view kWideMark = "\xEF\xBF\xBF";
+constexpr std::string_view kNumberMark = "\xEF\xBF\xBF";
+
+bool HasFraction(std::string_view number) {
+  return number.find_first_of(".eE") != number.npos;
+}
+
+// Whether Write() would give a double back as it came.
+bool IsWrittenAs(double number, std::string_view text) {
+  Buffer buffer;
+  Writer(buffer).Double(number);
+  return View(buffer) == text;
+}
 
 constexpr std::string_view kTrailing = "Something stands behind its end.";
 constexpr std::string_view kHalfPair = "A text has half of a surrogate pair.";
@@ -30,7 +41,8 @@ constexpr std::string_view kOutOfRange = "A number is out of range.";
 // kParseErrorTermination.
 class StrictHandler {
  public:
-  explicit StrictHandler(rapidjson::Document& tree) : tree_(tree) {}
+  StrictHandler(rapidjson::Document& tree, Fractions fractions)
+      : tree_(tree), fractions_(fractions) {}
 
   std::string_view complaint() const { return complaint_; }
 
@@ -45,25 +57,27 @@ class StrictHandler {
   }
 
   bool String(const char* text, rapidjson::SizeType size, bool copy) {
-    if (std::string_view(text, size).starts_with(kWideMark))
+    if (std::string_view(text, size).starts_with(kNumberMark))
       return Refuse("A text begins with U+FFFF.");
     return IsWhole({text, size}) && tree_.String(text, size, copy);
   }
 
   bool RawNumber(const char* text, rapidjson::SizeType size, bool /*copy*/) {
     const char* end = text + size;
-    if (std::find_if(text, end, [](char c) { return c == '.' || c == 'e' || c == 'E'; }) != end) {
-      double number = 0;
-      if (std::from_chars(text, end, number).ec != std::errc()) return Refuse(kOutOfRange);
-      return tree_.Double(number);
+    const std::string_view number(text, size);
+    if (HasFraction(number)) {
+      double value = 0;
+      if (std::from_chars(text, end, value).ec != std::errc()) return Refuse(kOutOfRange);
+      if (fractions_ == Fractions::kDoubles || IsWrittenAs(value, number))
+        return tree_.Double(value);
+      return KeepText(number);
     }
     int64_t whole = 0;
     if (std::from_chars(text, end, whole).ec == std::errc()) return tree_.Int64(whole);
     uint64_t large = 0;
     if (*text != '-' && std::from_chars(text, end, large).ec == std::errc())
       return tree_.Uint64(large);
-    const std::string marked = std::string(kWideMark) + std::string(text, size);
-    return tree_.String(marked.data(), static_cast<rapidjson::SizeType>(marked.size()), true);
+    return KeepText(number);
   }
 
   // The reader never calls these, since it hands numbers over as text.
@@ -74,6 +88,10 @@ class StrictHandler {
   bool Double(double) { return false; }
 
  private:
+  bool KeepText(std::string_view number) {
+    const std::string marked = std::string(kNumberMark) + std::string(number);
+    return tree_.String(marked.data(), static_cast<rapidjson::SizeType>(marked.size()), true);
+  }
   bool Refuse(std::string_view complaint) {
     complaint_ = complaint;
     return false;
@@ -90,6 +108,7 @@ class StrictHandler {
   }
 
   rapidjson::Document& tree_;
+  const Fractions fractions_;
   std::string_view complaint_;
   int depth_ = 0;
 };
@@ -163,11 +182,12 @@ Document::Document(std::string text)
       allocator_(std::make_unique<Allocator>(std::clamp<size_t>(2 * text_->size(), 512, 64 << 10))),
       tree_(allocator_.get()) {}
 
-Document Document::Parse(std::string text, std::string_view what) {
-  return Parse(std::move(text), what, Texts::English());
+Document Document::Parse(std::string text, std::string_view what, Fractions fractions) {
+  return Parse(std::move(text), what, fractions, Texts::English());
 }
 
-Document Document::Parse(std::string text, std::string_view what, const Texts& texts) {
+Document Document::Parse(std::string text, std::string_view what, Fractions fractions,
+                         const Texts& texts) {
   if (text.size() > kMaxBytes) {
     throw Error(Status::kInvalidArgument, "too_large",
                 texts.Say("{} has {} bytes; at most {} are accepted.",
@@ -179,7 +199,7 @@ Document Document::Parse(std::string text, std::string_view what, const Texts& t
   rapidjson::ParseResult result;
   std::string_view complaint;
   auto generator = [&](rapidjson::Document& tree) {
-    StrictHandler handler(tree);
+    StrictHandler handler(tree, fractions);
     rapidjson::Reader reader;
     rapidjson::InsituStringStream stream(document.text_->data());
     result = reader.Parse<kFlags>(stream, handler);
@@ -210,8 +230,25 @@ const Value* Find(const Value& object, std::string_view key) {
   return nullptr;
 }
 
+bool IsNumberText(const Value& value) {
+  return value.IsString() && Text(value).starts_with(kNumberMark);
+}
+
 bool IsWideInteger(const Value& value) {
-  return value.IsString() && Text(value).starts_with(kWideMark);
+  return IsNumberText(value) && !HasFraction(Text(value).substr(kNumberMark.size()));
+}
+
+void RoundFractions(Value& value) {
+  if (value.IsObject()) {
+    for (auto& member : value.GetObject()) RoundFractions(member.value);
+  } else if (value.IsArray()) {
+    for (Value& item : value.GetArray()) RoundFractions(item);
+  } else if (IsNumberText(value) && !IsWideInteger(value)) {
+    const std::string_view text = Text(value).substr(kNumberMark.size());
+    double number = 0;
+    std::from_chars(text.data(), text.data() + text.size(), number);  // worked when it was read
+    value.SetDouble(number);
+  }
 }
 
 void Write(Writer& writer, const Value& value) {
@@ -226,8 +263,8 @@ void Write(Writer& writer, const Value& value) {
     writer.StartArray();
     for (const Value& item : value.GetArray()) Write(writer, item);
     writer.EndArray();
-  } else if (IsWideInteger(value)) {
-    const std::string_view digits = Text(value).substr(kWideMark.size());
+  } else if (IsNumberText(value)) {
+    const std::string_view digits = Text(value).substr(kNumberMark.size());
     writer.RawValue(digits.data(), digits.size(), rapidjson::kNumberType);
   } else {
     value.Accept(writer);

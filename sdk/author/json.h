@@ -5,7 +5,8 @@
 // RapidJSON alone accepts duplicate keys and turns an integer beyond 64 bits into a double.
 // Document therefore reads numbers as text and decides itself; an integer that fits no 64-bit type
 // stays in the tree as its text, marked so that Write() gives the same digits back and
-// IsWideInteger() tells it from a string.
+// IsNumberText() tells it from a string. So does, where that is asked for, a fraction that a double
+// would write in another way: 1.50, or one of twenty digits.
 #pragma once
 
 #include <rapidjson/document.h>
@@ -31,15 +32,23 @@ using Writer = rapidjson::Writer<Buffer>;
 inline constexpr size_t kMaxBytes = size_t{16} << 20;
 inline constexpr int kMaxDepth = 64;
 
+/// What becomes of numbers with a point or an exponent.
+enum class Fractions {
+  kDoubles,    ///< doubles
+  kAsWritten,  ///< the same; those that would be written differently stay text
+};
+
 /// A parsed document together with the text that it points into, which is overwritten in the end:
 /// it may hold credentials. Movable, not copyable.
 class Document {
  public:
   /// Throws Error (kInvalidArgument; codes "invalid_json", "too_large") that calls the document
   /// `what`, for example "The input".
-  static Document Parse(std::string text, std::string_view what);
+  static Document Parse(std::string text, std::string_view what,
+                        Fractions fractions = Fractions::kDoubles);
   /// The same in another language than English, if `texts` has a translation of `what`.
-  static Document Parse(std::string text, std::string_view what, const Texts& texts);
+  static Document Parse(std::string text, std::string_view what, Fractions fractions,
+                        const Texts& texts);
 
   Value& root() { return tree_; }
   const Value& root() const { return tree_; }
@@ -58,8 +67,8 @@ class Document {
   rapidjson::Document tree_;
 };
 
-/// The text of a string value; also of a wide integer's marked form, so ask IsWideInteger first
-/// where it matters.
+/// The text of a string value; also of a number's marked form, so ask IsNumberText first where it
+/// matters.
 inline std::string_view Text(const Value& value) {
   return {value.GetString(), value.GetStringLength()};
 }
@@ -67,7 +76,13 @@ inline std::string_view Text(const Value& value) {
 /// The member's value, or null when the object has no such member.
 const Value* Find(const Value& object, std::string_view key);
 
+/// A number that is kept as its text.
+bool IsNumberText(const Value& value);
+/// One of them that is an integer.
 bool IsWideInteger(const Value& value);
+
+/// Makes the fractions in a value that are kept as their text doubles.
+void RoundFractions(Value& value);
 
 /// Writes a value that came from Document: numbers keep their digits.
 void Write(Writer& writer, const Value& value);

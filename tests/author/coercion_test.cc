@@ -48,6 +48,7 @@ TEST_CASE("digits in a text become an integer") {
 
 TEST_CASE("a whole number with a fraction of zero becomes an integer") {
   CHECK(Field("count", "4.0") == "4");
+  CHECK(Field("count", "4.00") == "4");
   CHECK(Field("count", "1e2") == "100");
   CHECK(Field("count", "-0.0") == "0");
   CHECK(Field("count", "9007199254740992.0") == "9007199254740992");
@@ -134,7 +135,7 @@ TEST_CASE("null clears where the schema has it") {
 }
 
 TEST_CASE("nothing else is coerced") {
-  for (const char* value : {"1", "true", "[\"s\"]", "{}", "1.0", "18446744073709551616"}) {
+  for (const char* value : {"1", "true", "[\"s\"]", "{}", "1.0", "1.00", "18446744073709551616"}) {
     CAPTURE(value);
     CHECK(Field("subject", value) == "wrong_type");
   }
@@ -149,6 +150,16 @@ TEST_CASE("nothing else is coerced") {
   CHECK(Field("anything", R"(["1","yes",{"":""},18446744073709551616])") ==
         R"(["1","yes",{"":""},18446744073709551616])");
   CHECK(Field("free", R"({"a":"","b":"1"})") == R"({"a":"","b":"1"})");
+}
+
+TEST_CASE("a fraction passes on as it was written where the schema says nothing about it") {
+  CHECK(Field("anything", R"([1.50,1e3,{"a":0.10000000000000000555}])") ==
+        R"([1.50,1e3,{"a":0.10000000000000000555}])");
+  CHECK(Field("free", R"({"a":1.50})") == R"({"a":1.50})");
+  CHECK(Field("share", "0.750") == "0.75");
+  CHECK(Field("share", "1.50") == "too_big");
+  CHECK(Field("share", "0.10") == "too_small");
+  CHECK(Field("shape", R"({"is":"line","to":2,"x":1.50})") == R"({"is":"line","to":2,"x":1.5})");
 }
 
 TEST_CASE("an integer that no int64_t holds is refused rather than lost") {

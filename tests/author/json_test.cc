@@ -13,8 +13,9 @@
 namespace task_plugin {
 namespace {
 
-std::string RoundTrip(std::string_view text) {
-  const json::Document document = json::Document::Parse(std::string(text), "The text");
+std::string RoundTrip(std::string_view text,
+                      json::Fractions fractions = json::Fractions::kDoubles) {
+  const json::Document document = json::Document::Parse(std::string(text), "The text", fractions);
   json::Buffer buffer;
   json::Writer writer(buffer);
   json::Write(writer, document.root());
@@ -57,6 +58,27 @@ TEST_CASE("numbers keep every digit") {
   }
   CHECK(RoundTrip("-0") == "0");  // an integer has one zero
   CHECK(RoundTrip("1.50") == "1.5");
+}
+
+TEST_CASE("fractions are written as they came where that is asked for") {
+  for (const char* number : {"1.50", "-0.10", "0.10000000000000000555", "1e3", "1E+3", "2.0",
+                             "12345678901234567.89", "1.5", "5e-324", "-0.0"}) {
+    CAPTURE(number);
+    const std::string text = std::string("{\"n\":[") + number + "]}";
+    CHECK(RoundTrip(text, json::Fractions::kAsWritten) == text);
+  }
+  CHECK(RoundTrip("[1e3,0.10000000000000000555]") == "[1000.0,0.1]");
+  json::Document document = json::Document::Parse(R"({"a":[1.50,18446744073709551616,"1.50",1.5]})",
+                                                  "The text", json::Fractions::kAsWritten);
+  json::Value& list = document.root()["a"];
+  CHECK(json::IsNumberText(list[0]));
+  CHECK_FALSE(json::IsWideInteger(list[0]));
+  CHECK_FALSE(json::IsNumberText(list[2]));
+  CHECK(list[3].IsDouble());
+  json::RoundFractions(document.root());
+  CHECK(list[0].IsDouble());
+  CHECK(json::IsWideInteger(list[1]));
+  CHECK(json::Text(list[2]) == "1.50");
 }
 
 TEST_CASE("an integer of more than 64 bits is told from a text") {

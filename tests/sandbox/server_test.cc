@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <atomic>
+#include <chrono>
 #include <memory>
 #include <set>
 #include <thread>
@@ -218,6 +219,38 @@ TEST_CASE("threads with one key make one ticket") {
   CHECK(misses == 1);
   CHECK(hits == 7);
   CHECK(running.state("commits") == "1");
+}
+
+TEST_CASE("events tell of every change, for as long as the client listens") {
+  auto running = std::make_unique<Running>();
+  TcpClient listener(running->server.port());
+  listener.send(request_text("GET", "/sandbox/events"));
+  const RawResponse head = listener.receive();
+  CHECK(head.status == 200);
+  CHECK(head.head.find("content-type: text/event-stream\r\n") != std::string::npos);
+  CHECK(head.head.find("content-length") == std::string::npos);
+  CHECK(listener.receive_line() == "retry: 1000");
+  CHECK(listener.receive_line() == "data: 0");
+  CHECK(listener.receive_line().empty());
+  running->get("/api/v2/tickets/1");
+  CHECK(listener.receive_line() == "data: 1");
+  CHECK(listener.receive_line().empty());
+  running->get("/sandbox/state");
+  running->fault(R"({"fault":"hang","path":"/nowhere"})");
+  CHECK(listener.receive_line() == "data: 2");
+  CHECK(listener.receive_line().empty());
+  {
+    TcpClient gone(running->server.port());
+    gone.send(request_text("GET", "/sandbox/events"));
+    CHECK(gone.receive().status == 200);
+  }
+  // The listener, and the one that asks.
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  while (running->state("open_connections") != "2") {
+    REQUIRE(std::chrono::steady_clock::now() < deadline);
+  }
+  running.reset();
+  CHECK(listener.is_closed_without_a_byte());
 }
 
 TEST_CASE("only loopback addresses, only free ports") {

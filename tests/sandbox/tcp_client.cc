@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <stdexcept>
 #include <system_error>
+#include <utility>
 
 #include "http.h"
 #include "json.h"
@@ -90,6 +91,16 @@ RawResponse TcpClient::receive() {
   buffer_.erase(0, length);
   response.complete = response.body.size() == length;
   return response;
+}
+
+std::string TcpClient::receive_line() {
+  std::size_t end;
+  while ((end = buffer_.find('\n')) == std::string::npos) {
+    if (!fill()) return std::exchange(buffer_, {});
+  }
+  std::string line = buffer_.substr(0, end);
+  buffer_.erase(0, end + 1);
+  return line;
 }
 
 bool TcpClient::is_closed_without_a_byte() {

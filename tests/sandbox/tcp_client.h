@@ -25,6 +25,8 @@ class TcpClient {
 
   void send(std::string_view bytes);
   RawResponse receive();
+  /// Up to the next end of a line, without it; what came until the end of the connection otherwise.
+  std::string receive_line();
   /// True when the server closes the connection and sends nothing before.
   bool is_closed_without_a_byte();
   /// True when something comes, or the connection ends, within that time.

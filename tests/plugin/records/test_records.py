@@ -110,6 +110,11 @@ class Create(Case):
                 self.assertEqual(self.fields(ending.output["id"])["memory"], number)
                 self.assertEqual(ending.output["record"]["custom_object_fields"]["memory"], number)
 
+    def test_fractions_are_sent_as_they_were_written(self):
+        values = '{"object_type":"asset","name":"f","attributes":{"category":"asset_laptop","price":1249.90}}'
+        self.succeed("create", values)
+        self.assertIn('"price":1249.90}', self.desk.requests_of_the_plugin()[0]["body"])
+
     def test_an_empty_value_is_left_out_and_said_to_be(self):
         ending = self.create(attributes={"serial_number": "", "notes": "n"})
         self.assertEqual(ending.warnings, [("field_ignored", "/attributes/serial_number")])

@@ -19,6 +19,7 @@ using zendesk::Message;
 using zendesk::Problem;
 using zendesk::tasks::Create;
 using zendesk::tasks::French;
+using zendesk::tasks::MakeInput;
 using zendesk::tasks::ManifestFile;
 using zendesk::tasks::ToError;
 using zendesk::tasks::Update;
@@ -178,15 +179,33 @@ TEST_CASE("Zendesk's own fields by their class, given or not") {
   CHECK(FaultOf({"base", "", "d", 5, "FieldAssignee"}, Some()).title == "Assignee ID");
 }
 
+TEST_CASE("a record's own fields by their keys") {
+  const Input input =
+      MakeInput("zendesk.create_record",
+                R"({"object_type":"car","name":"n","attributes":{"a/b":1,"name":2}})");
+  CHECK(Place("a/b", input) == "/attributes/a~1b");
+  CHECK(FaultOf({"a/b", "", "d", 0, ""}, input).title == "Attributes a/b");
+  CHECK(Place("name", input) == "/name");
+  CHECK(Place("custom_object_fields", input) == "/attributes");
+  CHECK(Place("other", input).empty());
+  CHECK(Place("a/b", MakeInput("zendesk.create_record", R"({"object_type":"car"})")).empty());
+}
+
+TEST_CASE("a field that Zendesk misses is pointed to although it is not given") {
+  const Input input = MakeInput("zendesk.create_record", R"({"object_type":"car"})");
+  for (const char* code : {"BlankValue", "ValueTooShort"}) {
+    CHECK(FaultOf({"name", code, "d", 0, ""}, input).pointer == "/name");
+    CHECK(FaultOf({"base", code, "d", 0, ""}, input).pointer.empty());
+  }
+  CHECK(FaultOf({"name", "InvalidValue", "d", 0, ""}, input).pointer.empty());
+}
+
 TEST_CASE("codes of faults") {
   const std::pair<const char*, const char*> rows[] = {
-      {"BlankValue", "required"},
-      {"DuplicateValue", "not_unique"},
-      {"InvalidValue", "not_allowed"},
-      {"InvalidFormat", "bad_format"},
-      {"ValueTooShort", "too_short"},
-      {"ValueTooLong", "too_long"},
-      {"", "refused"},
+      {"BlankValue", "required"},      {"DuplicateValue", "not_unique"},
+      {"InvalidValue", "not_allowed"}, {"InvalidFormat", "bad_format"},
+      {"ValueTooShort", "too_short"},  {"ValueTooLong", "too_long"},
+      {"RecordNotFound", "not_found"}, {"", "refused"},
       {"SomethingNew", "refused"},
   };
   for (const auto& [zendesk, code] : rows) {

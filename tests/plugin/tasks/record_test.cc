@@ -48,11 +48,11 @@ TEST_CASE("the smallest of each") {
 TEST_CASE("all fields of a new record") {
   CHECK(CreateBody(R"({"subdomain":"acme","object_type":"car","name":"N \"q\" \u00e9",
       "external_id":"X,1","attributes":{"make":"Tesla","year":2020,"big":9007199254740993,
-      "huge":12345678901234567890123,"price":1.5,"new":true,"options":["a","b"],"gone":null}})") ==
+      "huge":12345678901234567890123,"price":1249.90,"new":true,"options":["a","b"],"gone":null}})") ==
         R"({"custom_object_record":{"name":"N \"q\" )"
         "\xC3\xA9"
         R"(","external_id":"X,1","custom_object_fields":{"make":"Tesla","year":2020,)"
-        R"("big":9007199254740993,"huge":12345678901234567890123,"price":1.5,"new":true,)"
+        R"("big":9007199254740993,"huge":12345678901234567890123,"price":1249.90,"new":true,)"
         R"("options":["a","b"],"gone":null}}})");
 }
 

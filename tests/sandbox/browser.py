@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A headless Chromium, driven over plain WebDriver."""
+
+import base64
+import json
+import re
+import shutil
+import subprocess
+import tempfile
+import urllib.error
+import urllib.request
+
+PATIENCE = 30  # seconds
+
+# Never through a proxy, whatever the environment says.
+_opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+_ARGUMENTS = [
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--disable-dev-shm-usage", "--no-proxy-server", "--window-size=1500,1000",
+]  # fmt: skip
+
+# Calls back with true as soon as the condition holds, which it looks for at every change of the page.
+_WAIT = """
+const holds = new Function("return (" + arguments[0] + ");"), done = arguments[arguments.length - 1];
+const observer = new MutationObserver(look);
+function look() { if (holds()) { observer.disconnect(); done(true); } }
+observer.observe(document, {subtree: true, childList: true, characterData: true, attributes: true});
+look();
+"""
+
+
+class Browser:
+    """One window, for as long as a `with` block lasts."""
+
+    def __enter__(self):
+        driver, chromium = shutil.which("chromedriver"), shutil.which("chromium")
+        if not driver or not chromium:
+            raise FileNotFoundError("chromium or chromedriver is missing: sdk/setup --tests installs both")
+        self._folder = tempfile.TemporaryDirectory(prefix="sandbox-browser-", ignore_cleanup_errors=True)
+        self._driver = subprocess.Popen([driver, "--port=0"], stdout=subprocess.PIPE, text=True,
+                                        stderr=subprocess.DEVNULL)
+        self._address = f"http://127.0.0.1:{self._port()}"
+        options = {"binary": chromium, "args": [*_ARGUMENTS, f"--user-data-dir={self._folder.name}"]}
+        capabilities = {"browserName": "chrome", "goog:chromeOptions": options,
+                        "goog:loggingPrefs": {"browser": "ALL"},
+                        "timeouts": {"script": PATIENCE * 1000}}
+        session = self._post("/session", {"capabilities": {"alwaysMatch": capabilities}})
+        self._address += f"/session/{session['sessionId']}"
+        return self
+
+    def __exit__(self, *_):
+        request = urllib.request.Request(self._address, method="DELETE")
+        with _opener.open(request, timeout=PATIENCE):
+            pass
+        self._driver.terminate()
+        self._driver.wait(PATIENCE)
+        self._driver.stdout.close()
+        self._folder.cleanup()
+
+    def open(self, url):
+        self._post("/url", {"url": url})
+
+    def run(self, script, *arguments):
+        return self._post("/execute/sync", {"script": script, "args": arguments})
+
+    def wait_for(self, condition):
+        """Until the JavaScript expression is true; an error after PATIENCE."""
+        self._post("/execute/async", {"script": _WAIT, "args": [condition]})
+
+    def emulate(self, scheme):
+        """`light` or `dark`"""
+        features = [{"name": "prefers-color-scheme", "value": scheme}]
+        self._post("/goog/cdp/execute", {"cmd": "Emulation.setEmulatedMedia", "params": {"features": features}})
+
+    def messages(self):
+        """What the browser's console got since the last call: warnings and errors."""
+        return [entry["message"] for entry in self._post("/se/log", {"type": "browser"})]
+
+    def screenshot(self):
+        """PNG"""
+        with _opener.open(self._address + "/screenshot", timeout=PATIENCE) as answer:
+            return base64.b64decode(json.load(answer)["value"])
+
+    def _port(self):
+        for line in self._driver.stdout:
+            if found := re.search(r"started successfully on port (\d+)", line):
+                return int(found.group(1))
+        raise RuntimeError("chromedriver does not start")
+
+    def _post(self, path, document):
+        request = urllib.request.Request(self._address + path, data=json.dumps(document).encode(),
+                                         headers={"Content-Type": "application/json"})
+        try:
+            with _opener.open(request, timeout=PATIENCE * 2) as answer:
+                return json.load(answer)["value"]
+        except urllib.error.HTTPError as error:
+            raise RuntimeError(f"{path}: {json.load(error)['value']['message']}") from None
