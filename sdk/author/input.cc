@@ -12,7 +12,7 @@ Input::Input(const Schema& schema, const Locales& locales, std::string input_jso
     : schema_(schema),
       texts_(locales.texts()),
       document_(json::Document::Parse(input_json.empty() ? "{}" : std::move(input_json),
-                                      "The input", texts_, json::Fractions::kAsWritten)),
+                                      "The input", json::Fractions::kAsWritten, texts_)),
       faults_(CoerceAndCheck(document_, schema, locales)),
       read_(schema.root().properties.size()) {
   if (!document_.root().IsObject() || faults_.size() == kMostFaults) {

@@ -182,12 +182,12 @@ Document::Document(std::string text)
       allocator_(std::make_unique<Allocator>(std::clamp<size_t>(2 * text_->size(), 512, 64 << 10))),
       tree_(allocator_.get()) {}
 
-Document Document::Parse(std::string text, std::string_view what) {
-  return Parse(std::move(text), what, Texts::English());
+Document Document::Parse(std::string text, std::string_view what, Fractions fractions) {
+  return Parse(std::move(text), what, fractions, Texts::English());
 }
 
-Document Document::Parse(std::string text, std::string_view what, const Texts& texts,
-                         Fractions fractions) {
+Document Document::Parse(std::string text, std::string_view what, Fractions fractions,
+                         const Texts& texts) {
   if (text.size() > kMaxBytes) {
     throw Error(Status::kInvalidArgument, "too_large",
                 texts.Say("{} has {} bytes; at most {} are accepted.",

@@ -44,10 +44,11 @@ class Document {
  public:
   /// Throws Error (kInvalidArgument; codes "invalid_json", "too_large") that calls the document
   /// `what`, for example "The input".
-  static Document Parse(std::string text, std::string_view what);
-  /// The same in another language than English, if `texts` has a translation of `what`.
-  static Document Parse(std::string text, std::string_view what, const Texts& texts,
+  static Document Parse(std::string text, std::string_view what,
                         Fractions fractions = Fractions::kDoubles);
+  /// The same in another language than English, if `texts` has a translation of `what`.
+  static Document Parse(std::string text, std::string_view what, Fractions fractions,
+                        const Texts& texts);
 
   Value& root() { return tree_; }
   const Value& root() const { return tree_; }

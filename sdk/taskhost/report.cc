@@ -83,7 +83,8 @@ std::string FieldText(const Json& field, Language language) {
   std::string name = title.empty() ? pointer : title;
   if (!title.empty() && !pointer.empty()) name += " (" + pointer + ")";
   // A fault of the whole input has neither.
-  std::string text = "  " + name + (name.empty() ? "" : ": ") + field.Text("message") + "\n";
+  if (!name.empty()) name += Say(language, Text::kColon);
+  std::string text = "  " + name + field.Text("message") + "\n";
   const Json* allowed = field.Find("allowed");
   if (allowed != nullptr && allowed->array() != nullptr) {
     std::string list;
@@ -100,7 +101,8 @@ std::string WarningsText(const Result& result, Language language) {
   const Json warnings = ParseOr(result.warnings_json, Json(Json::Array()));
   for (const Json& warning : *warnings.array()) {
     const std::string pointer = warning.Text("pointer");
-    text += Label(Text::kWarning, language) + (pointer.empty() ? "" : pointer + ": ") +
+    text += Label(Text::kWarning, language) +
+            (pointer.empty() ? "" : pointer + Say(language, Text::kColon)) +
             warning.Text("message") + "\n";
   }
   return text;

@@ -74,8 +74,8 @@ inline const Schema& TheSchema() {
 
 /// The canonical form of the whole input; its faults, if any, are in `faults`.
 inline std::string Coerced(std::string_view json, std::vector<Fault>* faults) {
-  json::Document document = json::Document::Parse(std::string(json), "The input", Texts::English(),
-                                                  json::Fractions::kAsWritten);
+  json::Document document =
+      json::Document::Parse(std::string(json), "The input", json::Fractions::kAsWritten);
   *faults = CoerceAndCheck(document, TheSchema(), TheLocales());
   json::Buffer buffer;
   json::Writer writer(buffer);
