@@ -47,14 +47,14 @@ TEST_CASE("the definitions") {
   CHECK(list.at("/custom_objects/0/key") == R"("asset")");
   CHECK(list.at("/custom_objects/0/created_by_user_id") == R"("360001000000011")");
   CHECK(list.at("/custom_objects/1/title_pluralized") == R"("Maintenance visits")");
-  CHECK(list.at("/custom_objects/2") == "absent");
+  CHECK(list.at("/custom_objects/3") == "absent");
   CHECK(desk.call("GET", "/api/v2/custom_objects/asset.json").at("/custom_object/title") ==
         R"("Asset")");
   const Answer missing = desk.call("GET", "/api/v2/custom_objects/car/fields");
   CHECK(missing.status == 404);
   CHECK(missing.at("/errors/0/code") == R"("CustomObjectNotFound")");
   CHECK(desk.call("GET", "/api/v2/custom_objects/limits/object_limit").body ==
-        R"({"count":2,"limit":50})");
+        R"({"count":3,"limit":50})");
   CHECK(desk.call("GET", "/api/v2/custom_objects/limits/record_limit").at("/count") == "3");
   CHECK(desk.call("GET", "/api/v2/custom_objects/asset/limits/field_limit").at("/count") == "10");
 }

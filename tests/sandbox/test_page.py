@@ -69,6 +69,12 @@ class Page(unittest.TestCase):
                   {"custom_object_record": {"name": f"record {text}", "custom_object_fields": {
                       "category": "asset_laptop", "notes": text}}})
 
+    def test_faults_are_told_only_while_some_wait(self):
+        shown = "document.getElementById('faults').offsetWidth > 0"
+        self.assertFalse(self.browser.run(f"return {shown}"))
+        self.call("POST", "/sandbox/faults", {"fault": "hang", "path": "/api/v2/users/me", "times": 1})
+        self.browser.wait_for(shown)
+
     def test_shows_what_is_there(self):
         self.assertIn("My printer is on fire", self.text("tickets"))
         self.assertIn("Dana Customer", self.text("tickets"))

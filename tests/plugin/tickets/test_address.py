@@ -2,6 +2,7 @@
 """Credentials go to the connection's account and to nobody else."""
 
 import http.server
+import json
 import subprocess
 import sys
 import threading
@@ -35,6 +36,38 @@ class TaskSubdomain(desk.Case):
                 with self.subTest(task, subdomain=text):
                     ending = self.fail_with(65, task, {**values, "subdomain": text})
                     self.assertEqual(ending.faults, [("/subdomain", "subdomain_mismatch")])
+        self.assertEqual(self.desk.requests(), [])
+
+
+class Introduction(desk.Case):
+    def headers(self, policy=None):
+        arguments = []
+        if policy is not None:
+            path = Path(self.desk._folder.name) / "policy.json"
+            path.write_text(json.dumps(policy))
+            arguments = ["--policy", str(path)]
+        self.desk.forget()
+        self.succeed("create", {"comment_body": "x"}, arguments=arguments)
+        (request,) = self.desk.requests()
+        return {name.lower(): text for name, text in request["headers"].items()}
+
+    def test_who_is_calling(self):
+        headers = self.headers()
+        self.assertRegex(headers["user-agent"], r"^zendesk-tasks/[0-9.]+ taskhost/[0-9.]+$")
+        self.assertEqual([name for name in headers if name.startswith("x-zendesk-marketplace")], [])
+
+    def test_the_listing_in_the_marketplace(self):
+        headers = self.headers({"marketplace": {"name": "Acme Flows", "organization_id": "42", "app_id": "7"}})
+        self.assertEqual(headers["x-zendesk-marketplace-name"], "Acme Flows")
+        self.assertEqual(headers["x-zendesk-marketplace-organization-id"], "42")
+        self.assertEqual(headers["x-zendesk-marketplace-app-id"], "7")
+
+    def test_nothing_can_slip_into_the_headers(self):
+        path = Path(self.desk._folder.name) / "policy.json"
+        for marketplace in ({"name": "Acme\r\nHost: evil"}, {"name": 5}, "Acme"):
+            path.write_text(json.dumps({"marketplace": marketplace}))
+            ending = self.fail_with(78, "create", {"comment_body": "x"}, arguments=["--policy", str(path)])
+            self.assertEqual(ending.error["code"], "invalid_policy")
         self.assertEqual(self.desk.requests(), [])
 
 
