@@ -37,6 +37,7 @@ struct User {
   std::optional<std::string> external_id{};
   std::optional<std::string> phone{};
   std::vector<Identity> identities{};  ///< see add_identity
+  bool active = true;                  ///< false once deleted: tickets still name the user
 
   bool is_agent() const { return role != "end-user"; }
 };

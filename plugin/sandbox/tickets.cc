@@ -135,6 +135,15 @@ Response update_ticket(const Call& call) {
       update_ticket(call.account, call.caller, *before, *ticket, client_of(call.request)));
 }
 
+Response delete_ticket(const Call& call) {
+  Response problem;
+  const Ticket* ticket = find_ticket(call, "destroy", problem);
+  if (!ticket) return problem;
+  call.account.tickets.erase(ticket->id);
+  ++call.account.commits;
+  return {204, {}, {}};
+}
+
 Response list_comments(const Call& call) {
   Response problem;
   const Ticket* ticket = find_ticket(call, "comments", problem);

@@ -11,6 +11,7 @@ Response count_tickets(const Call& call);
 Response show_ticket(const Call& call);
 Response create_ticket(const Call& call);
 Response update_ticket(const Call& call);
+Response delete_ticket(const Call& call);
 Response list_comments(const Call& call);
 Response list_audits(const Call& call);
 

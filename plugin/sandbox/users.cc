@@ -28,7 +28,7 @@ void write_user(JsonWriter& json, const Account& account, const User& user) {
   json.field("locale_id", 1).field("locale", user.locale);
   json.field("organization_id", first(user.organization_ids)).field("role", user.role);
   json.field("verified", is_agent).field("external_id", user.external_id).raw_field("tags", "[]");
-  json.field("alias", nullptr).field("active", true).field("shared", false);
+  json.field("alias", nullptr).field("active", user.active).field("shared", false);
   json.field("shared_agent", false).field("last_login_at", nullptr);
   json.field("two_factor_auth_enabled", nullptr).field("signature", nullptr);
   json.field("details", nullptr).field("notes", nullptr);
@@ -122,6 +122,18 @@ Response show_anonymous() {
 Response show_user(const Call& call) {
   const User* user = find_user(call);
   return user ? user_response(200, call.account, *user) : record_not_found();
+}
+
+Response delete_user(const Call& call) {
+  const auto id = parse_integer(call.id);
+  const auto found = id ? call.account.users.find(*id) : call.account.users.end();
+  if (found == call.account.users.end()) return record_not_found();
+  User& user = found->second;
+  user.active = false;
+  user.email.reset();
+  user.identities.clear();
+  ++call.account.commits;
+  return user_response(200, call.account, user);
 }
 
 Response create_or_update_user(const Call& call) {
