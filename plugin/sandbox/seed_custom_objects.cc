@@ -29,7 +29,8 @@ class Definition {
     return object_.fields.back();
   }
 
-  void add_options(CustomObjectField& field, std::vector<std::pair<const char*, const char*>> all) {
+  void add_options(CustomObjectField& field,
+                   const std::vector<std::pair<const char*, const char*>>& all) {
     for (const auto& [name, value] : all) {
       field.options.push_back({account_.next_field_id(), name, value});
     }

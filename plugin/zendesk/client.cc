@@ -187,7 +187,9 @@ Task<transport::Response> Client::Call(Method method, std::string path, std::str
   } catch (const transport::Failure& failure) {
     throw ProblemOfFailure(failure, effect);
   }
-  if (response.status < 200 || response.status >= 300) {
+  // No refusal: what became of the request is anybody's guess.
+  if (response.status < 200) throw BadReply(response, effect, Message("That is no final status."));
+  if (response.status >= 300) {
     Problem problem = ProblemOfResponse(response, effect);
     HideSecrets(problem, *credentials_);
     throw problem;

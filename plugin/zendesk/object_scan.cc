@@ -33,7 +33,7 @@ class Scanner : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Scanner> 
 
   bool Bool(bool value) {
     NoteOddItem();
-    if (Inside() && depth_ == kMemberDepth && member_ != nullptr) member_->flag = value;
+    if (WantedMember* member = Given()) member->flag = value;
     return true;
   }
 
@@ -54,24 +54,24 @@ class Scanner : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Scanner> 
     std::string value(text, size);
     half_surrogate_ = FindHalfSurrogate(value) != value.npos;
     if (half_surrogate_) return false;
-    if (depth_ == kMemberDepth) {
-      member_->text = std::move(value);
+    if (WantedMember* member = Given()) {
+      member->text = std::move(value);
     } else if (depth_ == kItemDepth) {
-      member_->texts.push_back(std::move(value));
+      NoteItem(std::move(value));
     }
     return true;
   }
 
   bool RawNumber(const char* text, rapidjson::SizeType size, bool /*copy*/) {
     NoteOddItem();
-    if (Inside() && depth_ == kMemberDepth && member_ != nullptr)
-      member_->number = std::string(text, size);
+    if (WantedMember* member = Given()) member->number = std::string(text, size);
     return true;
   }
 
   bool StartObject() {
     if (depth_ == 1 && object_follows_ && !found()) begin_ = stream_.Tell();
     NoteOddItem();
+    Given();
     return ++depth_ <= kMaxDepth;
   }
   bool EndObject(rapidjson::SizeType count) {
@@ -82,9 +82,9 @@ class Scanner : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Scanner> 
   }
   bool StartArray() {
     NoteOddItem();
-    if (Inside() && depth_ == kMemberDepth && member_ != nullptr) {
-      member_->texts.clear();
-      member_->all_texts = true;
+    if (WantedMember* member = Given()) {
+      member->texts.clear();
+      member->all_texts = true;
     }
     return ++depth_ <= kMaxDepth;
   }
@@ -97,6 +97,21 @@ class Scanner : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Scanner> 
   static constexpr int kMaxDepth = 64;
   static constexpr int kMemberDepth = 2;
   static constexpr int kItemDepth = 3;
+
+  // The member that the value which begins here belongs to, if somebody wants it.
+  WantedMember* Given() {
+    if (!Inside() || depth_ != kMemberDepth || member_ == nullptr) return nullptr;
+    member_->given = true;
+    return member_;
+  }
+
+  void NoteItem(std::string text) {
+    if (member_->texts.size() < WantedMember::kMostTexts) {
+      member_->texts.push_back(std::move(text));
+    } else {
+      member_->all_texts = false;
+    }
+  }
 
   void NoteOddItem() {
     if (Inside() && depth_ == kItemDepth && member_ != nullptr) member_->all_texts = false;

@@ -33,8 +33,12 @@ struct WantedMember {
   std::optional<std::string> text;    ///< when it is a text
   std::optional<std::string> number;  ///< when it is a number, as it was written
   std::optional<bool> flag;           ///< when it is true or false
-  std::vector<std::string> texts;     ///< the texts in it when it is a list
+  std::vector<std::string> texts;     ///< the texts in it when it is a list, up to kMostTexts
   bool all_texts = false;             ///< it is a list, and `texts` is all of it
+  bool given = false;                 ///< it has a value of any type but null
+
+  /// More than any list of Zendesk's; a server that sends more costs no memory for it.
+  static constexpr size_t kMostTexts = 100'000;
 };
 
 /// Reads {"<name>":{...},...}: where the first such object stands, and the members wanted of it.

@@ -85,6 +85,11 @@ bool ReadReply(std::string_view body, CallerReply& reply, std::optional<Message>
   auto& [id, name, role, suspended] = members;
   if (!Scan(body, "user", members, reply, complaint)) return false;
   reply.id = ToId(id.number);
+  // An anonymous visitor has no ID; another kind of ID would tell nothing of anybody.
+  if ((id.given && !reply.id) || (role.given && !role.text)) {
+    complaint = Message("The ID or the role of its user makes no sense.");
+    return false;
+  }
   reply.name = std::move(name.text).value_or("");
   reply.role = std::move(role.text).value_or("");
   reply.suspended = suspended.flag.value_or(false);
@@ -107,14 +112,18 @@ bool ReadReply(std::string_view body, RecordReply& reply, std::optional<Message>
 
 bool ReadRecordList(std::string_view body, std::string_view external_id,
                     std::optional<std::string>& id, std::optional<Message>& complaint) {
+  // An external ID has one record at most, and a tree takes many times as much as its text.
+  constexpr size_t kLongestBody = size_t{1} << 20;
+  complaint = Message("It holds no list of records.");
+  if (body.size() > kLongestBody) return false;
   rapidjson::Document document;
   constexpr unsigned kFlags =
       rapidjson::kParseValidateEncodingFlag | rapidjson::kParseIterativeFlag;
   document.Parse<kFlags>(body.data(), body.size());
-  complaint = Message("It holds no list of records.");
   if (document.HasParseError() || !document.IsObject()) return false;
-  const auto list = document.FindMember("custom_object_records");
-  if (list == document.MemberEnd() || !list->value.IsArray()) return false;
+  const rapidjson::Value& root = document;
+  const auto list = root.FindMember("custom_object_records");
+  if (list == root.MemberEnd() || !list->value.IsArray()) return false;
   for (const rapidjson::Value& record : list->value.GetArray()) {
     if (!record.IsObject() || Text(record, "external_id") != external_id) continue;
     const auto text = Text(record, "id");

@@ -240,7 +240,8 @@ bool IsWideInteger(const Value& value) {
 
 void RoundFractions(Value& value) {
   if (value.IsObject()) {
-    for (auto& member : value.GetObject()) RoundFractions(member.value);
+    std::for_each(value.MemberBegin(), value.MemberEnd(),
+                  [](auto& member) { RoundFractions(member.value); });
   } else if (value.IsArray()) {
     for (Value& item : value.GetArray()) RoundFractions(item);
   } else if (IsNumberText(value) && !IsWideInteger(value)) {

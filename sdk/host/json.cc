@@ -116,6 +116,10 @@ const Json* Json::Find(std::string_view name) const {
   return found == members->end() ? nullptr : &found->second;
 }
 
+Json* Json::Find(std::string_view name) {
+  return const_cast<Json*>(std::as_const(*this).Find(name));  // it is not a const object
+}
+
 std::string Json::Text(std::string_view name) const {
   const Json* member = Find(name);
   return member != nullptr && member->string() != nullptr ? *member->string() : std::string();

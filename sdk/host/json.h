@@ -73,6 +73,7 @@ class Json {
   std::optional<std::int64_t> Integer() const;
   // The member of an object, or NULL.
   const Json* Find(std::string_view name) const;
+  Json* Find(std::string_view name);
   // The text of a member, or "" when it is missing or no text.
   std::string Text(std::string_view name) const;
   // The value at a JSON Pointer (RFC 6901), or NULL when it leads nowhere or is malformed.

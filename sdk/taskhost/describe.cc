@@ -43,13 +43,13 @@ std::string TaskDocument(const Manifest& manifest, const TaskEntry& task, const 
     const task_host::ConnectionType& type = *manifest.FindConnection(id);
     Json entry;
     entry.Set("title", Json(labels.ConnectionTitle(type)));
-    entry.Set("settings", type.settings);
-    entry.Set("credentials", type.credentials);
+    entry.Set("settings", labels.Settings(type));
+    entry.Set("credentials", labels.Credentials(type));
     connections.Set(id, std::move(entry));
   }
   document.Set("connections", std::move(connections));
-  document.Set("input", task.input_schema);
-  document.Set("output", task.output_schema);
+  document.Set("input", labels.Schema(task, Labels::Part::kInput));
+  document.Set("output", labels.Schema(task, Labels::Part::kOutput));
   return document.Serialize() + "\n";
 }
 
@@ -104,37 +104,47 @@ bool IsRequired(const Json& schema, const std::string& name) {
   });
 }
 
-const Json& SchemaOf(const TaskEntry& task, Labels::Part part) {
-  return part == Labels::Part::kInput ? task.input_schema : task.output_schema;
+// The same letters, whatever their case.
+bool SameWord(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [&](char x, char y) { return lower(x) == lower(y); });
 }
 
-std::string PropertyText(const TaskEntry& task, Labels::Part part, const std::string& name,
-                         const Json& property, const Labels& labels, Language language) {
-  const Json& schema = SchemaOf(task, part);
-  std::string text = labels.PropertyTitle(task, part, property, name);
-  if (IsRequired(schema, name)) text += " (" + Say(language, Text::kRequired) + ")";
-  const std::string description = labels.PropertyDescription(task, part, property, name);
+// A choice as a workflow writes it, and as a form shows it where that is another word.
+std::string ChoiceText(const Json& choice, const Json& property) {
+  if (choice.string() == nullptr) return choice.Serialize();
+  const std::string& value = *choice.string();
+  const Json* label = property.At("/x-tp/labels" + task_host::PointerStep(value));
+  if (label == nullptr || label->string() == nullptr || SameWord(*label->string(), value))
+    return value;
+  return value + " (" + *label->string() + ")";
+}
+
+std::string PropertyText(const std::string& name, const Json& property, bool required,
+                         Language language) {
+  std::string text = TitleOf(&property, name);
+  if (required) text += " (" + Say(language, Text::kRequired) + ")";
+  const std::string description = property.Text("description");
   if (!description.empty()) text += "\n" + description;
   const Json* choices = property.Find("enum");
   if (choices != nullptr && choices->array() != nullptr) {
     std::string list;
     for (const Json& choice : *choices->array()) {
-      list += (list.empty() ? "" : ", ") +
-              (choice.string() != nullptr ? *choice.string() : choice.Serialize());
+      list += (list.empty() ? "" : ", ") + ChoiceText(choice, property);
     }
     text += "\n" + Label(Text::kOneOf, language) + list;
   }
   return text;
 }
 
-std::string SchemaText(const TaskEntry& task, Labels::Part part, const Labels& labels,
-                       Language language) {
+std::string SchemaText(const Json& schema, Language language) {
   std::vector<std::vector<std::string>> rows;
-  const Json* properties = SchemaOf(task, part).Find("properties");
+  const Json* properties = schema.Find("properties");
   if (properties != nullptr && properties->object() != nullptr) {
     for (const auto& [name, property] : *properties->object()) {
       rows.push_back({name, TypeText(property, language),
-                      PropertyText(task, part, name, property, labels, language)});
+                      PropertyText(name, property, IsRequired(schema, name), language)});
     }
   }
   return Table(rows, 2);
@@ -181,9 +191,9 @@ std::string TaskText(const Manifest& manifest, const TaskEntry& task, const Labe
             0);
   text += ConnectionsText(manifest, task, labels, language);
   text += "\n" + Say(language, Text::kInput) + "\n" +
-          SchemaText(task, Labels::Part::kInput, labels, language);
+          SchemaText(labels.Schema(task, Labels::Part::kInput), language);
   text += "\n" + Say(language, Text::kOutput) + "\n" +
-          SchemaText(task, Labels::Part::kOutput, labels, language);
+          SchemaText(labels.Schema(task, Labels::Part::kOutput), language);
   return text;
 }
 

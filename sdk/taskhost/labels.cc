@@ -12,15 +12,10 @@ using task_host::Json;
 using task_host::PointerStep;
 using task_host::TaskEntry;
 
-namespace {
-
-// Where a locale file has the texts of a property.
-std::string Place(const TaskEntry& task, Labels::Part part, std::string_view name) {
-  return "/tasks" + PointerStep(task.id) +
-         (part == Labels::Part::kInput ? "/properties" : "/output") + PointerStep(name);
+std::string TitleOf(const Json* property, const std::string& name) {
+  const std::string title = property == nullptr ? std::string() : property->Text("title");
+  return title.empty() ? name : title;
 }
-
-}  // namespace
 
 Labels::Labels(const task_host::Manifest& manifest, Language language) : manifest_(manifest) {
   for (const auto& [name, path] : manifest.locales) {
@@ -54,15 +49,63 @@ std::string Labels::ConnectionTitle(const ConnectionType& type) const {
   return Local("/connections" + PointerStep(type.id) + "/title", type.title);
 }
 
-std::string Labels::PropertyTitle(const TaskEntry& task, Part part, const Json& property,
-                                  std::string_view name) const {
-  const std::string title = property.Text("title");
-  return Local(Place(task, part, name) + "/title", title.empty() ? std::string(name) : title);
+Json Labels::Schema(const TaskEntry& task, Part part) const {
+  const std::string place = "/tasks" + PointerStep(task.id);
+  const bool input = part == Part::kInput;
+  Json schema = input ? task.input_schema : task.output_schema;
+  if (input) {
+    Translate(schema, "title", place + "/title");
+    Translate(schema, "description", place + "/description");
+  }
+  TranslateProperties(schema, place + (input ? "/properties" : "/output"), "");
+  return schema;
 }
 
-std::string Labels::PropertyDescription(const TaskEntry& task, Part part, const Json& property,
-                                        std::string_view name) const {
-  return Local(Place(task, part, name) + "/description", property.Text("description"));
+Json Labels::Settings(const ConnectionType& type) const {
+  Json schema = type.settings;
+  TranslateProperties(schema, "/connections" + PointerStep(type.id) + "/properties", "");
+  return schema;
+}
+
+Json Labels::Credentials(const ConnectionType& type) const {
+  Json schema = type.credentials;
+  TranslateProperties(schema, "/connections" + PointerStep(type.id) + "/properties", "");
+  return schema;
+}
+
+void Labels::Translate(Json& object, std::string_view member, const std::string& pointer) const {
+  const Json* text = object.Find(member);
+  if (text != nullptr && text->string() != nullptr) {
+    object.Set(member, Json(Local(pointer, *text->string())));
+  }
+}
+
+// A locale file names a property by its dotted path; items of a list go by the list's name.
+void Labels::TranslateProperties(Json& schema, const std::string& place,
+                                 const std::string& prefix) const {
+  if (Json* items = schema.Find("items")) return TranslateProperties(*items, place, prefix);
+  Json* properties = schema.Find("properties");
+  if (properties == nullptr || properties->object() == nullptr) return;
+  for (auto& [name, property] : *properties->object()) {
+    const std::string path = prefix + name;
+    const std::string own = place + PointerStep(path);
+    Translate(property, "title", own + "/title");
+    Translate(property, "description", own + "/description");
+    if (Json* hints = property.Find("x-tp")) TranslateHints(*hints, own);
+    TranslateProperties(property, place, path + ".");
+  }
+}
+
+void Labels::TranslateHints(Json& hints, const std::string& place) const {
+  Translate(hints, "placeholder", place + "/placeholder");
+  Translate(hints, "group", "/groups" + PointerStep(hints.Text("group")));
+  Json* labels = hints.Find("labels");
+  if (labels == nullptr || labels->object() == nullptr) return;
+  for (auto& [value, label] : *labels->object()) {
+    if (label.string() != nullptr) {
+      label = Json(Local(place + "/labels" + PointerStep(value), *label.string()));
+    }
+  }
 }
 
 }  // namespace taskhost

@@ -11,6 +11,9 @@
 
 namespace taskhost {
 
+// What a form calls a property: its title, else its name. The property may be NULL.
+std::string TitleOf(const task_host::Json* property, const std::string& name);
+
 class Labels {
  public:
   enum class Part { kInput, kOutput };
@@ -22,16 +25,20 @@ class Labels {
   std::string TaskTitle(const task_host::TaskEntry& task) const;
   std::string TaskDescription(const task_host::TaskEntry& task) const;
   std::string ConnectionTitle(const task_host::ConnectionType& type) const;
-  // The title or description of a property of the task's input or output schema; the title falls
-  // back to the property's name.
-  std::string PropertyTitle(const task_host::TaskEntry& task, Part part,
-                            const task_host::Json& property, std::string_view name) const;
-  std::string PropertyDescription(const task_host::TaskEntry& task, Part part,
-                                  const task_host::Json& property, std::string_view name) const;
+  // The schemas with all texts for people translated.
+  task_host::Json Schema(const task_host::TaskEntry& task, Part part) const;
+  task_host::Json Settings(const task_host::ConnectionType& type) const;
+  task_host::Json Credentials(const task_host::ConnectionType& type) const;
 
  private:
   // The text at a pointer of the locale file, or the other one.
   std::string Local(const std::string& pointer, const std::string& otherwise) const;
+  // Replaces a member, if it is there and the locale file has a text for it.
+  void Translate(task_host::Json& object, std::string_view member,
+                 const std::string& pointer) const;
+  void TranslateProperties(task_host::Json& schema, const std::string& place,
+                           const std::string& prefix) const;
+  void TranslateHints(task_host::Json& hints, const std::string& place) const;
 
   const task_host::Manifest& manifest_;
   task_host::Json locale_;

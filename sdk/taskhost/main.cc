@@ -63,7 +63,8 @@ int Report(const Stop& stop, bool json, Language language) {
 }
 
 int Main(int argc, const char* const* argv, const task_host::Environment& environment) {
-  const Language language = taskhost::LanguageOf(environment);
+  const Language language =
+      taskhost::WantedLanguage(argc, argv).value_or(taskhost::LanguageOf(environment));
   const bool json = taskhost::WantsJson(argc, argv);
   try {
     const auto parsed = taskhost::ParseCommandLine(argc, argv, language);

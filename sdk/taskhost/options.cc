@@ -112,6 +112,7 @@ class Parser {
                                                             {"off", TP_LOG_HOST_BUG + 1}})
                         .description(""));
     app_.add_flag("--json", options_.json, Help(Text::kHelpJson));
+    app_.add_option("--locale", locale_, Help(Text::kHelpLocale))->type_name("LOCALE");
     const std::string version = std::string("taskhost ") + TASKHOST_VERSION + " (task_plugin.h " +
                                 std::to_string(TP_ABI_MAJOR) + "." + std::to_string(TP_ABI_MINOR) +
                                 ")";
@@ -166,6 +167,9 @@ class Parser {
                        : command == "verify"   ? Options::Command::kVerify
                                                : Options::Command::kRun;
     options_.log_level = log_level_;
+    if (!locale_.empty() && !LanguageOf(locale_)) {
+      throw Stop::Usage(Say(language_, Text::kBadLocale, locale_));
+    }
     // The person has chosen the directory just now, so that a relative one is clear.
     for (std::string& path : options_.plugin_paths) {
       if (!path.empty()) path = std::filesystem::absolute(path).lexically_normal().string();
@@ -192,6 +196,7 @@ class Parser {
   std::int32_t log_level_ = TP_LOG_WARN;
   std::vector<std::string> sets_;
   std::string deadline_;
+  std::string locale_;
   CLI::App app_;
 };
 
@@ -205,6 +210,18 @@ std::variant<Options, Information> ParseCommandLine(int argc, const char* const*
 bool WantsJson(int argc, const char* const* argv) {
   return std::any_of(argv, argv + argc,
                      [](const char* argument) { return std::string_view(argument) == "--json"; });
+}
+
+std::optional<Language> WantedLanguage(int argc, const char* const* argv) {
+  constexpr std::string_view kOption = "--locale";
+  std::optional<Language> language;
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view argument = argv[i];
+    if (argument == kOption && i + 1 < argc) language = LanguageOf(argv[i + 1]);
+    if (argument.starts_with("--locale="))
+      language = LanguageOf(argument.substr(kOption.size() + 1));
+  }
+  return language;
 }
 
 std::optional<std::int64_t> ParseDuration(std::string_view text) {

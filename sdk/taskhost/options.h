@@ -53,6 +53,10 @@ std::variant<Options, Information> ParseCommandLine(int argc, const char* const*
 // Is --json among the arguments? Asked when the command line is at fault and cannot be parsed.
 bool WantsJson(int argc, const char* const* argv);
 
+// The language that --locale names, if it does: also what is said of a faulty command line is in
+// it.
+std::optional<Language> WantedLanguage(int argc, const char* const* argv);
+
 // Milliseconds of "500ms", "10s" or "2m"; nothing for anything else, zero or more than a year.
 std::optional<std::int64_t> ParseDuration(std::string_view text);
 

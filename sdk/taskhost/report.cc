@@ -129,14 +129,10 @@ std::string OutputText(const Result& result, const task_host::Manifest* manifest
     return Shown(output) + "\n";
   }
   if (output.object()->empty()) return Say(language, Text::kDone) + "\n";
-  const Labels labels(*manifest, language);
+  const Json schema = Labels(*manifest, language).Schema(*task, Labels::Part::kOutput);
   std::vector<std::vector<std::string>> rows;
   for (const auto& [name, value] : *output.object()) {
-    const Json* schema = MemberSchema(&task->output_schema, name);
-    const Json nothing;
-    rows.push_back({labels.PropertyTitle(*task, Labels::Part::kOutput,
-                                         schema == nullptr ? nothing : *schema, name),
-                    Shown(value)});
+    rows.push_back({TitleOf(MemberSchema(&schema, name), name), Shown(value)});
   }
   return Table(rows, 0);
 }

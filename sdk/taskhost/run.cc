@@ -64,25 +64,26 @@ task_host::TaskRequest MakeRequest(const Options& options, const TaskEntry& task
 
 int Run(const Options& options, const task_host::PluginRegistry& registry,
         const task_host::Environment& environment, Language language) {
-  const auto [plugin, task] = registry.FindTask(options.task);
-  const task_host::Manifest& manifest = *plugin->manifest;
-  if (options.dry_run && !task->dry_run) {
-    throw Stop::Usage(Say(language, Text::kNoDryRun, task->id));
+  const auto found = registry.FindTask(options.task);
+  const task_host::Manifest& manifest = *found.plugin->manifest;
+  const task_host::TaskEntry& task = *found.task;
+  if (options.dry_run && !task.dry_run) {
+    throw Stop::Usage(Say(language, Text::kNoDryRun, task.id));
   }
-  const task_host::ConnectionSpec spec = ChooseConnection(options, manifest, *task, language);
-  const std::string input = BuildInput(options, *task, language);
+  const task_host::ConnectionSpec spec = ChooseConnection(options, manifest, task, language);
+  const std::string input = BuildInput(options, task, language);
   const std::string policy = PolicyJson(options, environment, language);
   const Result result =
       WithConnection(options, manifest, policy, spec,
                      [&](task_host::Connection& connection, task_host::Operation& operation) {
-                       return connection.Execute(MakeRequest(options, *task, input), operation);
+                       return connection.Execute(MakeRequest(options, task, input), operation);
                      });
   bool written = true;
   if (options.json) {
     written = WriteAll(STDOUT_FILENO, JsonDocument(result));
   } else {
     if (result.ok()) {
-      written = WriteAll(STDOUT_FILENO, OutputText(result, &manifest, task, language));
+      written = WriteAll(STDOUT_FILENO, OutputText(result, &manifest, &task, language));
     }
     WriteAll(STDERR_FILENO, DiagnosticText(result, language));
   }

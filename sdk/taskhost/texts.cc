@@ -110,6 +110,8 @@ constexpr std::array kEntries = {
           "trace, debug, info, warn, error ou off ; les lignes vont sur la sortie d'erreur."},
     Entry{Text::kHelpJson, "Print one JSON document instead of text.",
           "Afficher un document JSON au lieu de texte."},
+    Entry{Text::kHelpLocale, "en or fr; wins over the environment.",
+          "en ou fr ; prime sur l'environnement."},
     Entry{Text::kHelpVersion, "Print the version.", "Afficher la version."},
     Entry{Text::kHelpHelp, "Print this help.", "Afficher cette aide."},
     Entry{Text::kHelpTask, "The task, written <plugin>.<task>.",
@@ -210,13 +212,15 @@ constexpr std::array kEntries = {
     Entry{Text::kTwoStandardInputs, "Only one of --input and --event can be standard input.",
           "Seul --input ou --event peut être l'entrée standard."},
     Entry{Text::kUnknownArguments, "Not understood: {}", "Arguments incompris : {}"},
-    Entry{Text::kNeedsCommand, "Name a command: list, describe or run.",
-          "Indiquez une commande : list, describe ou run."},
+    Entry{Text::kNeedsCommand, "Name a command: list, describe, verify or run.",
+          "Indiquez une commande : list, describe, verify ou run."},
     Entry{Text::kNeedsTask, "Name the task, written <plugin>.<task>.",
           "Indiquez la tâche, écrite <greffon>.<tâche>."},
     Entry{Text::kNeedsValue, "{} needs a value.", "{} exige une valeur."},
     Entry{Text::kBadLogLevel, "--log-level is one of trace, debug, info, warn, error and off.",
           "--log-level vaut trace, debug, info, warn, error ou off."},
+    Entry{Text::kBadLocale, "taskhost does not speak \"{}\"; --locale is en or fr.",
+          "taskhost ne parle pas « {} » ; --locale vaut en ou fr."},
     Entry{Text::kNeedsConnection, "The task {} needs --connection; it accepts: {}",
           "La tâche {} exige --connection ; elle accepte : {}"},
     Entry{Text::kNoDryRun, "The task {} offers no dry run.",
@@ -277,10 +281,16 @@ Language LanguageOf(const task_host::Environment& environment) {
   for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
     const std::string value = environment.Get(name);
     if (value.empty()) continue;
-    const bool french = value == "fr" || value.starts_with("fr_") || value.starts_with("fr.");
-    return french ? Language::kFrench : Language::kEnglish;
+    return LanguageOf(value).value_or(Language::kEnglish);
   }
   return Language::kEnglish;
+}
+
+std::optional<Language> LanguageOf(std::string_view locale) {
+  const std::string_view language = locale.substr(0, locale.find_first_of("-_.@"));
+  if (language == "fr") return Language::kFrench;
+  if (language == "en") return Language::kEnglish;
+  return std::nullopt;
 }
 
 std::string_view LocaleName(Language language) {

@@ -2,6 +2,7 @@
 // Every text of the program for people, in English and French, in one table.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -14,6 +15,8 @@ enum class Language { kEnglish, kFrench };
 // The language of LC_ALL, LC_MESSAGES or LANG, whichever is the first that is not empty; English
 // when it is neither of the two or none is set.
 Language LanguageOf(const task_host::Environment& environment);
+// Of "fr", "fr-CA" or "fr_FR.UTF-8"; nothing for a language that taskhost does not speak.
+std::optional<Language> LanguageOf(std::string_view locale);
 
 // "en" or "fr": the locale that plugins are asked for, and the key of their locale files.
 std::string_view LocaleName(Language language);
@@ -29,6 +32,7 @@ enum class Text {
   kHelpPrereleases,
   kHelpLogLevel,
   kHelpJson,
+  kHelpLocale,
   kHelpVersion,
   kHelpHelp,
   kHelpTask,
@@ -109,6 +113,7 @@ enum class Text {
   kNeedsTask,
   kNeedsValue,
   kBadLogLevel,
+  kBadLocale,
   kNeedsConnection,
   kNoDryRun,
   kInputNotObject,

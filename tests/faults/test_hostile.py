@@ -355,11 +355,11 @@ class TooMuch(Case):
             self.write(lambda *_: full(200, start, b'{"":0},', b"0]}}"), "zendesk.bad_reply")
 
     def test_complaints_without_end(self):
-        fields = {f"field{i}": [{"error": "E" * 1000, "description": "D" * 1000}] for i in range(5_000)}
+        fields = {f"field{i}": [{"error": "E" * 1000, "description": "D" * 1000}] for i in range(400)}
         with Server(answer(422, document({"error": "RecordInvalid", "details": fields}))) as server:
             ending = peer.run("create_ticket", server.url())
         self.assertEqual((ending.code, ending.error["code"]), (76, "zendesk.validation_failed"))
-        self.assertLessEqual(len(ending.faults), 100)
+        self.assertEqual(len(ending.faults), 100)
         self.assertLess(len(ending.out), 300_000)
 
 

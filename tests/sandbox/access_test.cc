@@ -69,7 +69,7 @@ TEST_CASE("what is not there") {
   Desk desk;
   CHECK(desk.call("GET", "/api/v2/nothing").body ==
         R"({"error":"InvalidEndpoint","description":"Not found"})");
-  CHECK(desk.call("DELETE", "/api/v2/tickets/1").status == 404);
+  CHECK(desk.call("DELETE", "/api/v2/custom_objects/1").status == 404);
   CHECK(desk.call("GET", "/api/v2/tickets/99.json").body ==
         R"({"error":"RecordNotFound","description":"Not found"})");
   CHECK(desk.call("GET", "/api/v2/users/99").status == 404);

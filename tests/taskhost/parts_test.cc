@@ -139,6 +139,18 @@ TEST_CASE("the language follows the first variable that is set") {
   CHECK(language({{"LANG", "C.UTF-8"}}) == Language::kEnglish);
 }
 
+TEST_CASE("the command line's language is known before the command line is read") {
+  const auto language = [](std::vector<const char*> arguments) {
+    arguments.insert(arguments.begin(), "taskhost");
+    return taskhost::WantedLanguage(static_cast<int>(arguments.size()), arguments.data());
+  };
+  CHECK_FALSE(language({"list"}).has_value());
+  CHECK_FALSE(language({"list", "--locale"}).has_value());
+  CHECK_FALSE(language({"list", "--locale", "de"}).has_value());
+  CHECK(language({"--locale", "fr", "list"}) == Language::kFrench);
+  CHECK(language({"list", "--nonsense", "--locale=en"}) == Language::kEnglish);
+}
+
 TEST_CASE("both languages have every text, with the same places for values") {
   const auto places = [](std::string_view text) {
     std::size_t count = 0;

@@ -15,6 +15,11 @@ import desk
 
 FRENCH = "fr_FR.UTF-8"
 ENGLISH_WORDS = re.compile(r"\b(the|and|is|was|has|not|of|must|this|that|with)\b", re.IGNORECASE)
+# English words that are French words too.
+SAME_IN_FRENCH = {
+    "Zendesk", "Ticket", "Tickets", "Description", "Public", "Type", "Incident", "Question",
+    "Copies (CC)", "Source", "URL", "ID",
+}  # fmt: skip
 LOCALE = json.loads(
     (HERE.parents[3] / "manifests/zendesk/locales/fr.json").read_text("utf-8")
 )  # fmt: skip
@@ -33,6 +38,20 @@ def without_sentences(value):
         return value
     for_people = {"message", "remedy", "title", "request_id", "retry_after_ms"}
     return {key: without_sentences(child) for key, child in value.items() if key not in for_people}
+
+
+def together(one, other, path=()):
+    """The values of two documents of the same form, side by side."""
+    if isinstance(one, dict):
+        assert list(one) == list(other), path
+        for key in one:
+            yield from together(one[key], other[key], (*path, key))
+    elif isinstance(one, list):
+        assert len(one) == len(other), path
+        for at, (left, right) in enumerate(zip(one, other)):
+            yield from together(left, right, (*path, at))
+    else:
+        yield path, one, other
 
 
 class French(desk.Case):
@@ -160,9 +179,25 @@ class French(desk.Case):
                 ending = self.fail_with(65, "create", {}, lang=lang)
                 self.assertIn("required", ending.error["message"])
 
+    def test_the_language_of_the_command_line(self):
+        for lang in ("en_US.UTF-8", "", FRENCH):
+            for locale in ("fr", "fr-CA", "fr_FR.UTF-8"):
+                with self.subTest(lang=lang, locale=locale):
+                    said = self.taskhost("describe", "--locale", locale, exit_code=64, lang=lang).stderr
+                    self.assertIn("Indiquez la tâche", said)
+                    arguments = [f"--locale={locale}"]
+                    ending = self.fail_with(65, "create", {}, lang=lang, arguments=arguments)
+                    self.assertIn("obligatoire", ending.error["message"])
+        said = self.taskhost("describe", "--locale", "en", exit_code=64, lang=FRENCH).stderr
+        self.assertIn("Name the task", said)
+        for locale in ("de", "french", "f"):
+            with self.subTest(locale):
+                said = self.taskhost("list", "--locale", locale, exit_code=64, lang="C").stderr
+                self.assertIn(f'taskhost does not speak "{locale}"; --locale is en or fr.', said)
+
     def test_command_lines(self):
         said = {
-            (): "Indiquez une commande : list, describe ou run.",
+            (): "Indiquez une commande : list, describe, verify ou run.",
             ("list", "--colour"): "Arguments incompris : --colour",
             ("describe",): "Indiquez la tâche, écrite <greffon>.<tâche>.",
             ("list", "--log-level"): "--log-level exige une valeur.",
@@ -170,31 +205,53 @@ class French(desk.Case):
         }
         for arguments, text in said.items():
             with self.subTest(arguments):
-                done = subprocess.run(
-                    [desk.TASKHOST, *arguments], capture_output=True, encoding="utf-8", timeout=120,
-                    check=False, env=desk.environment(FRENCH),
-                )  # fmt: skip
-                self.assertEqual(done.returncode, 64)
+                done = self.taskhost(*arguments, exit_code=64)
                 self.assertIn(text, done.stderr)
                 self.assertNotRegex(done.stderr, ENGLISH_WORDS)
 
     def test_describe(self):
         for task, texts in LOCALE["tasks"].items():
             with self.subTest(task):
-                done = subprocess.run(
-                    [desk.TASKHOST, "--plugin-path", desk.PLUGINS, "describe", task],
-                    capture_output=True, encoding="utf-8", timeout=120, check=True,
-                    env=desk.environment(FRENCH),
-                )  # fmt: skip
+                said = self.taskhost("describe", task, "--locale", "fr", lang="C").stdout
+                self.assertEqual(said, self.taskhost("describe", task).stdout)
                 places = [*texts["properties"].items(), *texts["output"].items()]
                 for name, place in places:
                     if "." not in name:
-                        self.assertIn(place["title"], done.stdout)
-                        self.assertIn(place["description"], done.stdout)
+                        self.assertIn(place["title"], said)
+                        self.assertIn(place["description"], said)
+                        for value, label in place.get("labels", {}).items():
+                            same = label.lower() == value
+                            self.assertIn(value if same else f"{value} ({label})", said)
                 self.assertNotRegex(
-                    done.stdout, r"\b(string|integer|boolean|array|none|write|Side effects)\b"
+                    said, r"\b(string|integer|boolean|array|none|write|Side effects)\b"
                 )
-                self.assertNotRegex(done.stdout, ENGLISH_WORDS)
+                self.assertNotRegex(said, ENGLISH_WORDS)
+
+    def test_describe_for_programs(self):
+        """The schemas are the same but for their texts, and those are all French."""
+        for task in LOCALE["tasks"]:
+            with self.subTest(task):
+                describe = ("describe", task, "--json", "--locale")
+                english, french = (
+                    json.loads(self.taskhost(*describe, tag).stdout) for tag in ("en", "fr")
+                )
+                pairs = list(together(english, french))
+                self.assertGreater(len(pairs), 100)
+                for path, said, translated in pairs:
+                    if path[-1] in ("title", "description", "group") or "labels" in path:
+                        self.assertTrue(said != translated or said in SAME_IN_FRENCH, (path, said))
+                        self.assertNotRegex(translated, ENGLISH_WORDS)
+                    elif path[-1] != "placeholder":
+                        self.assertEqual(said, translated, path)
+
+    def taskhost(self, *arguments, exit_code=0, lang=FRENCH):
+        done = subprocess.run(
+            [desk.TASKHOST, "--plugin-path", desk.PLUGINS, *arguments],
+            capture_output=True, encoding="utf-8", timeout=120, check=False,
+            env=desk.environment(lang),
+        )  # fmt: skip
+        self.assertEqual(done.returncode, exit_code, done.stderr)
+        return done
 
 
 if __name__ == "__main__":
