@@ -74,7 +74,7 @@ int Run(const Options& options, const task_host::PluginRegistry& registry,
   const std::string input = BuildInput(options, task, language);
   const std::string policy = PolicyJson(options, environment, language);
   const Result result =
-      WithConnection(options, manifest, policy, spec,
+      WithConnection(options, manifest, policy, spec, language,
                      [&](task_host::Connection& connection, task_host::Operation& operation) {
                        return connection.Execute(MakeRequest(options, task, input), operation);
                      });

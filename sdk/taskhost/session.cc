@@ -29,12 +29,12 @@ void WriteLogLine(std::int32_t level, std::string_view message, std::string_view
   WriteAll(STDERR_FILENO, line + "\n");
 }
 
-Result Cancelled() {
+Result Cancelled(Language language) {
   Result result;
   result.status = TP_E_CANCELLED;
   result.retry = TP_RETRY_SAFE;
   result.error_code = "host.cancelled";
-  result.error_message = "Cancelled before it began.";
+  result.error_message = Say(language, Text::kCancelledBefore);
   return result;
 }
 
@@ -49,7 +49,7 @@ void WarnIfReadableByOthers(const ConnectionFile& file, const std::string& path,
 
 Result WithConnection(
     const Options& options, const task_host::Manifest& manifest, const std::string& policy,
-    const task_host::ConnectionSpec& spec,
+    const task_host::ConnectionSpec& spec, Language language,
     const std::function<Result(task_host::Connection&, task_host::Operation&)>& work) {
   InterruptWatcher interrupts;
   auto services = std::make_shared<task_host::HostServices>("taskhost", TASKHOST_VERSION,
@@ -60,7 +60,7 @@ Result WithConnection(
   task_host::Operation operation(services);
   // A signal between here and the beginning is kept: the watcher asks until the plugin knows the
   // operation.
-  if (interrupts.interrupted()) return Cancelled();
+  if (interrupts.interrupted()) return Cancelled(language);
   const InterruptWatcher::CancelScope scope(interrupts,
                                             [&] { return instance->Cancel(operation.id()); });
   return work(*connection, operation);

@@ -20,7 +20,7 @@ void WarnIfReadableByOthers(const ConnectionFile& file, const std::string& path,
 // of the operation. Throws task_host::Error and task_host::Refused.
 task_host::Result WithConnection(
     const Options& options, const task_host::Manifest& manifest, const std::string& policy,
-    const task_host::ConnectionSpec& spec,
+    const task_host::ConnectionSpec& spec, Language language,
     const std::function<task_host::Result(task_host::Connection&, task_host::Operation&)>& work);
 
 }  // namespace taskhost

@@ -115,6 +115,7 @@ enum class Text {
   kBadLogLevel,
   kBadLocale,
   kNeedsConnection,
+  kCancelledBefore,
   kNoDryRun,
   kInputNotObject,
   kInputTooLarge,

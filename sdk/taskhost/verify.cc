@@ -63,7 +63,7 @@ int Verify(const Options& options, const task_host::PluginRegistry& registry,
   WarnIfReadableByOthers(file, options.connection, language);
   const std::string policy = PolicyJson(options, environment, language);
   const Result result =
-      WithConnection(options, manifest, policy, spec,
+      WithConnection(options, manifest, policy, spec, language,
                      [](task_host::Connection& connection, task_host::Operation& operation) {
                        return connection.Verify(operation);
                      });

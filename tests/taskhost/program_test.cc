@@ -60,7 +60,7 @@ TEST_CASE("people get a table and errors that help, in their language") {
   setup.environment = {"LANG=fr_FR.UTF-8"};
   ending = Child(setup).Wait();
   CHECK(Holds(ending.out, "Reçu  {"));
-  CHECK(ending.err == "Avertissement : /warn : Careful.\n");
+  CHECK(ending.err == "Avertissement\u00a0: /warn\u00a0: Careful.\n");
 
   ending = desk.Run({"run", "toy.fail", "--set", "mode=invalid"});
   CHECK(ending.out.empty());

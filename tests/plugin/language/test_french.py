@@ -199,14 +199,14 @@ class French(desk.Case):
         said = {
             (): "Indiquez une commande : list, describe, verify ou run.",
             ("list", "--colour"): "Arguments incompris : --colour",
-            ("describe",): "Indiquez la tâche, écrite <greffon>.<tâche>.",
+            ("describe",): "Indiquez la tâche, écrite <extension>.<tâche>.",
             ("list", "--log-level"): "--log-level exige une valeur.",
             ("list", "--log-level", "x"): "--log-level vaut trace, debug, info, warn, error ou off.",
         }
         for arguments, text in said.items():
             with self.subTest(arguments):
                 done = self.taskhost(*arguments, exit_code=64)
-                self.assertIn(text, done.stderr)
+                self.assertIn(text, flat(done.stderr))
                 self.assertNotRegex(done.stderr, ENGLISH_WORDS)
 
     def test_describe(self):
