@@ -155,10 +155,24 @@ bool IsMissing(const FieldProblem& problem) {
 }
 
 // A record's own fields, which Zendesk names by their keys.
-bool IsAttribute(std::string_view key, const Input& input) {
+bool IsAttribute(const FieldProblem& problem, const Input& input) {
   if (!input.Knows("attributes")) return false;
+  if (IsMissing(problem) && problem.field != "base") return true;
   const json::Value* attributes = input.Find("attributes");
-  return attributes != nullptr && json::Find(*attributes, key) != nullptr;
+  return attributes != nullptr && json::Find(*attributes, problem.field) != nullptr;
+}
+
+// A person whom Zendesk does not know yet needs a name.
+bool IsRequesterName(const FieldProblem& problem, const Input& input) {
+  return problem.field == "requester" && IsMissing(problem) && input.Knows("requester_name") &&
+         problem.description.find("Name:") != std::string::npos;
+}
+
+// Some of what Zendesk says of the whole begins with the field's name.
+std::string_view FieldOf(const FieldProblem& problem) {
+  const bool is_comment = problem.description.starts_with("Description:") ||
+                          problem.description.starts_with("Comment:");
+  return problem.field == "base" && is_comment ? "comment" : std::string_view(problem.field);
 }
 
 Fault ToFault(const FieldProblem& problem, const Input& input) {
@@ -174,14 +188,17 @@ Fault ToFault(const FieldProblem& problem, const Input& input) {
   } else if (problem.ticket_field_id != 0) {
     fault.pointer = PointerToCustomField(problem.ticket_field_id, input);
     fault.title = fmt::format("{} {}", input.Title("custom_fields"), problem.ticket_field_id);
-  } else if (const std::string_view property = PropertyOf(problem.field, input);
+  } else if (IsRequesterName(problem, input)) {
+    fault.pointer = "/requester_name";
+    fault.title = input.Title("requester_name");
+  } else if (const std::string_view property = PropertyOf(FieldOf(problem), input);
              !property.empty()) {
     fault.pointer = json::Join("", property);
     fault.title = input.Title(property);
   } else if (IsMissing(problem) && input.Knows(problem.field)) {
     fault.pointer = json::Join("", problem.field);
     fault.title = input.Title(problem.field);
-  } else if (IsAttribute(problem.field, input)) {
+  } else if (IsAttribute(problem, input)) {
     fault.pointer = json::Join("/attributes", problem.field);
     fault.title = fmt::format("{} {}", input.Title("attributes"), problem.field);
   }

@@ -97,11 +97,13 @@ void WriteAnswer(const task_plugin::Input& input, ObjectWriter& writer, std::str
 
 task_plugin::Output FinishOutput(const task_plugin::Input& input, ObjectWriter& writer,
                                  std::vector<task_plugin::Warning> warnings,
-                                 const std::vector<std::string>& dropped_keys) {
-  if (!dropped_keys.empty()) {
+                                 const Dropped& dropped) {
+  if (!dropped.keys.empty()) {
     warnings.push_back(
         {"zendesk_ignored_fields",
-         input.Say("Zendesk did not take these fields: {}.", fmt::join(dropped_keys, ", ")), ""});
+         input.Say("Zendesk did not take these fields: {}.", fmt::join(dropped.keys, ", ")), ""});
+  } else if (!dropped.other.empty()) {
+    warnings.push_back({"zendesk_warning", input.Say("Zendesk warns: {}", dropped.other), ""});
   }
   return {writer.Finish(), std::move(warnings)};
 }

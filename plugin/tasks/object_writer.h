@@ -11,6 +11,7 @@
 #include "author/json.h"
 #include "author/operation.h"
 #include "plugin/zendesk/object_scan.h"
+#include "plugin/zendesk/warn_header.h"
 
 namespace zendesk::tasks {
 
@@ -57,9 +58,9 @@ void WriteAnswer(const task_plugin::Input& input, ObjectWriter& writer, std::str
                  std::string_view json, const ObjectPlace& place,
                  std::vector<task_plugin::Warning>& warnings);
 
-/// The output, with a warning about the parameters that Zendesk says it did not take.
+/// The output, with a warning about what Zendesk says it did not take.
 task_plugin::Output FinishOutput(const task_plugin::Input& input, ObjectWriter& writer,
                                  std::vector<task_plugin::Warning> warnings,
-                                 const std::vector<std::string>& dropped_keys);
+                                 const Dropped& dropped);
 
 }  // namespace zendesk::tasks

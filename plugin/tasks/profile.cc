@@ -25,7 +25,7 @@ Output MakeOutput(const Input& input, const ProfileAnswer& answer, std::vector<W
   writer.Boolean("created", answer.status == kCreated);
   WriteAnswer(input, writer, "profile", answer.json(), answer.reply, warnings);
   writer.Object("user", {});
-  return FinishOutput(input, writer, std::move(warnings), answer.dropped_keys);
+  return FinishOutput(input, writer, std::move(warnings), answer.dropped);
 }
 
 Output MakeOutput(const Input& input, const UserAnswer& answer, std::vector<Warning> warnings) {
@@ -35,7 +35,7 @@ Output MakeOutput(const Input& input, const UserAnswer& answer, std::vector<Warn
   writer.Boolean("created", answer.status == kCreated);
   writer.Object("profile", {});
   WriteAnswer(input, writer, "user", answer.json(), answer.reply, warnings);
-  return FinishOutput(input, writer, std::move(warnings), answer.dropped_keys);
+  return FinishOutput(input, writer, std::move(warnings), answer.dropped);
 }
 
 // Nothing when Zendesk does not have the profile.
@@ -133,6 +133,11 @@ Task<Output> WriteUser(Client& client, const Input& input, const ProfileKey& key
   co_return MakeOutput(input, answer, std::move(body.warnings));
 }
 
+// A user who exists can neither be replaced nor be told from one who does not.
+bool ForbidsMerging(const Input& input) {
+  return input.Knows("if_exists") && input.Text("if_exists").value_or("merge") != "merge";
+}
+
 using ProfileTask = Task<Output> (*)(Client& client, const Input& input, const ProfileKey& key);
 
 // The task, or in an account without profiles, where the input allows it, the same person as a
@@ -143,8 +148,14 @@ Task<Output> ProfileOrUser(ProfileTask task, Client& client, const Input& input)
   const auto turn = co_await client.TakeTurn(key);
   try {
     co_return co_await task(client, input, key);
-  } catch (const Problem& problem) {
+  } catch (Problem& problem) {
     if (!user_will_do || problem.code != "zendesk.profiles_unavailable") throw;
+    if (ForbidsMerging(input)) {
+      problem.sentences.push_back(Message(
+          "No user was written instead: one who exists is always merged with, and the task is told "
+          "not to merge."));
+      throw;
+    }
   }
   co_return co_await WriteUser(client, input, key);
 }

@@ -80,7 +80,9 @@ PersonBody BuildProfile(const Input& input) {
 
 PersonBody BuildUser(const Input& input, std::string_view name_if_none) {
   std::vector<std::string> lost = {input.Say("the source"), input.Say("the type")};
-  if (input.Has("attributes")) lost.push_back(input.Say("the attributes"));
+  const task_plugin::json::Value* attributes = input.Find("attributes");
+  const bool has_attributes = attributes != nullptr && attributes->MemberCount() != 0;
+  if (has_attributes) lost.push_back(input.Say("the attributes"));
   std::vector<Identifier> identities;
   std::string phone;
   std::string external_id;
@@ -115,6 +117,11 @@ PersonBody BuildUser(const Input& input, std::string_view name_if_none) {
                  "Zendesk user. A user has no place for: {}.",
                  fmt::join(lost, ", ")),
        "/if_unavailable"}};
+  if (input.IsNull("name")) {
+    warnings.push_back({"field_ignored",
+                        input.Say("A Zendesk user cannot be without a name, so it stays as it is."),
+                        "/name"});
+  }
   return {writer.Finish(), std::move(warnings)};
 }
 

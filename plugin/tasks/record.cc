@@ -20,7 +20,7 @@ Output MakeOutput(const Input& input, const RecordAnswer& answer, std::vector<Wa
   writer.TextOrNull("external_id", answer.reply.external_id);
   writer.TextOrNull("name", answer.reply.name);
   WriteAnswer(input, writer, "record", answer.json(), answer.reply, warnings);
-  return FinishOutput(input, writer, std::move(warnings), answer.dropped_keys);
+  return FinishOutput(input, writer, std::move(warnings), answer.dropped);
 }
 
 Message NoRecord() {

@@ -21,7 +21,7 @@ Output MakeOutput(const Input& input, const Address& address, const TicketAnswer
   writer.Text("agent_url", address.AgentTicketUrl(answer.reply.id));
   writer.TextOrNull("status", answer.reply.status);
   WriteAnswer(input, writer, "ticket", answer.json(), answer.reply, warnings);
-  return FinishOutput(input, writer, std::move(warnings), answer.dropped_keys);
+  return FinishOutput(input, writer, std::move(warnings), answer.dropped);
 }
 
 // Tags that were not read whole would be lost by writing the others back, and without a stamp
@@ -35,6 +35,16 @@ Task<TicketAnswer> ShowBeforeWriting(Client& client, int64_t id) {
                           "written."));
   problem.retry = Problem::Retry::kSafe;
   throw problem;
+}
+
+// An update names one thing that Zendesk may not have: the ticket.
+void ExplainMissing(Problem& problem, const Input& input) {
+  if (problem.code != "zendesk.not_found") return;
+  problem.sentences = {Message("Zendesk does not find the ticket.")};
+  problem.fields.push_back({"ticket_id", "RecordNotFound",
+                            input.Say("There is no ticket with this number, or the user of the "
+                                      "connection may not see it."),
+                            0, ""});
 }
 
 }  // namespace
@@ -53,20 +63,22 @@ Task<Output> UpdateTicket(Client client, const Input& input) {
   // should decide.
   constexpr int kMostAttempts = 3;
   for (int attempt = 1;; ++attempt) {
-    std::optional<TagUpdate> tag_update;
-    if (changes_tags) {
-      TicketAnswer now = co_await ShowBeforeWriting(client, id);
-      tag_update.emplace();
-      tag_update->tags = ApplyTagChanges(input, std::move(now.reply.tags));
-      tag_update->updated_stamp = std::move(now.reply.updated_at);
-    }
-    TicketBody body = BuildTicketBody(input, TicketWrite::kUpdate, tag_update);
     try {
+      std::optional<TagUpdate> tag_update;
+      if (changes_tags) {
+        TicketAnswer now = co_await ShowBeforeWriting(client, id);
+        tag_update.emplace();
+        tag_update->tags = ApplyTagChanges(input, std::move(now.reply.tags));
+        tag_update->updated_stamp = std::move(now.reply.updated_at);
+      }
+      TicketBody body = BuildTicketBody(input, TicketWrite::kUpdate, tag_update);
       const TicketAnswer answer = co_await client.UpdateTicket(id, std::move(body.json));
       co_return MakeOutput(input, client.address(), answer, std::move(body.warnings));
-    } catch (const Problem& problem) {
+    } catch (Problem& problem) {
       const bool overtaken = changes_tags && problem.kind == Problem::Kind::kConflict;
-      if (!overtaken || attempt == kMostAttempts) throw;
+      if (overtaken && attempt < kMostAttempts) continue;
+      ExplainMissing(problem, input);
+      throw;
     }
   }
 }

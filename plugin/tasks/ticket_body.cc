@@ -46,6 +46,8 @@ class BodyWriter {
     WritePeople("email_ccs");
     WritePeople("followers");
     WriteCustomFields();
+    WarnOfType("due_at", "task");
+    WarnOfType("problem_id", "incident");
     writer_.End();
     return {writer_.Finish(), std::move(warnings_)};
   }
@@ -100,6 +102,18 @@ class BodyWriter {
     writer_.End();
   }
 
+  // Fields that Zendesk takes of one type of ticket alone, and drops without a word else. The type
+  // of a ticket that exists is not known here.
+  void WarnOfType(const char* name, std::string_view type) {
+    if (!input_.Has(name) || input_.IsNull(name)) return;
+    const bool is_known = write_ == TicketWrite::kCreate || input_.Has("type");
+    if (!is_known || input_.Text("type") == type) return;
+    Warn("field_ignored",
+         input_.Say("\"{}\" is only for tickets of type {}, so Zendesk drops it.",
+                    input_.Title(name), type),
+         name);
+  }
+
   void WriteRequester() {
     const auto id = input_.Integer("requester_id");
     const auto email = input_.Text("requester_email");
@@ -134,7 +148,22 @@ class BodyWriter {
     }
   }
 
+  void WarnOfSplitTags(const char* name) {
+    const json::Value* list = input_.Knows(name) ? input_.Find(name) : nullptr;
+    if (list == nullptr) return;
+    for (rapidjson::SizeType i = 0; i < list->Size(); ++i) {
+      std::vector<std::string> tags;
+      AppendTags(json::Text((*list)[i]), tags);
+      if (tags.size() < 2) continue;
+      Warn("tag_split",
+           input_.Say("Zendesk separates tags at blanks and commas, so this one counts as {} tags.",
+                      tags.size()),
+           fmt::format("{}/{}", name, i));
+    }
+  }
+
   void WriteTags(const std::optional<TagUpdate>& tag_update) {
+    for (const char* name : {"tags", "additional_tags", "remove_tags"}) WarnOfSplitTags(name);
     if (!tag_update) return Copy("tags");
     writer_.BeginList("tags");
     for (const std::string& tag : tag_update->tags) writer_.Item(tag);
@@ -198,20 +227,29 @@ TicketBody BuildTicketBody(const Input& input, TicketWrite write,
   return BodyWriter(input, write).Build(tag_update);
 }
 
-std::vector<std::string> ApplyTagChanges(const Input& input, std::vector<std::string> tags) {
-  // Zendesk keeps tags in lower case, whatever the case in which they were given.
-  const auto same_as = [](const json::Value& tag) {
-    return [folded = task_plugin::Fold(json::Text(tag))](const std::string& other) {
-      return task_plugin::Fold(other) == folded;
-    };
-  };
-  if (const json::Value* added = input.Find("additional_tags")) {
-    for (const json::Value& tag : added->GetArray()) {
-      if (std::none_of(tags.begin(), tags.end(), same_as(tag))) tags.emplace_back(json::Text(tag));
-    }
+void AppendTags(std::string_view text, std::vector<std::string>& tags) {
+  constexpr std::string_view kSeparators = " ,\t\r\n";
+  for (size_t begin = 0; (begin = text.find_first_not_of(kSeparators, begin)) != text.npos;) {
+    const size_t end = std::min(text.find_first_of(kSeparators, begin), text.size());
+    tags.push_back(task_plugin::Fold(text.substr(begin, end - begin)));
+    begin = end;
   }
-  if (const json::Value* removed = input.Find("remove_tags")) {
-    for (const json::Value& tag : removed->GetArray()) std::erase_if(tags, same_as(tag));
+}
+
+std::vector<std::string> ApplyTagChanges(const Input& input, std::vector<std::string> tags) {
+  const auto tags_in = [&](const char* name) {
+    std::vector<std::string> found;
+    if (const json::Value* list = input.Find(name)) {
+      for (const json::Value& text : list->GetArray()) AppendTags(json::Text(text), found);
+    }
+    return found;
+  };
+  for (std::string& tag : tags_in("additional_tags")) {
+    const auto is_tag = [&](const std::string& other) { return task_plugin::Fold(other) == tag; };
+    if (std::none_of(tags.begin(), tags.end(), is_tag)) tags.push_back(std::move(tag));
+  }
+  for (const std::string& tag : tags_in("remove_tags")) {
+    std::erase_if(tags, [&](const std::string& other) { return task_plugin::Fold(other) == tag; });
   }
   return tags;
 }

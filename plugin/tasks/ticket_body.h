@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "author/input.h"
@@ -33,6 +34,10 @@ TicketBody BuildTicketBody(const task_plugin::Input& input, TicketWrite write,
 
 /// Faults of a ticket's input that its schema cannot express.
 void CheckTicket(task_plugin::Input& input, TicketWrite write);
+
+/// The tags in a text, as Zendesk keeps them: it separates them at blanks and commas and writes
+/// them in lower case, whatever the case in which they were given.
+void AppendTags(std::string_view text, std::vector<std::string>& tags);
 
 /// The ticket's tags after the input's additional_tags and remove_tags; the same tags when it has
 /// neither.

@@ -55,12 +55,32 @@ void CheckCustomFields(Input& input) {
   }
 }
 
+// One tag in both lists: nobody can tell what is meant.
+void RefuseAddedAndRemoved(Input& input) {
+  const json::Value* added = input.Find("additional_tags");
+  const json::Value* removed = input.Find("remove_tags");
+  if (added == nullptr || removed == nullptr) return;
+  std::vector<std::string> to_add;
+  for (const json::Value& tag : added->GetArray()) AppendTags(json::Text(tag), to_add);
+  for (rapidjson::SizeType i = 0; i < removed->Size(); ++i) {
+    std::vector<std::string> to_remove;
+    AppendTags(json::Text((*removed)[i]), to_remove);
+    for (const std::string& tag : to_remove) {
+      if (std::find(to_add.begin(), to_add.end(), tag) == to_add.end()) continue;
+      ReportInside(
+          input, "remove_tags", fmt::format("/remove_tags/{}", i), "excluded",
+          input.Say("The tag \"{}\" stands in \"{}\" too.", tag, input.Title("additional_tags")),
+          input.Say("Leave it in one of the two lists."));
+    }
+  }
+}
+
 }  // namespace
 
 void CheckTicket(Input& input, TicketWrite write) {
   Exclude(input, "comment_body", "comment_html_body");
   Exclude(input, "status", "custom_status_id");
-  if (input.Has("requester_name") && !input.Has("requester_email")) {
+  if (input.Has("requester_name") && !input.IsGiven("requester_email")) {
     Report(input, "requester_name", "incomplete",
            input.Say("A requester's name alone finds nobody."),
            input.Say("Give the requester's e-mail address too."));
@@ -71,8 +91,9 @@ void CheckTicket(Input& input, TicketWrite write) {
   if (write == TicketWrite::kCreate) return;
   Exclude(input, "tags", "additional_tags");
   Exclude(input, "tags", "remove_tags");
-  const bool comments =
-      input.Has("comment_body") || input.Has("comment_html_body") || input.Has("description");
+  RefuseAddedAndRemoved(input);
+  const bool comments = input.IsGiven("comment_body") || input.IsGiven("comment_html_body") ||
+                        input.IsGiven("description");
   if (input.Has("public") && !comments) {
     Report(input, "public", "incomplete",
            input.Say("Public says who sees the comment, but there is no comment."),

@@ -210,7 +210,7 @@ std::string Exchange::LogFields(const Failure* failure) const {
   json.StartObject();
   put("method", MethodName(request_.method));
   put("host", url_.HostPort());
-  put("path", url_.path);
+  put("path", request_.log_path.empty() ? std::string_view(url_.path) : request_.log_path);
   if (failure == nullptr) {
     json.Key("status");
     json.Int(response_.status);

@@ -50,6 +50,10 @@ struct Request {
   // http:// or https://, printable ASCII, percent-encoded, with neither credentials nor fragment.
   std::string url;
 
+  // What a log shows instead of the address's path, where parts of that may be a person's; empty:
+  // the path.
+  std::string log_path;
+
   // "Name: value" each, printable; no Content-Length, Transfer-Encoding or Expect.
   std::vector<std::string> headers;
 

@@ -149,4 +149,19 @@ std::string EncodePathPart(std::string_view text) {
   return encoded;
 }
 
+std::string PathForLog(std::string_view path) {
+  constexpr std::string_view kObjects = "/api/v2/custom_objects/";
+  if (!path.starts_with(kObjects)) return {};
+  std::string shown(kObjects.substr(0, kObjects.size() - 1));
+  path = path.substr(0, path.find('?'));
+  path.remove_prefix(kObjects.size());
+  // From here on a part that was filled in and a word of the API take turns.
+  for (bool filled_in = true;; filled_in = !filled_in) {
+    const size_t slash = path.find('/');
+    shown.append("/").append(filled_in ? "*" : path.substr(0, slash));
+    if (slash == path.npos) return shown;
+    path.remove_prefix(slash + 1);
+  }
+}
+
 }  // namespace zendesk

@@ -49,4 +49,8 @@ struct Address {
 /// percent-encoded, so that no value can change the path.
 std::string EncodePathPart(std::string_view text);
 
+/// The path of a request as a log may show it, when that is another: keys and IDs of custom objects
+/// and records are text that a workflow fills in, so anything may stand there. Else empty.
+std::string PathForLog(std::string_view path);
+
 }  // namespace zendesk

@@ -23,9 +23,9 @@ std::string RecordsPath(std::string_view object) {
 // Profiles belong to a plan and have to be switched on. Where they are not, Zendesk does not know
 // the address, or forbids it as a whole; what the profiles' own service refuses has another name.
 void TellProfilesApart(Problem& problem) {
-  const bool as_a_whole = problem.zendesk_name.empty() || problem.zendesk_name == "Forbidden";
-  const bool lacking = problem.code == "zendesk.feature_unavailable" ||
-                       (problem.code == "zendesk.permission_denied" && as_a_whole);
+  const bool lacking =
+      problem.code == "zendesk.feature_unavailable" ||
+      (problem.code == "zendesk.permission_denied" && problem.zendesk_name == "Forbidden");
   if (!lacking) return;
   problem.code = "zendesk.profiles_unavailable";
   problem.sentences.insert(
@@ -165,8 +165,9 @@ Task<Answer<Reply>> Client::CallFor(Method method, std::string path, std::string
   answer.status = response.status;
   answer.body = std::move(response.body);
   if (const auto warning = response.Header("X-Zendesk-API-Warn"))
-    answer.dropped_keys = ReadWarnHeader(*warning);
-  for (std::string& key : answer.dropped_keys) credentials_->Mask(key);
+    answer.dropped = ReadWarnHeader(*warning);
+  for (std::string& key : answer.dropped.keys) credentials_->Mask(key);
+  credentials_->Mask(answer.dropped.other);
   co_return answer;
 }
 
@@ -177,6 +178,7 @@ Task<transport::Response> Client::Call(Method method, std::string path, std::str
   request.headers.emplace_back("Accept: application/json");
   if (effect != Effect::kRead) request.headers.emplace_back("Content-Type: application/json");
   request.headers.insert(request.headers.end(), headers_.begin(), headers_.end());
+  request.log_path = PathForLog(path);
   request.body = std::move(body);
   request.timeouts = account_.timeouts();
   request.deadline = deadline_;

@@ -12,6 +12,7 @@
 #include "plugin/zendesk/account.h"
 #include "plugin/zendesk/problem.h"
 #include "plugin/zendesk/reply.h"
+#include "plugin/zendesk/warn_header.h"
 
 namespace zendesk {
 
@@ -29,7 +30,7 @@ struct Answer {
   Reply reply;
   int status = 0;  ///< HTTP, 2xx: 201 when something was made
   std::string body;
-  std::vector<std::string> dropped_keys;  ///< parameters that Zendesk says it did not take
+  Dropped dropped;  ///< what Zendesk says it did not take
 };
 
 using TicketAnswer = Answer<TicketReply>;

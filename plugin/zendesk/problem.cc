@@ -60,8 +60,8 @@ bool AnyField(const ErrorBody& body, std::string_view part) {
 Problem Unauthenticated(const ErrorBody& body) {
   if (body.name == "invalid_token") {
     return {Kind::kUnauthenticated, "zendesk.token_expired",
-            Message("Zendesk does not accept the access token: it has expired, or it was "
-                    "revoked.")};
+            Message("Zendesk does not accept the access token: it has expired, was revoked, or "
+                    "never belonged to this account.")};
   }
   return {Kind::kUnauthenticated, "zendesk.unauthenticated",
           Message("Zendesk does not accept the credentials of this connection.")};
@@ -124,7 +124,9 @@ Problem ServerError(int status, const ErrorBody& body, bool says_when, Effect ef
 }
 
 Problem ProblemOfStatus(int status, const ErrorBody& body, bool says_when, Effect effect) {
-  if (status >= 500) return ServerError(status, body, says_when, effect);
+  constexpr int kRequestTimeout = 408;
+  if (status >= 500 || status == kRequestTimeout)
+    return ServerError(status, body, says_when, effect);
   if (status == 401) return Unauthenticated(body);
   if (status == 403) return PermissionDenied(body);
   if (status == 404) return NotFound(body);
@@ -159,8 +161,11 @@ Problem ProblemOfResponse(const transport::Response& response, Effect effect) {
   problem.retry_after_ms = problem.retry == Retry::kSafe ? retry_after_ms.value_or(-1) : -1;
   problem.http_status = response.status;
   problem.request_id = RequestId(response);
-  const bool explained = response.status == 400 || response.status == 403 || response.status == 413;
-  if (explained && problem.code != "zendesk.missing_scope" && !body.text.empty()) {
+  const bool explained = response.status >= 400 && body.fields.empty() &&
+                         problem.code != "zendesk.missing_scope" &&
+                         (problem.kind == Kind::kRejected || problem.kind == Kind::kConflict ||
+                          problem.kind == Kind::kPermissionDenied);
+  if (explained && !body.text.empty()) {
     problem.sentences.push_back(Message("It says: {}", body.text));
   }
   problem.zendesk_name = std::move(body.name);

@@ -1,32 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
-// Finds the list of keys in either wording of the header.
+// Finds the lists of keys in any wording of the header.
 #include "plugin/zendesk/warn_header.h"
 
 #include <algorithm>
 
 namespace zendesk {
+namespace {
 
-std::vector<std::string> ReadWarnHeader(std::string_view header) {
-  constexpr size_t kMostKeys = 50;
-  std::vector<std::string> keys;
-  for (const std::string_view start : {":unpermitted_keys=>[", "Removed restricted keys ["}) {
-    const size_t found = header.find(start);
-    if (found == std::string_view::npos) continue;
-    std::string_view list = header.substr(found + start.size());
-    list = list.substr(0, list.find(']'));
-    for (size_t open = list.find('"'); open != std::string_view::npos && keys.size() < kMostKeys;
-         open = list.find('"')) {
-      const size_t close = list.find('"', open + 1);
-      if (close == std::string_view::npos) break;
-      std::string& key = keys.emplace_back(list.substr(open + 1, close - open - 1));
-      // A header's encoding is anybody's guess, so only ASCII is kept.
-      std::replace_if(
-          key.begin(), key.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
-      list.remove_prefix(close + 1);
-    }
-    break;
+constexpr size_t kMostKeys = 50;
+constexpr size_t kLongestText = 300;
+
+// A header's encoding is anybody's guess, so only ASCII is kept.
+std::string Printable(std::string_view text) {
+  std::string printable(text.substr(0, kLongestText));
+  std::replace_if(
+      printable.begin(), printable.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
+  return printable;
+}
+
+void ReadList(std::string_view list, std::vector<std::string>& keys) {
+  for (size_t open = list.find('"'); open != list.npos && keys.size() < kMostKeys;
+       open = list.find('"')) {
+    const size_t close = list.find('"', open + 1);
+    if (close == list.npos) return;
+    keys.push_back(Printable(list.substr(open + 1, close - open - 1)));
+    list.remove_prefix(close + 1);
   }
-  return keys;
+}
+
+}  // namespace
+
+Dropped ReadWarnHeader(std::string_view header) {
+  Dropped dropped;
+  for (const std::string_view start :
+       {":unpermitted_keys=>[", ":invalid_values=>[", "Removed restricted keys ["}) {
+    const size_t found = header.find(start);
+    if (found == header.npos) continue;
+    const std::string_view list = header.substr(found + start.size());
+    ReadList(list.substr(0, list.find(']')), dropped.keys);
+  }
+  if (dropped.keys.empty()) dropped.other = Printable(header);
+  return dropped;
 }
 
 }  // namespace zendesk

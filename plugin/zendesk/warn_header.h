@@ -8,9 +8,12 @@
 
 namespace zendesk {
 
-/// The keys that X-Zendesk-API-Warn names as not permitted, such as "ticket.colour". Zendesk writes
-/// the header as Ruby prints a hash, in one of two wordings; an unknown wording gives no keys. Seen
-/// in recorded answers of 2023.
-std::vector<std::string> ReadWarnHeader(std::string_view header);
+/// What X-Zendesk-API-Warn tells. Zendesk writes the header as Ruby prints a hash, or as a sentence
+/// with one list. Seen in recorded answers of 2023.
+struct Dropped {
+  std::vector<std::string> keys;  ///< not permitted, or with a value that is none: "ticket.colour"
+  std::string other;              ///< the header itself, when nothing of that was found in it
+};
+Dropped ReadWarnHeader(std::string_view header);
 
 }  // namespace zendesk

@@ -142,28 +142,30 @@ void EnsureReady(Plugin& plugin) {
   }
 }
 
-Prepared Prepare(tp_plugin& object, tp_conn& conn, const tp_task_request* theirs,
-                 const tp_sink& sink, task_plugin::Waiter* waiter) {
-  const tp_task_request border = CopySized(theirs);
-  task_plugin::TaskRequest request;
+// An operation that nothing is known of but its sink. It enters before anything is looked at: from
+// then on cancel() finds it, and disconnect() waits for it.
+std::shared_ptr<Operation> Open(tp_plugin& object, tp_conn& conn, const tp_sink& sink,
+                                task_plugin::Waiter* waiter) {
+  return std::make_shared<Operation>(object.OpenOperations(), *conn.connection, sink, waiter);
+}
+
+void RequireKnownFlags(const tp_sink& sink, const Texts& texts) {
+  if (!HasUnknownFlags(sink.flags)) return;
+  throw Error(Status::kNotImplemented, "not_implemented",
+              texts.Say("The sink has a flag that this plugin does not know."));
+}
+
+Prepared Prepare(tp_plugin& object, const tp_task_request* theirs, const tp_sink& sink,
+                 std::shared_ptr<Operation> operation) {
   std::optional<Error> refusal;
   try {
-    if (HasUnknownFlags(sink.flags)) {
-      throw Error(Status::kNotImplemented, "not_implemented",
-                  object.texts().Say("The sink has a flag that this plugin does not know."));
-    }
-    request = ReadRequest(border, object.tasks, *object.host, object.texts());
-  } catch (...) {
-    refusal = CurrentError(object.texts());
-  }
-  const size_t task = request.task;
-  auto operation = std::make_shared<Operation>(object.OpenOperations(), *conn.connection, sink,
-                                               std::move(request), waiter);
-  if (refusal) return {std::move(operation), std::move(refusal)};
-  try {
+    const tp_task_request border = CopySized(theirs);
+    RequireKnownFlags(sink, object.texts());
+    operation->SetRequest(ReadRequest(border, object.tasks, *object.host, object.texts()));
+    const size_t task = operation->request().task;
     task_plugin::Input input(*object.schemas[task], *object.locales,
                              std::string(View(border.input_json)));
-    object.plugin->Check(task, *conn.connection, input);
+    object.plugin->Check(task, operation->connection(), input);
     input.ThrowIfFaulty();
     operation->SetInput(std::move(input));
     operation->ThrowIfUnwanted();
@@ -195,9 +197,9 @@ tp_status TP_CALL Verify(tp_plugin* object, tp_conn* conn, const tp_sink* sink) 
   return WithDiagnosis(nullptr, object->texts(), [&] {
     RequireUsable(sink, object->texts());
     const std::shared_ptr<Operations> open = object->OpenOperations();
+    RequireKnownFlags(CopySized(sink), object->texts());
     EnsureReady(*object->plugin);
-    auto operation = std::make_shared<Operation>(open, *conn->connection, CopySized(sink),
-                                                 task_plugin::TaskRequest(), nullptr);
+    const auto operation = Open(*object, *conn, CopySized(sink), nullptr);
     operation->SetInput(task_plugin::Input(object->no_input, *object->locales, std::string()));
     const Status entered = open->Enter({operation});
     if (entered != Status::kOk) throw Refusal(entered, object->texts());
@@ -265,10 +267,10 @@ void TP_CALL Execute(tp_plugin* object, tp_conn* conn, const tp_task_request* re
   task_plugin::Waiter waiter;
   const std::shared_ptr<Operations> operations = object->OpenOperations();
   try {
-    Prepared prepared = Prepare(*object, *conn, request, sink, &waiter);
-    const Status entered = operations->Enter({prepared.operation});
+    const auto operation = Open(*object, *conn, sink, &waiter);
+    const Status entered = operations->Enter({operation});
     if (entered != Status::kOk) throw Refusal(entered, object->texts());
-    Launch(*object->plugin, prepared);
+    Launch(*object->plugin, Prepare(*object, request, sink, operation));
   } catch (...) {
     return Deliver(sink, Result(CurrentError(object->texts()), object->texts()));
   }
@@ -284,17 +286,22 @@ tp_status TP_CALL Submit(tp_plugin* object, tp_conn* conn, const tp_task_request
     if (count > Operations::kMost) throw Refusal(Status::kRateLimited, object->texts());
     const std::shared_ptr<Operations> open = object->OpenOperations();
     EnsureReady(*object->plugin);
-    std::vector<Prepared> prepared;
     std::vector<std::shared_ptr<Operation>> operations;
-    prepared.reserve(count);
+    std::vector<Prepared> prepared;
     operations.reserve(count);
+    prepared.reserve(count);
     for (size_t i = 0; i < count; ++i) {
       RequireUsable(sinks[i], object->texts());
-      prepared.push_back(Prepare(*object, *conn, requests[i], CopySized(sinks[i]), nullptr));
-      operations.push_back(prepared.back().operation);
+      operations.push_back(Open(*object, *conn, CopySized(sinks[i]), nullptr));
     }
     const Status entered = open->Enter(operations);
     if (entered != Status::kOk) throw Refusal(entered, object->texts());
+    // All are prepared before the first one starts: a host reads its requests no more once its
+    // results arrive.
+    for (size_t i = 0; i < count; ++i) {
+      prepared.push_back(
+          Prepare(*object, requests[i], CopySized(sinks[i]), std::move(operations[i])));
+    }
     for (const Prepared& item : prepared) Launch(*object->plugin, item);
   });
 }

@@ -6,6 +6,7 @@
 
 #include <string_view>
 
+#include "author/check.h"
 #include "author/json.h"
 
 namespace task_plugin {
@@ -56,10 +57,11 @@ std::string Error::DetailsJson() const {
 
 Error InvalidArgument(std::string code, std::string_view what, std::vector<Fault> faults,
                       const Texts& texts) {
-  std::string message =
-      faults.size() == 1
-          ? faults.front().message
-          : texts.Say("{} has {} faults.", texts.Say(fmt::runtime(what)), faults.size());
+  const std::string whose = texts.Say(fmt::runtime(what));
+  std::string message = faults.size() == 1 ? faults.front().message
+                        : faults.size() >= kMostFaults
+                            ? texts.Say("{} has {} faults or more.", whose, kMostFaults)
+                            : texts.Say("{} has {} faults.", whose, faults.size());
   if (faults.size() > 1) {
     for (const Fault& fault : faults) message += " " + fault.message;
   } else if (!faults.front().remedy.empty()) {

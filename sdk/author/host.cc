@@ -124,6 +124,9 @@ Host::Host(const tp_host* host) {
   }
   if (HasUnknownFlags(host_.flags))
     throw Error(Status::kNotImplemented, "abi", "The host sets an unknown flag.");
+  if (!IsUtf8(View(host_.name)) || !IsUtf8(View(host_.version)))
+    throw Error(Status::kInvalidArgument, "invalid_text",
+                "The host's name or version is not UTF-8.");
   name_ = View(host_.name);
   version_ = View(host_.version);
   host_.name = Str(name_);  // the texts were borrowed for the call

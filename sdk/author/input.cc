@@ -51,6 +51,15 @@ const json::Value* Input::Find(std::string_view name) const {
   return json::Find(document_.root(), name);
 }
 
+bool Input::IsGiven(std::string_view name) const {
+  if (Has(name)) return true;
+  const std::string pointer = json::Join("", name);
+  return std::any_of(faults_.begin(), faults_.end(), [&](const Fault& fault) {
+    return fault.code != "required" &&
+           fault.pointer.substr(0, fault.pointer.find('/', 1)) == pointer;
+  });
+}
+
 bool Input::IsNull(std::string_view name) const {
   const json::Value* value = Find(name);
   return value != nullptr && value->IsNull();

@@ -42,6 +42,8 @@ class Input {
   bool Knows(std::string_view name) const { return schema_.root().Property(name) != nullptr; }
 
   bool Has(std::string_view name) const { return Find(name) != nullptr; }
+  /// Given, if only with a value that is at fault: enough for another field that needs this one.
+  bool IsGiven(std::string_view name) const;
   /// Given as an explicit null, which asks to clear the field.
   bool IsNull(std::string_view name) const;
   /// The value, or nothing when it is not given or null. Precondition: the schema declares that

@@ -5,6 +5,15 @@
 #include <system_error>
 
 namespace task_plugin {
+namespace {
+
+// Nothing has happened, and another time it may go.
+Error Later(Error error) {
+  error.retry = Retry::kSafe;
+  return error;
+}
+
+}  // namespace
 
 void Refuse(Plugin& plugin, const std::shared_ptr<Operation>& operation, const Error& error) {
   if (operation->waited_for()) return operation->Fail(error);
@@ -30,11 +39,16 @@ Error StartError(const Texts& texts) {
     throw;
   } catch (const std::system_error& failure) {
     if (failure.code() == std::errc::resource_unavailable_try_again) {
-      Error error(Status::kUnavailable, "no_thread",
-                  texts.Say("This machine lets the process start no further thread. Nothing was "
-                            "begun."));
-      error.retry = Retry::kSafe;
-      return error;
+      return Later(Error(Status::kUnavailable, "no_thread",
+                         texts.Say("This machine lets the process start no further thread. "
+                                   "Nothing was begun.")));
+    }
+    if (failure.code() == std::errc::too_many_files_open ||
+        failure.code() == std::errc::too_many_files_open_in_system ||
+        failure.code() == std::errc::not_enough_memory) {
+      return Later(Error(Status::kUnavailable, "no_resources",
+                         texts.Say("This machine lets the process open no further file, or have "
+                                   "no more memory. Nothing was begun.")));
     }
   } catch (...) {
     // Told below.
@@ -44,11 +58,9 @@ Error StartError(const Texts& texts) {
 
 Error Refusal(Status status, const Texts& texts) {
   if (status == Status::kRateLimited) {
-    Error full(status, "queue_full",
-               texts.Say("Too many tasks are open in this plugin. Try again when some have "
-                         "ended."));
-    full.retry = Retry::kSafe;
-    return full;
+    return Later(Error(status, "queue_full",
+                       texts.Say("Too many tasks are open in this plugin. Try again when some "
+                                 "have ended.")));
   }
   return Error(status, "invalid_operation_id",
                texts.Say("The operation's id is 0 or belongs to an open operation."));

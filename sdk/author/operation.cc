@@ -96,12 +96,8 @@ Result Waiter::Wait() {
 }
 
 Operation::Operation(std::shared_ptr<Operations> home, Connection& connection, const tp_sink& sink,
-                     TaskRequest request, Waiter* waiter)
-    : home_(std::move(home)),
-      connection_(connection),
-      sink_(sink),
-      request_(std::move(request)),
-      waiter_(waiter) {}
+                     Waiter* waiter)
+    : home_(std::move(home)), connection_(connection), sink_(sink), waiter_(waiter) {}
 
 Operation::~Operation() {
   if (open_ && !done_)

@@ -104,12 +104,14 @@ class Operation {
   /// `waiter` is null for operations of submit(), whose result goes to the sink on the completing
   /// thread.
   Operation(std::shared_ptr<Operations> home, Connection& connection, const tp_sink& sink,
-            TaskRequest request, Waiter* waiter);
+            Waiter* waiter);
   ~Operation();
   Operation(const Operation&) = delete;
   Operation& operator=(const Operation&) = delete;
 
+  /// Empty until it is set.
   const TaskRequest& request() const { return request_; }
+  void SetRequest(TaskRequest request) { request_ = std::move(request); }
   Connection& connection() const { return connection_; }
   /// Checked and free of faults once the plugin sees the operation.
   Input& input() { return *input_; }
@@ -154,7 +156,7 @@ class Operation {
   const std::shared_ptr<Operations> home_;
   Connection& connection_;
   const tp_sink sink_;
-  const TaskRequest request_;
+  TaskRequest request_;
   Waiter* const waiter_;
   std::optional<Input> input_;
   bool open_ = false;

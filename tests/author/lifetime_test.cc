@@ -61,6 +61,38 @@ TEST_CASE("disconnect returns after the last complete, of execute and of submit"
   }
 }
 
+TEST_CASE("an operation whose input is being checked is found by cancel, and waited for") {
+  for (const bool waits : {true, false}) {
+    CAPTURE(waits);
+    FakeHost host;
+    Object object(ClassOf<Blocking>(), host);
+    Outcome outcome;
+    std::promise<void> ended;
+    std::future<void> has_ended = ended.get_future();
+    std::thread other;
+    bool too_early = false;
+    Blocking::in_check = [&] {
+      CHECK(object.api().cancel(object.plugin(), outcome.id()) == TP_OK);
+      tp_conn* const conn = object.ReleaseConnection();
+      other = std::thread([&ended, &object, conn] {
+        object.api().disconnect(object.plugin(), conn);
+        ended.set_value();
+      });
+      too_early = has_ended.wait_for(std::chrono::milliseconds(100)) == std::future_status::ready;
+    };
+    if (waits) {
+      CHECK(object.Execute(outcome, "ask in check") == TP_E_CANCELLED);
+    } else {
+      CHECK(object.Submit(outcome, "ask in check") == TP_OK);
+      CHECK(outcome.Wait() == TP_E_CANCELLED);
+    }
+    other.join();
+    Blocking::in_check = nullptr;
+    CHECK_FALSE(too_early);
+    CHECK(outcome.completions() == 1);
+  }
+}
+
 TEST_CASE("disconnect leaves other connections alone") {
   FakeHost host;
   Object object(ClassOf<Blocking>(), host);

@@ -39,11 +39,14 @@ class Blocking final : public BlockingPlugin {
  public:
   using BlockingPlugin::BlockingPlugin;
 
+  static inline std::function<void()> in_check;  ///< what "ask in check" does
+
   std::unique_ptr<Connection> Connect(const ConnectInfo& info) override {
     return ConnectForTest(info);
   }
 
   void Check(size_t /*task*/, Connection& /*connection*/, Input& input) override {
+    if (input.Text("do") == "ask in check") in_check();
     if (input.Text("do") == "throw in check") throw std::runtime_error("check");
     if (input.Text("do") == "fault") input.AddFault({"/do", "excluded", "Not that.", "", {}, ""});
   }

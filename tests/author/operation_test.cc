@@ -24,8 +24,8 @@ struct Fixture {
   Outcome outcome;
 
   std::shared_ptr<Operation> Open(TaskRequest request = {}) {
-    auto operation =
-        std::make_shared<Operation>(home, connection, *outcome.sink(), std::move(request), nullptr);
+    auto operation = std::make_shared<Operation>(home, connection, *outcome.sink(), nullptr);
+    operation->SetRequest(std::move(request));
     REQUIRE(home->Enter({operation}) == Status::kOk);
     return operation;
   }
@@ -49,7 +49,7 @@ TEST_CASE_FIXTURE(Fixture, "an operation that is dropped ends, one that was neve
   CHECK(outcome.status() == TP_E_INTERNAL);
   home->WaitUntilEmpty();
   Outcome refused;
-  std::make_shared<Operation>(home, connection, *refused.sink(), TaskRequest(), nullptr).reset();
+  std::make_shared<Operation>(home, connection, *refused.sink(), nullptr).reset();
   CHECK(refused.completions() == 0);
 }
 

@@ -23,7 +23,7 @@ struct Fixture {
 
   std::shared_ptr<Operation> Make(Connection& on, uint64_t id = NextId()) {
     outcomes.emplace_back().set_id(id);
-    return std::make_shared<Operation>(home, on, *outcomes.back().sink(), TaskRequest(), nullptr);
+    return std::make_shared<Operation>(home, on, *outcomes.back().sink(), nullptr);
   }
 };
 
@@ -48,8 +48,8 @@ TEST_CASE_FIXTURE(Fixture, "all are taken or none") {
 TEST_CASE_FIXTURE(Fixture, "a full house refuses, and has room again afterwards") {
   std::vector<std::shared_ptr<Operation>> many;
   for (size_t i = 0; i < Operations::kMost; ++i) {
-    many.push_back(std::make_shared<Operation>(home, connection, *outcomes.emplace_back().sink(),
-                                               TaskRequest(), nullptr));
+    many.push_back(
+        std::make_shared<Operation>(home, connection, *outcomes.emplace_back().sink(), nullptr));
   }
   CHECK(home->Enter(many) == Status::kOk);
   const auto late = Make(connection);

@@ -29,7 +29,7 @@ UNTRANSLATED = {
     " was called inside a callback and is ignored.", "execute was called without a usable sink.",
     "A cancel hook threw: ", "A task completed twice.", "Said something.", "HTTP exchange", "HTTP starts",
     # said by create() before it knows the host's language, and by a library that cannot run
-    "The host sets an unknown flag.", "The host's policy is no JSON object.",
+    "The host sets an unknown flag.", "The host's name or version is not UTF-8.", "The host's policy is no JSON object.",
     "The host speaks major version {} of the interface, this plugin {}.",
     "The host's struct is too short, or has no get_service.", "The plugin could not list its tasks.",
     "A locale file", "A schema", "A schema has an unknown type: ", "A schema is no object.",

@@ -111,7 +111,8 @@ class French(desk.Case):
         self.assertEqual(error["code"], "zendesk.token_expired")
         self.assertEqual(
             flat(error["message"]),
-            "Zendesk n'accepte pas le jeton d'accès : il a expiré ou a été révoqué.",
+            "Zendesk n'accepte pas le jeton d'accès : il a expiré, a été révoqué, ou n'a jamais été "
+            "celui de ce compte.",
         )
 
     def test_a_quoted_sentence(self):

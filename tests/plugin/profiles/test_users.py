@@ -40,11 +40,33 @@ class NoProfiles(Case):
     def test_403_of_the_whole_service(self):
         self.desk.forget()
         for body in ('{"error":"Forbidden","description":"Not in your plan"}',
-                     '{"error":{"title":"Forbidden","message":"Not in your plan"}}', ""):  # fmt: skip
+                     '{"error":{"title":"Forbidden","message":"Not in your plan"}}'):  # fmt: skip
             with self.subTest(body):
                 self.desk.fault("status", method="PATCH", status=403, body=body, times=1)
                 ending = self.fail_with(77, "create", {**self.base, "email": "a@example.com"})
                 self.assertEqual(ending.error["code"], "zendesk.profiles_unavailable")
+
+    def test_403_of_somebody_in_front_of_zendesk(self):
+        """No reason to write a user."""
+        self.desk.forget()
+        values = {**self.base, "email": "a@example.com", "if_unavailable": "user"}
+        for body in ("<html><body>Your IP address is blocked.</body></html>", ""):
+            with self.subTest(body):
+                self.desk.fault("status", method="PATCH", status=403, body=body, times=1)
+                ending = self.fail_with(77, "create", values)
+                self.assertEqual(ending.error["code"], "zendesk.permission_denied")
+        self.assertNotIn("/api/v2/users/create_or_update", [path for _, path in self.paths()])
+
+    def test_a_user_is_always_merged(self):
+        """So nobody is written where something else is asked for."""
+        before = self.desk.user(DANA)
+        for if_exists in ("fail", "replace"):
+            with self.subTest(if_exists):
+                values = {"email": "dana@globex.example", "name": "New", "if_exists": if_exists}
+                ending = self.fail_with(76, "create", {**self.base, **values, "if_unavailable": "user"})
+                self.assertEqual(ending.error["code"], "zendesk.profiles_unavailable")
+                self.assertIn("No user was written instead", ending.error["message"])
+        self.assertEqual(self.desk.user(DANA), before)
 
     def test_403_of_the_scope_is_another_matter(self):
         self.desk.forget()

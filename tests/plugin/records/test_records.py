@@ -188,6 +188,17 @@ class Update(Case):
         ending = self.fail_with(76, "update", values)
         self.assertEqual(ending.faults, [("/name", "required"), ("/attributes/category", "required")])
 
+    def test_what_zendesk_misses(self):
+        values = {"object_type": "asset", "name": "Without a category"}
+        ending = self.fail_with(76, "create", values)
+        self.assertEqual(ending.faults, [("/attributes/category", "required")])
+
+    def test_a_log_shows_neither_keys_nor_ids(self):
+        values = {"object_type": "dana", "record_id": "dana@globex.example", "name": "x"}
+        ending = self.desk.run("update", values, arguments=["--log-level", "trace"])
+        self.assertIn('"path":"/api/v2/custom_objects/*/records/*"', ending.err)
+        self.assertNotIn("dana", ending.err)
+
     def test_subdomain(self):
         record_id = self.make()
         self.update(record_id=record_id, subdomain="acme", name="Subdomain")

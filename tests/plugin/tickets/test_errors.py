@@ -86,6 +86,33 @@ class Refusals(Case):
         ending = self.refused(76, "zendesk.not_found", "never", "update", ticket_id=4040404)
         self.assertEqual(ending.error["http_status"], 404)
         self.assertRegex(ending.error["request_id"], "^[0-9a-f]{32}$")
+        self.assertEqual(ending.faults, [("/ticket_id", "not_found")])
+        self.assertEqual(ending.error["fields"][0]["title"], "Ticket ID")
+        values = {"ticket_id": 4040404, "additional_tags": ["new"]}
+        ending = self.fail_with(76, "update", values)
+        self.assertEqual(ending.faults, [("/ticket_id", "not_found")])
+
+    def test_what_zendesk_says_of_no_field(self):
+        said = "The price is an odd one."
+        for status, body in (
+            (422, {"error": "RecordInvalid", "description": said}),
+            (422, {"error": {"title": "Invalid", "message": said}}),
+            (422, {"errors": [{"code": "InvalidValue", "title": said}]}),
+            (409, {"error": "Conflict", "description": said}),
+            (400, {"error": "Bad", "description": said}), (410, {"error": "Gone", "description": said}),
+        ):  # fmt: skip
+            with self.subTest(status=status, body=body):
+                self.answer(status, json.dumps(body))
+                ending = self.fail_with(76, "create", {"comment_body": "x"})
+                self.assertTrue(ending.error["message"].endswith("It says: " + said), ending.error)
+
+    def test_408_is_no_refusal(self):
+        self.answer(408)
+        self.refused(80, "zendesk.server_error", "unknown_outcome")
+
+    def test_a_comment_of_blanks(self):
+        ending = self.refused(76, "zendesk.validation_failed", "never", comment_body="   ")
+        self.assertEqual(ending.faults, [("/comment_body", "required")])
 
     def test_404_of_a_feature(self):
         self.answer(404, '{"error":"InvalidEndpoint","description":"Not found"}')
@@ -158,7 +185,9 @@ class Refusals(Case):
         }.items():  # fmt: skip
             with self.subTest(name):
                 ending = self.refused(76, "zendesk.validation_failed", "never", **{name: value})
-                self.assertEqual([pointer for pointer, _ in ending.faults], [f"/{name}"])
+                # Somebody whom Zendesk does not know needs a name.
+                wanted = "requester_name" if name == "requester_email" else name
+                self.assertEqual([pointer for pointer, _ in ending.faults], [f"/{wanted}"])
         ending = self.refused(
             76, "zendesk.validation_failed", "never", type="incident", problem_id=1
         )

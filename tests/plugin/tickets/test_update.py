@@ -43,6 +43,22 @@ class Tags(desk.Case):
         self.update(ticket_id, tags=[])
         self.assertEqual(self.desk.ticket(ticket_id)["tags"], [])
 
+    def test_zendesk_separates_tags_at_blanks_and_commas(self):
+        ending = self.create(tags=["two words", "keep"])
+        self.assertEqual(ending.warnings, [("tag_split", "/tags/0")])
+        self.assertEqual(self.desk.ticket(ending.ticket_id)["tags"], ["keep", "two", "words"])
+        ending = self.update(ending.ticket_id, remove_tags=["Two,Words"], additional_tags=["a\tb"])
+        self.assertEqual(
+            ending.warnings, [("tag_split", "/additional_tags/0"), ("tag_split", "/remove_tags/0")]
+        )
+        self.assertEqual(self.desk.ticket(ending.ticket_id)["tags"], ["a", "b", "keep"])
+
+    def test_a_tag_in_both_lists_means_nothing(self):
+        values = {"additional_tags": ["new", "vip"], "remove_tags": ["old", "VIP"]}
+        ending = self.fail_with(65, "update", {"ticket_id": 1, **values})
+        self.assertEqual(ending.faults, [("/remove_tags/1", "excluded")])
+        self.assertEqual(self.sent(), [])
+
     def test_tags_excludes_the_others(self):
         for name in ("additional_tags", "remove_tags"):
             values = {"ticket_id": 1, "tags": ["a"], name: ["b"]}
@@ -198,7 +214,30 @@ class Clearing(desk.Case):
         self.assertEqual(self.sent(), [])
 
 
+class Types(desk.Case):
+    def test_fields_of_one_type_of_ticket(self):
+        for name, value, type_of in (
+            ("due_at", "2026-12-01T00:00:00Z", "task"), ("problem_id", 2, "incident"),
+        ):  # fmt: skip
+            dropped = [("field_ignored", f"/{name}")]
+            with self.subTest(name):
+                self.assertEqual(self.create(**{name: value}).warnings, dropped)
+                self.assertEqual(self.create(**{name: value}, type="question").warnings, dropped)
+                ticket_id = self.create(type=type_of).ticket_id
+                self.assertEqual(self.update(ticket_id, **{name: None}).warnings, [])
+                self.assertEqual(
+                    self.update(ticket_id, **{name: value}, type="question").warnings, dropped
+                )
+
+
 class Comments(desk.Case):
+    def test_a_faulty_comment_is_a_comment(self):
+        ending = self.fail_with(65, "update", {"ticket_id": 1, "comment_body": 5, "public": True})
+        self.assertEqual(ending.faults, [("/comment_body", "wrong_type")])
+        values = {"ticket_id": 1, "requester_email": "?", "requester_name": "Nora"}
+        ending = self.fail_with(65, "update", values)
+        self.assertEqual(ending.faults, [("/requester_email", "bad_format")])
+
     def test_public_says_nothing_without_a_comment(self):
         ending = self.fail_with(65, "update", {"ticket_id": 1, "public": True, "subject": "x"})
         self.assertEqual(ending.faults, [("/public", "incomplete")])

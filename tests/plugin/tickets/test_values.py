@@ -63,7 +63,12 @@ class Warnings(desk.Case):
         self.assertEqual(self.warned(header), [("zendesk_ignored_fields", message)])
 
     def test_a_header_that_says_something_else(self):
-        self.assertEqual(self.warned("beware"), [])
+        self.assertEqual(self.warned("beware"), [("zendesk_warning", "Zendesk warns: beware")])
+
+    def test_values_that_zendesk_dropped(self):
+        header = '{:allowed_parameters=>{:unpermitted_keys=>[], :invalid_values=>["ticket.priority"]}}'
+        message = "Zendesk did not take these fields: ticket.priority."
+        self.assertEqual(self.warned(header), [("zendesk_ignored_fields", message)])
 
 
 class Numbers(desk.Case):
