@@ -10,7 +10,7 @@ using namespace sandbox;
 
 TEST_CASE("the page needs no credentials and leaves no trace in the journal") {
   Desk desk;
-  desk.headers.clear();
+  desk.headers = {{"Host", "127.0.0.1:4010"}, {"Content-Type", "application/json"}};
   const Answer page = desk.call("GET", "/");
   CHECK(page.status == 200);
   CHECK(page.header("content-type") == "text/html; charset=utf-8");
