@@ -6,7 +6,7 @@
 #include "desk.h"
 #include "page.h"
 
-using namespace sandbox;
+using namespace sandbox;  // NOLINT(google-build-using-namespace): all of it is under test
 
 TEST_CASE("the page needs no credentials and leaves no trace in the journal") {
   Desk desk;

@@ -21,7 +21,7 @@
 #include "json.h"
 #include "tcp_client.h"
 
-using namespace sandbox;
+using namespace sandbox;  // NOLINT(google-build-using-namespace): all of it is under test
 
 namespace {
 

@@ -17,7 +17,7 @@
 #include "open_files.h"
 #include "tcp_client.h"
 
-using namespace sandbox;
+using namespace sandbox;  // NOLINT(google-build-using-namespace): all of it is under test
 
 namespace {
 
