@@ -40,6 +40,7 @@ void Account::add_user(User user) {
   const Id id = user.id;
   const std::optional<std::string> email = user.email, external_id = user.external_id,
                                    phone = user.phone;
+  user.updated_at = user.created_at;
   users[id] = std::move(user);
   if (email) add_identity(id, "email", lower(*email));
   if (phone) add_identity(id, "phone_number", *phone);

@@ -38,6 +38,7 @@ struct User {
   std::optional<std::string> phone{};
   std::vector<Identity> identities{};  ///< see add_identity
   bool active = true;                  ///< false once deleted: tickets still name the user
+  Seconds updated_at = 0;              ///< add_user() sets it to created_at
 
   bool is_agent() const { return role != "end-user"; }
 };

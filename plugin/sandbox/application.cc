@@ -11,6 +11,7 @@
 #include "auth.h"
 #include "errors.h"
 #include "json.h"
+#include "loopback.h"
 #include "overview.h"
 #include "page.h"
 #include "router.h"
@@ -74,6 +75,23 @@ Response response_of(const Fault& fault) {
     response.headers.emplace_back("content-type", "text/plain; charset=utf-8");
   }
   return response;
+}
+
+// A web page must neither see nor change the sandbox: one that reaches it by a name of its own is
+// known by that name, and no page can send JSON to another origin without being allowed to.
+std::optional<Response> refusal_of_strangers(const Request& request) {
+  if (!is_loopback_host(request.host)) {
+    return named_error(403, "Forbidden",
+                       "Ask for this under the name localhost or a loopback address.");
+  }
+  const std::string* type = request.header("content-type");
+  const bool only_looks = request.method == "GET" || request.method == "HEAD";
+  if (only_looks ||
+      (type && same_name(type->substr(0, type->find_first_of(" ;")), "application/json"))) {
+    return std::nullopt;
+  }
+  return named_error(403, "Forbidden",
+                     "What changes the sandbox needs the header Content-Type: application/json.");
 }
 
 }  // namespace
@@ -169,6 +187,7 @@ void Application::add_common_headers(Response& response) {
 }
 
 Reply Application::control(const Request& request) {
+  if (auto refusal = refusal_of_strangers(request)) return {std::move(*refusal)};
   const auto is = [&](const char* method, const char* path) {
     return request.method == method && request.path == path;
   };

@@ -2,6 +2,8 @@
 // Percent-encoding and the parts of a request target, with its optional .json suffix.
 #include "http.h"
 
+#include <optional>
+
 namespace sandbox {
 namespace {
 
@@ -25,12 +27,32 @@ std::string decode(std::string_view text, bool plus_is_space) {
   return result;
 }
 
+// Cuts scheme and host off a target that is a whole URL; nullopt when it is none.
+std::optional<std::string_view> take_host(std::string_view& target) {
+  for (const std::string_view scheme : {"http://", "https://"}) {
+    if (!same_name(target.substr(0, scheme.size()), scheme)) continue;
+    target.remove_prefix(scheme.size());
+    const std::string_view host = target.substr(0, target.find_first_of("/?"));
+    target.remove_prefix(host.size());
+    return host;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 void split_target(Request& request) {
-  const std::string_view target = request.target;
+  std::string_view target = request.target;
+  const auto host_of_target = take_host(target);
+  const std::string* host_header = request.header("host");
+  if (host_of_target) {
+    request.host = *host_of_target;
+  } else if (host_header) {
+    request.host = *host_header;
+  }
   const auto question = target.find('?');
   request.path = decode(target.substr(0, question), false);
+  if (request.path.empty()) request.path = "/";
   if (request.path.ends_with(".json")) request.path.resize(request.path.size() - 5);
 
   std::string_view rest =

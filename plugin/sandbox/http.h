@@ -39,14 +39,16 @@ inline const std::string* find_header(const Headers& headers, std::string_view n
 
 struct Request {
   std::string method;
-  std::string target;  ///< as sent: path and query
+  std::string target;  ///< as sent: path and query, or a whole URL
   Headers headers;
   std::string body;
   std::string client_address;
   std::uint64_t connection = 0;  ///< number of the connection, from 1
   bool reused = false;           ///< true from the second request of a connection on
 
-  std::string path;                          ///< decoded, without `.json` (see split_target)
+  // See split_target.
+  std::string host;                          ///< of a whole URL in target, or else of Host
+  std::string path;                          ///< decoded, without `.json`
   std::map<std::string, std::string> query;  ///< decoded; the last of equal names counts
 
   const std::string* header(std::string_view name) const { return find_header(headers, name); }
@@ -58,7 +60,7 @@ struct Response {
   std::string body;
 };
 
-/// Fills path and query from target.
+/// Fills host, path and query.
 void split_target(Request& request);
 
 /// Percent-encodes everything but letters, digits and `-._~`.

@@ -2,7 +2,10 @@
 // The last requests in memory, all of them in a file when asked for.
 #include "journal.h"
 
+#include <fmt/format.h>
+
 #include <cerrno>
+#include <cstdio>
 #include <map>
 #include <optional>
 #include <system_error>
@@ -57,6 +60,7 @@ std::string summary_of(std::uint64_t number, const Request& request, const Outco
 }  // namespace
 
 void Journal::open(const std::string& file) {
+  file_name_ = file;
   file_.open(file, std::ios::app | std::ios::binary);
   if (!file_) throw std::system_error(errno, std::generic_category(), "cannot open " + file);
 }
@@ -64,8 +68,18 @@ void Journal::open(const std::string& file) {
 void Journal::record(const Request& request, const Outcome& outcome, Seconds now) {
   ++total_;
   entries_.push_back({line_of(request, outcome, now), summary_of(total_, request, outcome, now)});
-  if (file_.is_open()) file_ << entries_.back().line << '\n' << std::flush;
+  if (file_.is_open()) append(entries_.back().line);
   if (entries_.size() > kKept) entries_.pop_front();
+}
+
+void Journal::append(const std::string& line) {
+  errno = 0;
+  file_ << line << '\n' << std::flush;
+  if (file_) return;
+  const std::string reason = std::generic_category().message(errno);
+  fmt::print(stderr, "zendesk-sandbox: cannot write {}: {}; it gets no more lines\n", file_name_,
+             reason);
+  file_.close();
 }
 
 std::string Journal::json() const {

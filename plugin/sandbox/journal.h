@@ -26,7 +26,7 @@ class Journal {
   static constexpr std::size_t kBodyKept = 256 * 1024;  ///< of each body; `body_bytes` tells all
 
   /// Also writes one JSON line for each request to the file. Throws std::system_error when it
-  /// cannot be opened.
+  /// cannot be opened. When it can be written no more, says so once on standard error and stops.
   void open(const std::string& file);
 
   /// Credentials are masked.
@@ -42,12 +42,15 @@ class Journal {
   std::vector<std::string> last_summaries(std::size_t count) const;
 
  private:
+  void append(const std::string& line);
+
   struct Entry {
     std::string line;
     std::string summary;
   };
   std::deque<Entry> entries_;
   std::uint64_t total_ = 0;
+  std::string file_name_;
   std::ofstream file_;
 };
 

@@ -5,6 +5,7 @@
 #include <signal.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <fstream>
@@ -52,7 +53,7 @@ Endpoints, with and without .json, under /api/v2
   custom_objects/KEY/records (?external_id= or ?name= to create or update)
   custom_objects/KEY/records/ID  custom_objects/KEY/records/{count,search,autocomplete}
 
-Failures on demand
+Failures on demand; what changes anything under /sandbox needs Content-Type: application/json
   POST /sandbox/faults  {"method":"POST","path":"/api/v2/tickets","times":1,"fault":"hang"}
   method and path may be left out; a path may end in *; "times":0 means until cleared.
     cut_after_commit   stores the write, then closes the connection without an answer
@@ -67,7 +68,7 @@ Failures on demand
                        profiles are counted apart
   DELETE /sandbox/faults    clears them
 
-To look inside
+To look inside, under the name localhost or a loopback address only
   /                         a page for the browser: tickets, profiles, records and requests, live
   GET /sandbox/requests     the last 1000 requests; DELETE forgets them
   GET /sandbox/state        counts of tickets, profiles, users, stored writes, open connections
@@ -86,6 +87,15 @@ struct Options {
 int fail(int code, const std::string& message) {
   fmt::print(stderr, "zendesk-sandbox: {}\n", message);
   return code;
+}
+
+// Empty when the text can be the first part of a host name.
+std::string problem_of_subdomain(const std::string& text) {
+  const bool is_good = std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+  });
+  if (is_good && !text.empty() && text.front() != '-' && text.back() != '-') return "";
+  return "a subdomain has lower-case letters, digits, and hyphens between them";
 }
 
 void write_file(const std::string& path, const std::string& text) {
@@ -140,6 +150,7 @@ int main(int argc, char** argv) {
   app.add_option("--journal", options.journal,
                  "Append one JSON line for each request to this file");
   app.add_option("--subdomain", options.subdomain, "Account name, as in its URLs")
+      ->check(problem_of_subdomain)
       ->capture_default_str();
   app.add_option("--threads", options.server.threads, "Threads that serve")
       ->check(CLI::Range(1, 64))

@@ -108,7 +108,10 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
   }
 
   void after_head() {
-    if (!beast::iequals(parser_->get()[http::field::expect], "100-continue")) return read_body();
+    const auto& head = parser_->get();
+    const auto hosts = head.count(http::field::host);
+    if (hosts > 1 || (hosts == 0 && head.version() >= 11)) return refuse(400);
+    if (!beast::iequals(head[http::field::expect], "100-continue")) return read_body();
     out_ = "HTTP/1.1 100 Continue\r\n\r\n";
     asio::async_write(stream_, asio::buffer(out_),
                       [self = this->shared_from_this()](const Error& error, std::size_t) {
@@ -247,7 +250,10 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
 
   void refuse(const Error& error) {
     const int status = status_of_read_error(error);
-    if (status == 0) return finish();
+    status == 0 ? finish() : refuse(status);
+  }
+
+  void refuse(int status) {
     keep_alive_ = false;
     body_wanted_ = true;
     reply_.response = service_.refuse(status);

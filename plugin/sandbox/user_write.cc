@@ -92,6 +92,7 @@ void store(Account& account, const Sent& sent, User& user) {
   if (sent.phone) account.add_identity(user.id, "phone_number", *sent.phone);
   if (sent.external_id) account.add_identity(user.id, "external_id", *sent.external_id);
   for (const auto& [type, value] : sent.identities) account.add_identity(user.id, type, value);
+  user.updated_at = account.now();
   ++account.commits;
 }
 

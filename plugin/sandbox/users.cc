@@ -17,12 +17,12 @@ void write_user(JsonWriter& json, const Account& account, const User& user) {
   const auto first = [](const std::vector<Id>& ids) {
     return ids.empty() ? std::nullopt : std::optional(ids.front());
   };
-  const std::string time = format_time(user.created_at);
   const bool is_agent = user.is_agent();
   json.begin_object();
   json.field("id", user.id).field("url", account.url(fmt::format("users/{}", user.id)));
   json.field("name", user.name).field("email", user.email);
-  json.field("created_at", time).field("updated_at", time);
+  json.field("created_at", format_time(user.created_at));
+  json.field("updated_at", format_time(user.updated_at));
   json.field("time_zone", "UTC").field("iana_time_zone", "Etc/UTC");
   json.field("phone", user.phone).field("shared_phone_number", nullptr).field("photo", nullptr);
   json.field("locale_id", 1).field("locale", user.locale);
@@ -132,6 +132,7 @@ Response delete_user(const Call& call) {
   user.active = false;
   user.email.reset();
   user.identities.clear();
+  user.updated_at = call.account.now();
   ++call.account.commits;
   return user_response(200, call.account, user);
 }

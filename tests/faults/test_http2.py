@@ -1,13 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """HTTP/2: all tasks through nghttpx, and what becomes of requests that a server does not take."""
 
-import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
-import time
 import unittest
 from pathlib import Path
 
@@ -15,6 +12,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import certificates
 import http2
 import peer
+from case import UNKNOWN
+from front import NGHTTPX, Front
 from http2 import (
     CANCEL, CONTINUATION, DATA, END_HEADERS, END_STREAM, ENHANCE_YOUR_CALM, HEADERS,
     HTTP_1_1_REQUIRED, INTERNAL_ERROR, NO_ERROR, PING, PROTOCOL_ERROR, REFUSED_STREAM, SETTINGS, Cut,
@@ -22,8 +21,6 @@ from http2 import (
 )  # fmt: skip
 
 desk = peer.desk
-NGHTTPX = shutil.which("nghttpx", path="/usr/sbin:/usr/bin")
-UNKNOWN = (80, "unknown_outcome")
 SAFE = (69, "safe")
 TICKET = peer.document(peer.TICKET)
 
@@ -38,54 +35,13 @@ def setUpModule():
     ARGUMENTS = ["--ca-file", str(authority.file)]
 
 
-class Front:
-    """nghttpx: HTTP/2 over TLS in front of a sandbox, with a log of what it was asked."""
-
-    def __init__(self, sandbox):
-        self._folder = tempfile.TemporaryDirectory()
-        self._log = Path(self._folder.name) / "access"
-        # Bound but not listening, this socket keeps the port for nghttpx.
-        with socket.socket() as reserved:
-            reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            reserved.bind(("127.0.0.1", 0))
-            port = reserved.getsockname()[1]
-            self.process = subprocess.Popen(
-                [NGHTTPX, "--conf=/dev/null", f"--frontend=127.0.0.1,{port}",
-                 f"--backend=127.0.0.1,{sandbox.rpartition(':')[2].strip('/')}", "--workers=1", "--no-ocsp",
-                 "--errorlog-file=/dev/null", f"--accesslog-file={self._log}",
-                 "--accesslog-format=$alpn $method $path", CERTIFICATE.key, CERTIFICATE.file],
-                env={}, stderr=subprocess.DEVNULL,
-            )  # fmt: skip
-            self._await(port)
-        self.url = f"https://localhost:{port}"
-
-    def _await(self, port):
-        """It says nowhere that it is ready."""
-        give_up = time.monotonic() + 30
-        while True:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    return
-            if self.process.poll() is not None or time.monotonic() > give_up:
-                raise AssertionError("nghttpx did not start")
-            time.sleep(0.01)
-
-    def seen(self):
-        return self._log.read_text().splitlines()
-
-    def close(self):
-        self.process.terminate()
-        self.process.wait()
-        self._folder.cleanup()
-
-
 @unittest.skipUnless(NGHTTPX, "nghttpx (Debian package nghttp2-proxy) is not installed")
 class Through(desk.Case):
     """A task runs in HTTP/2, and its effect is there."""
 
     def setUp(self):
         super().setUp()
-        self.front = Front(self.desk.url)
+        self.front = Front(self.desk.url, CERTIFICATE)
         self.addCleanup(self.front.close)
         self.connection = self.desk.connection(settings={"base_url": self.front.url})
 
@@ -351,7 +307,6 @@ class Taken(Frames):
                     return Cut(head) if request.whole else b""
 
                 self.unknown(reply)
-
 
     def test_a_status_that_is_none(self):
         for digits in (b"000", b"099"):

@@ -4,11 +4,14 @@
 usage: test_live.py PROJECT BUILD
 """
 
+import http.server
 import json
 import os
+import runpy
 import subprocess
 import sys
 import tempfile
+import threading
 import unittest
 import urllib.request
 from pathlib import Path
@@ -64,6 +67,30 @@ class Live(unittest.TestCase):
         self.assertNotIn("LEFT", done.stdout)
         self.assertNotIn("sandbox-access-token", done.stdout)
         self.assertEqual(self.counts(), before)
+
+    def test_no_redirect_takes_the_credentials_elsewhere(self):
+        class Redirect(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                seen.append(self.path)
+                self.send_response(302)
+                self.send_header("Location", f"http://localhost:{self.server.server_port}/elsewhere")
+                self.end_headers()
+
+            def log_message(self, *_):
+                pass
+
+        seen = []
+        with http.server.HTTPServer(("127.0.0.1", 0), Redirect) as server:
+            threading.Thread(target=server.serve_forever).start()
+            self.url = f"http://127.0.0.1:{server.server_port}"
+            self.connect("secret")
+            try:
+                account = runpy.run_path(str(PROJECT / "tests/live"))["Account"](self.connection)
+                status, headers, _ = account.call("GET", "/api/v2/custom_objects")
+            finally:
+                server.shutdown()
+        self.assertEqual((status, seen), (302, ["/api/v2/custom_objects"]))
+        self.assertIn("/elsewhere", headers["Location"])
 
     def test_a_connection_that_does_not_work(self):
         self.connect("wrong")

@@ -4,7 +4,7 @@
 
 #include "desk.h"
 
-using namespace sandbox;
+using namespace sandbox;  // NOLINT(google-build-using-namespace): all of it is under test
 
 namespace {
 
@@ -225,4 +225,57 @@ TEST_CASE("ticket fields: the system's own and one of each custom type") {
   }
   CHECK(fields.at("/ticket_fields/6/required") == "true");
   CHECK(fields.at("/ticket_fields/11/custom_field_options/0/value") == R"("printer_laser")");
+}
+
+TEST_CASE("only this machine's own names show and change what the sandbox is doing") {
+  Desk desk;
+  const Headers rest(desk.headers.begin(), desk.headers.end() - 1);
+  const auto status = [&](const char* host, const char* method, const char* target) {
+    desk.headers = rest;
+    if (host) desk.headers.emplace_back("Host", host);
+    return desk.call(method, target, R"({"fault":"hang","path":"/nowhere"})").status;
+  };
+  for (const char* host :
+       {"localhost", "LocalHost:4010", "127.0.0.1", "127.8.9.1:1", "[::1]:4010"}) {
+    CAPTURE(host);
+    CHECK(status(host, "GET", "/") == 200);
+    CHECK(status(host, "GET", "/sandbox/overview") == 200);
+    CHECK(status(host, "POST", "/sandbox/faults") == 201);
+    CHECK(status(host, "DELETE", "/sandbox/faults") == 204);
+  }
+  for (const char* host :
+       {"attacker.example", "localhost.attacker.example", "127.0.0.1.nip.io", "127.0.0.1:80x",
+        "192.0.2.1", "[2001:db8::1]", "user@localhost", "", static_cast<const char*>(nullptr)}) {
+    CAPTURE(host);
+    for (const char* target : {"/", "/sandbox/state", "/sandbox/requests", "/sandbox/events",
+                               "/%73andbox/overview.json", "/sandbox/nothing"}) {
+      CAPTURE(target);
+      CHECK(status(host, "GET", target) == 403);
+    }
+    CHECK(status(host, "POST", "/sandbox/faults") == 403);
+    CHECK(status(host, "GET", "/api/v2/users/me") == 200);
+  }
+  CHECK(status("attacker.example", "GET", "http://localhost/sandbox/state") == 200);
+  CHECK(status("localhost", "GET", "http://attacker.example/sandbox/state") == 403);
+  CHECK(status("localhost", "GET", "http://attacker.example") == 403);
+}
+
+TEST_CASE("a form of another site switches nothing on or off") {
+  Desk desk;
+  const std::string fault = R"({"fault":"hang","path":"/nowhere"})";
+  REQUIRE(desk.call("POST", "/sandbox/faults", fault).status == 201);
+  for (const char* type : {"text/plain", "application/x-www-form-urlencoded", "text/json",
+                           "text/plain; application/json", ""}) {
+    CAPTURE(type);
+    desk.headers = {{"Host", "localhost"}, {"Content-Type", type}};
+    const Answer answer = desk.call("POST", "/sandbox/faults", fault);
+    CHECK(answer.status == 403);
+    CHECK(answer.at("/description").find("Content-Type: application/json") != std::string::npos);
+    CHECK(desk.call("DELETE", "/sandbox/faults").status == 403);
+    CHECK(desk.call("DELETE", "/sandbox/requests").status == 403);
+    CHECK(desk.call("GET", "/sandbox/state").at("/faults") == "1");
+  }
+  desk.headers = {{"Host", "localhost"}, {"Content-Type", "Application/JSON ; charset=utf-8"}};
+  CHECK(desk.call("POST", "/sandbox/faults", fault).status == 201);
+  CHECK(desk.call("DELETE", "/sandbox/faults").status == 204);
 }

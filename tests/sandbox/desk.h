@@ -40,7 +40,8 @@ class Desk {
   Application application{"acme", [this] { return time; }};
   Headers headers{{"Authorization", "Bearer sandbox-access-token"},
                   {"Content-Type", "application/json"},
-                  {"User-Agent", "desk/1"}};
+                  {"User-Agent", "desk/1"},
+                  {"Host", "localhost"}};
 
   Answer call(std::string method, std::string target, std::string body = "",
               const Headers& more = {}) {

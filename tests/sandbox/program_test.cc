@@ -21,7 +21,7 @@
 #include "json.h"
 #include "tcp_client.h"
 
-using namespace sandbox;
+using namespace sandbox;  // NOLINT(google-build-using-namespace): all of it is under test
 
 namespace {
 
@@ -170,7 +170,9 @@ TEST_CASE("one line with the address, then service, then exit 0") {
 TEST_CASE("bad options end with 64, a taken port with 69") {
   const auto run = [](std::vector<std::string> arguments, std::string& text) {
     Program program(std::move(arguments));
-    text = program.all();
+    text = program.line() + '\n';
+    if (text.starts_with("listening on ")) return program.stop(SIGTERM);
+    text += program.all();
     return program.wait();
   };
   std::string text;
@@ -180,6 +182,13 @@ TEST_CASE("bad options end with 64, a taken port with 69") {
   CHECK(run({"--ca-out", "x.pem"}, text) == 64);
   CHECK(run({"--address", "0.0.0.0"}, text) == 64);
   CHECK(text.find("not a loopback address") != std::string::npos);
+  for (const char* name : {"<b>x", "Acme", "-acme", "acme-", "a.b", "a/b", "a b", "\u00e9", ""}) {
+    CAPTURE(name);
+    CHECK(run({"--subdomain", name}, text) == 64);
+    CHECK(text.find("subdomain") != std::string::npos);
+  }
+  CHECK(run({"--journal", "/nonexistent/journal"}, text) == 69);
+  CHECK(text == "zendesk-sandbox: cannot open /nonexistent/journal: No such file or directory\n");
   Program first({});
   const std::string port = std::to_string(port_of(first.line()));
   CHECK(run({"--port", port}, text) == 69);
@@ -229,4 +238,17 @@ TEST_CASE("the journal file has a line for each request") {
   REQUIRE(parse_json(text, line));
   CHECK(to_text(line["status"]) == "200");
   CHECK(text.find("sandbox-access-token") == std::string::npos);
+}
+
+TEST_CASE("a journal that can be written no more is told once, and the service goes on") {
+  Program program({"--journal", "/dev/full", "--subdomain", "a-1"});
+  TcpClient client(port_of(program.line()));
+  for (int i = 0; i < 3; ++i) {
+    client.send(request_text("GET", "/api/v2/tickets/1"));
+    CHECK(client.receive().status == 200);
+  }
+  CHECK(program.stop(SIGTERM) == 0);
+  CHECK(
+      program.all() ==
+      "zendesk-sandbox: cannot write /dev/full: No space left on device; it gets no more lines\n");
 }

@@ -6,7 +6,7 @@
 #include "desk.h"
 #include "ulid.h"
 
-using namespace sandbox;
+using namespace sandbox;  // NOLINT(google-build-using-namespace): all of it is under test
 
 namespace {
 

@@ -17,7 +17,7 @@
 #include "open_files.h"
 #include "tcp_client.h"
 
-using namespace sandbox;
+using namespace sandbox;  // NOLINT(google-build-using-namespace): all of it is under test
 
 namespace {
 
@@ -117,6 +117,40 @@ TEST_CASE("what is no HTTP gets 400, what is too long 413 or 431") {
                            kBodyLimit + 1)) == 413);
   CHECK(status("GET / HTTP/1.1\r\nA: " + std::string(70000, 'x') + "\r\n\r\n") == 431);
   CHECK(running.state("commits") == "0");
+}
+
+TEST_CASE("a target may be a whole URL") {
+  Running running;
+  TcpClient client(running.server.port());
+  for (const char* target :
+       {"http://x/api/v2/users/me", "HTTP://acme.zendesk.com:80/api/v2/users/me.json?a",
+        "https://x/api/v2/users/me"}) {
+    CAPTURE(target);
+    client.send(request_text("GET", target));
+    const RawResponse response = client.receive();
+    CHECK(response.status == 200);
+    CHECK(response.body.find("admin@acme.example") != std::string::npos);
+  }
+  client.send(request_text("GET", "http://localhost"));
+  CHECK(client.receive().body.starts_with("<!doctype html>"));
+  client.send(request_text("GET", "ftp://x/api/v2/users/me"));
+  CHECK(client.receive().status == 404);
+}
+
+TEST_CASE("HTTP/1.1 names its host, once") {
+  Running running;
+  const auto status = [&](const std::string& bytes) {
+    TcpClient client(running.server.port());
+    client.send(bytes + "\r\n");
+    return client.receive().status;
+  };
+  CHECK(status("GET /api/v2/users/me HTTP/1.1\r\n") == 400);
+  CHECK(status("GET http://x/api/v2/users/me HTTP/1.1\r\n") == 400);
+  CHECK(status("GET /api/v2/users/me HTTP/1.1\r\nHost: a\r\nhost: b\r\n") == 400);
+  CHECK(status("POST /api/v2/tickets HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 9\r\n") ==
+        400);
+  CHECK(status("GET /api/v2/users/me HTTP/1.1\r\nHost:\r\n") == 200);
+  CHECK(status("GET /api/v2/users/me HTTP/1.0\r\n") == 200);
 }
 
 TEST_CASE("cut after commit: stored once, no answer, and the key finds it again") {

@@ -7,7 +7,7 @@
 #include "json.h"
 #include "time_text.h"
 
-using namespace sandbox;
+using namespace sandbox;  // NOLINT(google-build-using-namespace): all of it is under test
 
 namespace {
 

@@ -8,7 +8,7 @@
 
 #include "desk.h"
 
-using namespace sandbox;
+using namespace sandbox;  // NOLINT(google-build-using-namespace): all of it is under test
 
 namespace {
 

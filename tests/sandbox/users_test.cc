@@ -5,7 +5,7 @@
 
 #include "desk.h"
 
-using namespace sandbox;
+using namespace sandbox;  // NOLINT(google-build-using-namespace): all of it is under test
 
 namespace {
 
@@ -53,6 +53,22 @@ TEST_CASE("made when nobody fits, changed when somebody does") {
   CHECK(identities.at("/identities/2/primary") == "false");
   CHECK(write(desk, R"("email":"second@x.example")").at("/user/id") == made.at("/user/id"));
   CHECK(desk.call("GET", "/sandbox/state").at("/commits") == "4");
+}
+
+TEST_CASE("a write moves updated_at and nothing else does") {
+  Desk desk;
+  const Answer made = write(desk, R"("name":"Gil","email":"gil@x.example")");
+  const std::string first = made.at("/user/created_at");
+  CHECK(made.at("/user/updated_at") == first);
+  desk.time += 60;
+  const Answer again = write(desk, R"("name":"Gilbert","email":"gil@x.example")");
+  CHECK(again.at("/user/created_at") == first);
+  const std::string second = again.at("/user/updated_at");
+  CHECK(second > first);
+  desk.time += 60;
+  const std::string path = "/api/v2/users/" + made.at("/user/id");
+  CHECK(desk.call("GET", path).at("/user/updated_at") == second);
+  CHECK(desk.call("DELETE", path).at("/user/updated_at") > second);
 }
 
 TEST_CASE("identities are added, and belong to one user") {

@@ -13,20 +13,12 @@ if(NOT "$ENV{TP_DEPS_DIR}" STREQUAL "")
 endif()
 set(TP_DEPS_DIR "${tp_deps_default}" CACHE PATH "Where plugin/transport/curl/build put libcurl")
 
-foreach(library curl nghttp2 z cares)
+set(tp_curl_needs nghttp2 cares ssl crypto z)  # in the order in which each needs the next
+foreach(library curl ${tp_curl_needs})
   if(NOT EXISTS "${TP_DEPS_DIR}/curl/lib/lib${library}.a")
     message(FATAL_ERROR
       "The plugin's own libcurl is not built yet. Run this once (about 40 s), then configure again:\n"
       "  TP_DEPS_DIR='${TP_DEPS_DIR}' '${CMAKE_CURRENT_LIST_DIR}/build'")
-  endif()
-endforeach()
-
-# Debian's own static libraries, which are position independent.
-foreach(library ssl crypto)
-  find_library(TP_LIB${library} lib${library}.a)
-  mark_as_advanced(TP_LIB${library})
-  if(NOT TP_LIB${library})
-    message(FATAL_ERROR "lib${library}.a is missing. Run: '${tp_curl_root}sdk/setup'")
   endif()
 endforeach()
 
@@ -36,7 +28,5 @@ set_target_properties(tp::curl PROPERTIES
   IMPORTED_LOCATION "${TP_DEPS_DIR}/curl/lib/libcurl.a"
   INTERFACE_INCLUDE_DIRECTORIES "${TP_DEPS_DIR}/curl/include"
   INTERFACE_COMPILE_DEFINITIONS "CURL_STATICLIB;NGHTTP2_STATICLIB")
-# In the order in which each needs the next.
-target_link_libraries(tp::curl INTERFACE
-  "${TP_DEPS_DIR}/curl/lib/libnghttp2.a" "${TP_DEPS_DIR}/curl/lib/libcares.a"
-  "${TP_LIBssl}" "${TP_LIBcrypto}" "${TP_DEPS_DIR}/curl/lib/libz.a" Threads::Threads)
+list(TRANSFORM tp_curl_needs REPLACE "(.+)" "${TP_DEPS_DIR}/curl/lib/lib\\1.a")
+target_link_libraries(tp::curl INTERFACE ${tp_curl_needs} Threads::Threads)
