@@ -76,9 +76,9 @@ int Main(int argc, const char* const* argv, const task_host::Environment& enviro
   } catch (const Stop& stop) {
     return Report(stop, json, language);
   } catch (const task_host::Error& error) {
-    return Report(Stop::From(error), json, language);
+    return Report(Stop::From(error, language), json, language);
   } catch (const task_host::Refused& refused) {
-    return Report(Stop::From(refused), json, language);
+    return Report(Stop::From(refused, language), json, language);
   } catch (const std::exception& error) {
     return Report(Stop(taskhost::kExitInternal, TP_E_INTERNAL, "host.internal", error.what()), json,
                   language);

@@ -7,6 +7,7 @@
 #include "host/instance.h"
 #include "host/plugin.h"
 #include "taskhost/format.h"
+#include "taskhost/host_texts.h"
 #include "taskhost/interrupt.h"
 #include "taskhost/output.h"
 #include "taskhost/template.h"
@@ -51,7 +52,7 @@ Result WithConnection(
     const Options& options, const task_host::Manifest& manifest, const std::string& policy,
     const task_host::ConnectionSpec& spec, Language language,
     const std::function<Result(task_host::Connection&, task_host::Operation&)>& work) {
-  InterruptWatcher interrupts;
+  InterruptWatcher interrupts(language);
   auto services = std::make_shared<task_host::HostServices>("taskhost", TASKHOST_VERSION,
                                                             options.log_level, WriteLogLine);
   const auto plugin = task_host::Plugin::Load(manifest);
@@ -63,7 +64,7 @@ Result WithConnection(
   if (interrupts.interrupted()) return Cancelled(language);
   const InterruptWatcher::CancelScope scope(interrupts,
                                             [&] { return instance->Cancel(operation.id()); });
-  return work(*connection, operation);
+  return InLanguage(language, work(*connection, operation));
 }
 
 }  // namespace taskhost

@@ -9,6 +9,7 @@
 
 #include "host/error.h"
 #include "host/result.h"
+#include "taskhost/texts.h"
 
 namespace taskhost {
 
@@ -30,9 +31,9 @@ class Stop : public std::exception {
   // The connection is at fault.
   static Stop Connection(const std::string& message);
   // What the host library threw.
-  static Stop From(const task_host::Error& error);
+  static Stop From(const task_host::Error& error, Language language);
   // create() or connect() said no: the policy or the connection is at fault.
-  static Stop From(const task_host::Refused& refused);
+  static Stop From(const task_host::Refused& refused, Language language);
 
   int exit_code() const { return exit_code_; }
   const task_host::Result& result() const { return result_; }
