@@ -58,9 +58,10 @@ Stop Stop::From(const Error& error, Language language) {
   return Stop(kExitInternal, TP_E_INTERNAL, "host.internal", message);
 }
 
-Stop Stop::From(const task_host::Refused& refused, Language language) {
+Stop Stop::From(const task_host::Refused& refused, const std::string& help, Language language) {
   Stop stop(kExitConfiguration, TP_E_INTERNAL, "", "");
   stop.result_ = InLanguage(language, refused.result());
+  stop.help_ = help;
   return stop;
 }
 

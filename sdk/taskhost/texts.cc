@@ -162,6 +162,8 @@ constexpr std::array kEntries = {
     Entry{Text::kOutput, "Output", "Résultat"},
     Entry{Text::kRequired, "required", "obligatoire"},
     Entry{Text::kOneOf, "one of", "parmi"},
+    Entry{Text::kAtLeastOneOf, "at least one of", "au moins l’un de"},
+    Entry{Text::kDefault, "default", "par défaut"},
     Entry{Text::kSettings, "settings", "paramètres"},
     Entry{Text::kCredentials, "credentials", "identifiants"},
     Entry{Text::kTypeString, "string", "texte"},

@@ -69,6 +69,8 @@ enum class Text {
   kOutput,
   kRequired,
   kOneOf,
+  kAtLeastOneOf,
+  kDefault,
   kSettings,
   kCredentials,
   kTypeString,
