@@ -113,7 +113,7 @@ bool SameWord(std::string_view a, std::string_view b) {
 
 // A choice as a workflow writes it, and as a form shows it where that is another word.
 std::string ChoiceText(const Json& choice, const Json& property) {
-  if (choice.string() == nullptr) return choice.Serialize();
+  if (choice.string() == nullptr || choice.string()->empty()) return choice.Serialize();
   const std::string& value = *choice.string();
   const Json* label = property.At("/x-tp/labels" + task_host::PointerStep(value));
   if (label == nullptr || label->string() == nullptr || SameWord(*label->string(), value))

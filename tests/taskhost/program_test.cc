@@ -225,6 +225,21 @@ TEST_CASE("what the host itself refuses has a document and an exit code too") {
   }
 }
 
+TEST_CASE("what is missing or said twice on the command line is named") {
+  const Desk desk;
+  const auto said = [&](std::vector<std::string> arguments) {
+    const Ending ending = desk.Run(std::move(arguments));
+    CHECK(ending.code == 64);
+    return ending.err;
+  };
+  CHECK(Holds(said({"verify"}), "Name the account: --connection FILE is missing."));
+  CHECK(Holds(said({"run"}), "Name the task, "));
+  CHECK(Holds(said({"describe"}), "Name the task, "));
+  CHECK(Holds(said({"--locale", "en", "verify", "--locale", "fr"}), "--connection FILE manque."));
+  CHECK(Holds(said({"list", "--locale", "fr", "--locale", "de"}), "does not speak \"de\""));
+  CHECK(Holds(said({"list", "--locale"}), "--locale needs a value."));
+}
+
 TEST_CASE("broken plugins end with 78") {
   const Desk desk;
   toy::fs::remove(desk.folder() / "libtoy.so");
