@@ -231,7 +231,6 @@ TEST_CASE("a task whose output cannot be taken is told as done, with all that th
   const auto connection = bench.Open();
   for (const auto& [input, reason] : cases) {
     const Result result = connection->Execute(Echo(input));
-    CAPTURE(reason);
     CAPTURE(result.error_message);
     CHECK(result.status == TP_E_INTERNAL);
     CHECK(result.retry == TP_RETRY_UNKNOWN_OUTCOME);

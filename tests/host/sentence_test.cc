@@ -85,9 +85,9 @@ TEST_CASE("what is wrong with JSON is said in words of our own") {
       {"{\"a\":1,\"a\":2}", "the key \"a\" stands twice in one object (at byte 13)"},
       {std::string("1\0", 2), "a NUL byte at byte 1"},
   };
-  for (const auto& [text, reason] : cases) {
-    CAPTURE(text);
-    CHECK_THROWS_WITH_AS(Json::Parse(text), reason, JsonError);
+  for (const auto& one : cases) {
+    CAPTURE(one.first);
+    CHECK_THROWS_WITH_AS(Json::Parse(one.first), one.second, JsonError);
   }
 }
 

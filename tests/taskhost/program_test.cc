@@ -46,8 +46,9 @@ TEST_CASE("the exit code follows the result") {
                                                {"new_status", 70},
                                                {"bad_text", 76}};
   for (const auto& [mode, code] : cases) {
-    CAPTURE(mode);
-    CHECK(desk.Run({"run", "toy.fail", "--set", std::string("mode=") + mode}).code == code);
+    const std::string set = std::string("mode=") + mode;
+    CAPTURE(set);
+    CHECK(desk.Run({"run", "toy.fail", "--set", set}).code == code);
   }
 }
 
