@@ -28,7 +28,7 @@ class Registration {
     return registrar;
   }
   const std::map<std::string, RegisteredTask, std::less<>>& tasks() const { return tasks_; }
-  const std::string& problem() const { return problem_; }
+  const Sentence& problem() const { return problem_; }
 
  private:
   static tp_status TP_CALL AddTask(void* user, const tp_task_descriptor* task) {
@@ -42,18 +42,19 @@ class Registration {
 
   tp_status Add(const tp_task_descriptor* from) {
     if (from == nullptr || !TP_HAS(from, tp_task_descriptor, output_schema_json)) {
-      return Refuse(TP_E_INVALID_ARGUMENT, "a task descriptor is too short");
+      return Refuse(TP_E_INVALID_ARGUMENT, Sentence("a task descriptor is too short"));
     }
     const tp_task_descriptor task = CopySized(from);
     if ((task.flags & TP_FLAGS_MUST_UNDERSTAND) != 0) {
-      return Refuse(TP_E_NOT_IMPLEMENTED, "a task carries a flag that this host does not know");
+      return Refuse(TP_E_NOT_IMPLEMENTED,
+                    Sentence("a task carries a flag that this host does not know"));
     }
     const std::string id(View(task.id));
     if (id.empty() || id.size() > 128 || !IsUtf8(id)) {
-      return Refuse(TP_E_INVALID_ARGUMENT, "a task has a malformed id");
+      return Refuse(TP_E_INVALID_ARGUMENT, Sentence("a task has a malformed id"));
     }
     if (tasks_.contains(id)) {
-      return Refuse(TP_E_CONFLICT, "the task \"" + id + "\" is registered twice");
+      return Refuse(TP_E_CONFLICT, Sentence("the task \"{}\" is registered twice", id));
     }
     RegisteredTask registered;
     registered.version = task.version;
@@ -61,68 +62,71 @@ class Registration {
       registered.input_schema = Json::Parse(View(task.input_schema_json));
       registered.output_schema = Json::Parse(View(task.output_schema_json));
     } catch (const JsonError& error) {
-      return Refuse(TP_E_INVALID_ARGUMENT,
-                    "a schema of the task \"" + id + "\" is not acceptable JSON: " + error.what());
+      return Refuse(
+          TP_E_INVALID_ARGUMENT,
+          Sentence("a schema of the task \"{}\" is not acceptable JSON: {}", id, error.sentence()));
     }
     tasks_.emplace(id, std::move(registered));
     return TP_OK;
   }
 
-  tp_status Refuse(tp_status status, const std::string& why) {
+  tp_status Refuse(tp_status status, const Sentence& why) {
     if (problem_.empty()) problem_ = why;
     return status;
   }
 
   std::map<std::string, RegisteredTask, std::less<>> tasks_;
-  std::string problem_;
+  Sentence problem_;
 };
 
-[[noreturn]] void Refuse(const Manifest& manifest, const std::string& why) {
-  throw Error(Error::Kind::kLibrary, manifest.library.string() + ": " + why);
+[[noreturn]] void Refuse(const Manifest& manifest, const Sentence& why) {
+  throw Error(Error::Kind::kLibrary, manifest.library.string(), why);
 }
 
 }  // namespace
 
 void CheckEntry(const tp_entry* entry, const Manifest& manifest,
                 std::span<const std::string> offered_services) {
-  if (entry == nullptr) Refuse(manifest, "tp_plugin_entry_v1 returned nothing");
+  if (entry == nullptr) Refuse(manifest, Sentence("tp_plugin_entry_v1 returned nothing"));
   if (!TP_HAS(entry, tp_entry, magic)) {
-    Refuse(manifest, "the entry is too short to hold its magic number");
+    Refuse(manifest, Sentence("the entry is too short to hold its magic number"));
   }
   if (entry->magic != TP_ENTRY_MAGIC) {
-    Refuse(manifest, "the entry has the wrong magic number; the library is no task plugin");
+    Refuse(manifest,
+           Sentence("the entry has the wrong magic number; the library is no task plugin"));
   }
   if (!TP_HAS(entry, tp_entry, abi_major) || entry->abi_major != TP_ABI_MAJOR) {
-    Refuse(manifest, "the library does not follow major version " + std::to_string(TP_ABI_MAJOR) +
-                         " of task_plugin.h");
+    Refuse(manifest,
+           Sentence("the library does not follow major version {} of task_plugin.h", TP_ABI_MAJOR));
   }
   if (!TP_HAS(entry, tp_entry, create)) {
-    Refuse(manifest, "the entry is too short to hold create()");
+    Refuse(manifest, Sentence("the entry is too short to hold create()"));
   }
   if ((entry->flags & TP_FLAGS_MUST_UNDERSTAND) != 0) {
-    Refuse(manifest, "the entry carries a flag that this host does not know");
+    Refuse(manifest, Sentence("the entry carries a flag that this host does not know"));
   }
   if (entry->min_host_minor > TP_ABI_MINOR) {
-    Refuse(manifest, "the library needs a host of minor version " +
-                         std::to_string(entry->min_host_minor) + " or later, this one has " +
-                         std::to_string(TP_ABI_MINOR));
+    Refuse(manifest,
+           Sentence("the library needs a host of minor version {} or later, this one has {}",
+                    entry->min_host_minor, TP_ABI_MINOR));
   }
   if (View(entry->plugin_id) != manifest.id) {
-    Refuse(manifest, "the library calls itself \"" + ToUtf8(View(entry->plugin_id)) +
-                         "\", its manifest \"" + manifest.id + "\"");
+    Refuse(manifest, Sentence("the library calls itself \"{}\", its manifest \"{}\"",
+                              ToUtf8(View(entry->plugin_id)), manifest.id));
   }
   if (View(entry->plugin_version) != manifest.version) {
-    Refuse(manifest, "the library has version \"" + ToUtf8(View(entry->plugin_version)) +
-                         "\", its manifest \"" + manifest.version + "\"");
+    Refuse(manifest, Sentence("the library has version \"{}\", its manifest \"{}\"",
+                              ToUtf8(View(entry->plugin_version)), manifest.version));
   }
   for (const std::string& service : manifest.required_services) {
     if (std::find(offered_services.begin(), offered_services.end(), service) ==
         offered_services.end()) {
-      Refuse(manifest, "the plugin requires the service " + service + ", which is not offered");
+      Refuse(manifest,
+             Sentence("the plugin requires the service {}, which is not offered", service));
     }
   }
   if (entry->register_tasks == nullptr || entry->create == nullptr) {
-    Refuse(manifest, "the entry leaves a function out");
+    Refuse(manifest, Sentence("the entry leaves a function out"));
   }
 }
 
@@ -132,30 +136,29 @@ void CheckTasks(const tp_entry& entry, const Manifest& manifest) {
   const tp_status status = entry.register_tasks(&registrar);
   if (!registration.problem().empty()) Refuse(manifest, registration.problem());
   if (status != TP_OK) {
-    Refuse(manifest, "register_tasks() failed with \"" + std::string(StatusName(status)) + "\"");
+    Refuse(manifest, Sentence("register_tasks() failed with \"{}\"", StatusName(status)));
   }
   for (const auto& [id, unused] : registration.tasks()) {
     if (manifest.FindTask(id) == nullptr) {
-      Refuse(manifest,
-             "the library registers a task that the manifest does not list: " + ToUtf8(id));
+      Refuse(manifest, Sentence("the library registers a task that the manifest does not list: {}",
+                                ToUtf8(id)));
     }
   }
   for (const TaskEntry& task : manifest.tasks) {
     const auto found = registration.tasks().find(task.id);
     if (found == registration.tasks().end()) {
-      Refuse(manifest, "the library does not register the manifest's task " + task.id);
+      Refuse(manifest, Sentence("the library does not register the manifest's task {}", task.id));
     }
     const RegisteredTask& registered = found->second;
     if (registered.version != task.schema_version) {
-      Refuse(manifest, "the task " + task.id + " has version " +
-                           std::to_string(registered.version) + " in the library and " +
-                           std::to_string(task.schema_version) + " in the manifest");
+      Refuse(manifest, Sentence("the task {} has version {} in the library and {} in the manifest",
+                                task.id, registered.version, task.schema_version));
     }
     if (!(registered.input_schema == task.input_schema)) {
-      Refuse(manifest, "the input schema of " + task.id + " differs from the manifest's");
+      Refuse(manifest, Sentence("the input schema of {} differs from the manifest's", task.id));
     }
     if (!(registered.output_schema == task.output_schema)) {
-      Refuse(manifest, "the output schema of " + task.id + " differs from the manifest's");
+      Refuse(manifest, Sentence("the output schema of {} differs from the manifest's", task.id));
     }
   }
 }

@@ -54,8 +54,7 @@ Result RefusedToStart(tp_status status) {
   refusal.status = KnownStatus(status);
   refusal.retry = passes ? TP_RETRY_SAFE : TP_RETRY_NEVER;
   refusal.error_code = "host.submit_refused";
-  refusal.error_message =
-      "The plugin did not take the work: " + std::string(StatusName(status)) + ".";
+  refusal.SetHostMessage(Sentence("The plugin did not take the work: {}.", StatusName(status)));
   return refusal;
 }
 
@@ -76,8 +75,8 @@ std::shared_ptr<Connection> Connection::Open(std::shared_ptr<PluginInstance> ins
   const tp_status status = instance->api().connect(instance->object(), &info, &sink, &handle);
   if (status != TP_OK) throw Refused(FailureOf(diagnosis, status, "connect()", services));
   if (handle == nullptr) {
-    throw Error(Error::Kind::kLibrary, instance->plugin().manifest().library.string() +
-                                           ": connect() succeeded without a connection");
+    throw Error(Error::Kind::kLibrary, instance->plugin().manifest().library.string(),
+                Sentence("connect() succeeded without a connection"));
   }
   if (diagnosis.IsComplete()) {
     services.ReportPluginBug("connect() succeeded and reported an error");
@@ -100,7 +99,7 @@ Result Connection::Execute(const TaskRequest& request, Operation& operation) {
   instance_->api().execute(instance_->object(), handle_, &abi, &sink);
   if (!operation.IsComplete()) {
     instance_->services()->ReportPluginBug("execute() returned before complete() was called");
-    return BrokenPromise("The plugin gave up the task without a result.");
+    return BrokenPromise(Sentence("The plugin gave up the task without a result."));
   }
   // Another thread of the plugin may be inside complete() just now; the future waits for it.
   return operation.Wait();
@@ -137,7 +136,7 @@ Result Connection::Verify(Operation& operation) {
     Result result;
     result.status = TP_E_NOT_IMPLEMENTED;
     result.error_code = "host.cannot_verify";
-    result.error_message = "The plugin cannot tell whether a connection works.";
+    result.SetHostMessage(Sentence("The plugin cannot tell whether a connection works."));
     return result;
   }
   const tp_sink sink = operation.Sink();

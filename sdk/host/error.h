@@ -6,6 +6,7 @@
 #include <string>
 
 #include "host/result.h"
+#include "host/sentence.h"
 
 namespace task_host {
 
@@ -18,11 +19,28 @@ class Error : public std::runtime_error {
     kLibrary,   // the library does not load, or does not follow task_plugin.h
   };
 
-  Error(Kind kind, const std::string& message) : std::runtime_error(message), kind_(kind) {}
+  Error(Kind kind, const Sentence& message)
+      : std::runtime_error(message.InEnglish()), kind_(kind), sentence_(message) {}
+  // What is the matter with a file, a folder or another source of bytes.
+  Error(Kind kind, const std::string& place, const Sentence& reason)
+      : Error(kind, Sentence("{}: {}", place, reason)) {
+    place_ = place;
+    reason_ = reason;
+  }
+
   Kind kind() const noexcept { return kind_; }
+  // what() for programs that speak other languages.
+  const Sentence& sentence() const noexcept { return sentence_; }
+  // The same for those who name this place themselves.
+  const Sentence& Beside(const std::string& place) const noexcept {
+    return !reason_.empty() && place_ == place ? reason_ : sentence_;
+  }
 
  private:
   Kind kind_;
+  Sentence sentence_;
+  std::string place_;
+  Sentence reason_;
 };
 
 // create() or connect() of the plugin said no; result() is what its diagnostic sink was told.

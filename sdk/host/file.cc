@@ -15,8 +15,8 @@ namespace task_host {
 namespace {
 
 [[noreturn]] void ThrowCannotRead(const std::string& name, int number) {
-  throw Error(Error::Kind::kNotFound,
-              name + ": cannot be read: " + std::generic_category().message(number));
+  throw Error(Error::Kind::kNotFound, name,
+              Sentence("cannot be read: {}", std::generic_category().message(number)));
 }
 
 class Descriptor {
@@ -49,8 +49,7 @@ std::string ReadDescriptor(int descriptor, const std::string& name, std::size_t 
     }
     size += static_cast<std::size_t>(got);
     if (size > max_bytes) {
-      throw Error(Error::Kind::kFormat,
-                  name + ": longer than " + std::to_string(max_bytes) + " bytes");
+      throw Error(Error::Kind::kFormat, name, Sentence("longer than {} bytes", max_bytes));
     }
   }
 }
@@ -64,7 +63,7 @@ Json ParseJson(const std::string& text, const std::string& name) {
   try {
     return Json::Parse(text);
   } catch (const JsonError& error) {
-    throw Error(Error::Kind::kFormat, name + ": not acceptable JSON: " + error.what());
+    throw Error(Error::Kind::kFormat, name, Sentence("not acceptable JSON: {}", error.sentence()));
   }
 }
 

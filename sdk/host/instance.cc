@@ -9,20 +9,22 @@
 namespace task_host {
 namespace {
 
-// What is wrong with the answer of create(), or NULL. The table must hold every function of minor
-// version 0.
-const char* FaultOf(const tp_plugin_api* api, const tp_plugin* object) {
-  if (api == nullptr || object == nullptr) return "create() succeeded without an object";
-  if (!TP_HAS(api, tp_plugin_api, cancel)) return "the plugin's table of functions is too short";
+// What is wrong with the answer of create(), or nothing. The table must hold every function of
+// minor version 0.
+Sentence FaultOf(const tp_plugin_api* api, const tp_plugin* object) {
+  if (api == nullptr || object == nullptr) return Sentence("create() succeeded without an object");
+  if (!TP_HAS(api, tp_plugin_api, cancel)) {
+    return Sentence("the plugin's table of functions is too short");
+  }
   if ((api->flags & TP_FLAGS_MUST_UNDERSTAND) != 0) {
-    return "the plugin's table carries a flag that this host does not know";
+    return Sentence("the plugin's table carries a flag that this host does not know");
   }
   if (api->destroy == nullptr || api->get_extension == nullptr || api->connect == nullptr ||
       api->update_credentials == nullptr || api->disconnect == nullptr || api->execute == nullptr ||
       api->submit == nullptr || api->cancel == nullptr) {
-    return "the plugin's table leaves a function out";
+    return Sentence("the plugin's table leaves a function out");
   }
-  return nullptr;
+  return Sentence();
 }
 
 // The host owes destroy() for an object, also when it cannot use it, as far as the table reaches.
@@ -48,9 +50,9 @@ std::shared_ptr<PluginInstance> PluginInstance::Create(std::shared_ptr<const Plu
   const tp_status status =
       plugin->entry().create(&services->table(), Borrow(policy_json), &sink, &api, &object);
   if (status != TP_OK) throw Refused(FailureOf(diagnosis, status, "create()", *services));
-  if (const char* fault = FaultOf(api, object)) {
+  if (const Sentence fault = FaultOf(api, object); !fault.empty()) {
     DestroyIfPossible(api, object);
-    throw Error(Error::Kind::kLibrary, plugin->manifest().library.string() + ": " + fault);
+    throw Error(Error::Kind::kLibrary, plugin->manifest().library.string(), fault);
   }
   if (diagnosis.IsComplete()) services->ReportPluginBug("create() succeeded and reported an error");
   return std::shared_ptr<PluginInstance>(

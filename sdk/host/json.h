@@ -17,6 +17,8 @@
 #include <variant>
 #include <vector>
 
+#include "host/sentence.h"
+
 namespace task_host {
 
 inline constexpr std::size_t kMaxJsonBytes = std::size_t{16} << 20;
@@ -25,7 +27,13 @@ inline constexpr std::size_t kMaxJsonDepth = 64;
 // Text that is no acceptable JSON; what() says why and at which byte.
 class JsonError : public std::runtime_error {
  public:
-  using std::runtime_error::runtime_error;
+  explicit JsonError(Sentence reason)
+      : std::runtime_error(reason.InEnglish()), sentence_(std::move(reason)) {}
+  // what() for programs that speak other languages.
+  const Sentence& sentence() const noexcept { return sentence_; }
+
+ private:
+  Sentence sentence_;
 };
 
 class Json {

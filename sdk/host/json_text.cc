@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // JSON as text: parsing and writing. The only file of the host library that includes RapidJSON.
-#include <rapidjson/error/en.h>
+#include <rapidjson/error/error.h>
 #include <rapidjson/prettywriter.h>
 #include <rapidjson/reader.h>
 #include <rapidjson/writer.h>
@@ -13,6 +13,46 @@
 
 namespace task_host {
 namespace {
+
+// What RapidJSON complains about. Errors of numbers as numbers cannot happen, since they stay text.
+Sentence ReasonOf(rapidjson::ParseErrorCode code) {
+  switch (code) {
+    case rapidjson::kParseErrorDocumentEmpty:
+      return Sentence("the document is empty");
+    case rapidjson::kParseErrorDocumentRootNotSingular:
+      return Sentence("something follows the end of the value");
+    case rapidjson::kParseErrorValueInvalid:
+      return Sentence("this is no value");
+    case rapidjson::kParseErrorObjectMissName:
+      return Sentence("the name of a member is missing");
+    case rapidjson::kParseErrorObjectMissColon:
+      return Sentence("a colon is missing after the name of a member");
+    case rapidjson::kParseErrorObjectMissCommaOrCurlyBracket:
+      return Sentence("a comma or }} is missing after a member of an object");
+    case rapidjson::kParseErrorArrayMissCommaOrSquareBracket:
+      return Sentence("a comma or ] is missing after an item of a list");
+    case rapidjson::kParseErrorStringUnicodeEscapeInvalidHex:
+      return Sentence("\\u is not followed by four hexadecimal digits");
+    case rapidjson::kParseErrorStringUnicodeSurrogateInvalid:
+      return Sentence("half of a surrogate pair");
+    case rapidjson::kParseErrorStringEscapeInvalid:
+      return Sentence("a text has an unknown escape");
+    case rapidjson::kParseErrorStringMissQuotationMark:
+      return Sentence("a text has no closing quotation mark");
+    case rapidjson::kParseErrorStringInvalidEncoding:
+      return Sentence("a text is not UTF-8");
+    case rapidjson::kParseErrorNumberMissFraction:
+      return Sentence("a number has no digits after its point");
+    case rapidjson::kParseErrorNumberMissExponent:
+      return Sentence("a number has no digits in its exponent");
+    default:
+      return Sentence("this is no JSON");
+  }
+}
+
+Sentence AtByte(const Sentence& what, std::size_t offset) {
+  return Sentence("{} (at byte {})", what, offset);
+}
 
 // Builds the value while RapidJSON reads. An open container is always the last element of its
 // parent, and the parent does not grow meanwhile, so plain pointers to the open ones stay good.
@@ -42,14 +82,14 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
     std::sort(names.begin(), names.end());
     const auto twice = std::adjacent_find(names.begin(), names.end());
     if (twice != names.end()) {
-      problem_ = "the key \"" + std::string(*twice) + "\" stands twice in one object";
+      problem_ = Sentence("the key \"{}\" stands twice in one object", *twice);
       return false;
     }
     open_.pop_back();
     return true;
   }
 
-  const std::string& problem() const { return problem_; }
+  const Sentence& problem() const { return problem_; }
   Json Take() { return std::move(root_); }
 
  private:
@@ -66,7 +106,7 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
   }
   bool Open(Json container) {
     if (open_.size() == kMaxJsonDepth) {
-      problem_ = "more than " + std::to_string(kMaxJsonDepth) + " levels";
+      problem_ = Sentence("more than {} levels", kMaxJsonDepth);
       return false;
     }
     open_.push_back(Add(std::move(container)));
@@ -75,7 +115,7 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
 
   Json root_;
   std::vector<Json*> open_;
-  std::string problem_;
+  Sentence problem_;
 };
 
 // The number that a \uXXXX at this place writes, or -1 when there is none.
@@ -109,19 +149,18 @@ Json ParseInPlace(WipedBytes& text) {
                               rapidjson::kParseValidateEncodingFlag;
   const rapidjson::ParseResult result = reader.Parse<kFlags>(stream, builder);
   if (result.IsError()) {
-    const std::string why =
-        builder.problem().empty() ? rapidjson::GetParseError_En(result.Code()) : builder.problem();
-    throw JsonError(why + " (at byte " + std::to_string(result.Offset()) + ")");
+    const Sentence why = builder.problem().empty() ? ReasonOf(result.Code()) : builder.problem();
+    throw JsonError(AtByte(why, result.Offset()));
   }
   return builder.Take();
 }
 
 // A copy to take apart.
 WipedBytes Copy(std::string_view text) {
-  if (text.size() > kMaxJsonBytes) throw JsonError("more than 16 MiB");
+  if (text.size() > kMaxJsonBytes) throw JsonError(Sentence("more than 16 MiB"));
   const std::size_t nul = text.find('\0');
   if (nul != std::string_view::npos) {
-    throw JsonError("a NUL byte at byte " + std::to_string(nul));
+    throw JsonError(Sentence("a NUL byte at byte {}", nul));
   }
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   WipedBytes copy;
@@ -191,7 +230,7 @@ Json Json::Parse(std::string_view text) {
   WipedBytes copy = Copy(text);
   const std::size_t half = FindHalfSurrogate(copy);
   if (half != std::string_view::npos) {
-    throw JsonError("half of a surrogate pair (at byte " + std::to_string(half) + ")");
+    throw JsonError(AtByte(Sentence("half of a surrogate pair"), half));
   }
   return ParseInPlace(copy);
 }

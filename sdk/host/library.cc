@@ -34,12 +34,14 @@ EntryFunction LoadEntryFunction(const std::filesystem::path& path) {
   try {
     library.load(path, mode);
   } catch (const boost::dll::fs::system_error& failure) {
-    throw Error(Error::Kind::kLibrary,
-                path.string() + ": the library cannot be loaded: " + failure.what());
+    throw Error(Error::Kind::kLibrary, path.string(),
+                Sentence("the library cannot be loaded: {}", failure.what()));
   }
   if (!library.has(kSymbol)) {
-    throw Error(Error::Kind::kLibrary, path.string() + ": the library does not export " + kSymbol +
-                                           ", so it is no task plugin for major version 1");
+    throw Error(Error::Kind::kLibrary, path.string(),
+                Sentence("the library does not export {}, so it is no task plugin for major "
+                         "version 1",
+                         kSymbol));
   }
   const auto function = &library.get<const tp_entry*()>(kSymbol);
   KeepForEver(std::move(library));

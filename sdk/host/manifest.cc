@@ -24,25 +24,31 @@ bool IsName(std::string_view text) {
          text.find_first_not_of(kAllowed) == std::string_view::npos;
 }
 
+// What is wrong with the value at a pointer.
+Sentence FaultAt(const std::string& pointer, const Sentence& what) {
+  return Sentence("{}: {}", pointer, what);
+}
+
 // Takes members out of the document and notes what is wrong with them.
 class Reader {
  public:
   explicit Reader(fs::path folder) : folder_(std::move(folder)) {}
 
-  void Fault(const std::string& pointer, const std::string& what) {
-    faults_.push_back((pointer.empty() ? "the document" : pointer) + ": " + what);
+  void Fault(const std::string& pointer, const Sentence& what) {
+    faults_.push_back(FaultAt(pointer, what));
   }
-  const std::vector<std::string>& faults() const { return faults_; }
+  const std::vector<Sentence>& faults() const { return faults_; }
 
   std::string Text(const Json& from, const std::string& at, const char* name, bool required) {
     const Json* member = from.Find(name);
     const std::string pointer = at + PointerStep(name);
     if (member == nullptr) {
-      if (required) Fault(pointer, "is missing");
+      if (required) Fault(pointer, Sentence("is missing"));
       return std::string();
     }
     if (member->string() == nullptr || (required && member->string()->empty())) {
-      Fault(pointer, required ? "must be a text that is not empty" : "must be a text");
+      Fault(pointer,
+            required ? Sentence("must be a text that is not empty") : Sentence("must be a text"));
       return std::string();
     }
     return *member->string();
@@ -53,8 +59,8 @@ class Reader {
     std::string value = Text(from, at, name, true);
     if (!value.empty() && std::find(allowed.begin(), allowed.end(), value) == allowed.end()) {
       std::string list;
-      for (const std::string_view choice : allowed) list += " " + std::string(choice);
-      Fault(at + PointerStep(name), "must be one of:" + list);
+      for (const std::string_view choice : allowed) (list += list.empty() ? "" : " ") += choice;
+      Fault(at + PointerStep(name), Sentence("must be one of: {}", list));
     }
     return value;
   }
@@ -65,14 +71,16 @@ class Reader {
     if (member == nullptr) return fallback;
     const auto value = member->Integer();
     if (value && *value >= minimum && *value <= UINT32_MAX) return *value;
-    Fault(at + PointerStep(name), "must be a whole number of at least " + std::to_string(minimum));
+    Fault(at + PointerStep(name), Sentence("must be a whole number of at least {}", minimum));
     return fallback;
   }
 
   bool Boolean(const Json& from, const std::string& at, const char* name) {
     const Json* member = from.Find(name);
     if (member == nullptr) return false;
-    if (member->boolean() == nullptr) Fault(at + PointerStep(name), "must be true or false");
+    if (member->boolean() == nullptr) {
+      Fault(at + PointerStep(name), Sentence("must be true or false"));
+    }
     return member->boolean() != nullptr && *member->boolean();
   }
 
@@ -81,12 +89,12 @@ class Reader {
     const Json* member = from.Find(name);
     if (member == nullptr) return texts;
     if (member->array() == nullptr) {
-      Fault(at + PointerStep(name), "must be a list of texts");
+      Fault(at + PointerStep(name), Sentence("must be a list of texts"));
       return texts;
     }
     for (const Json& item : *member->array()) {
       if (item.string() == nullptr) {
-        Fault(at + PointerStep(name), "must be a list of texts");
+        Fault(at + PointerStep(name), Sentence("must be a list of texts"));
         return texts;
       }
       texts.push_back(*item.string());
@@ -100,9 +108,9 @@ class Reader {
     const Json* member = from.Find(name);
     if (member != nullptr && member->object() != nullptr) return *member;
     if (member != nullptr) {
-      Fault(at + PointerStep(name), "must be an object");
+      Fault(at + PointerStep(name), Sentence("must be an object"));
     } else if (required) {
-      Fault(at + PointerStep(name), "is missing");
+      Fault(at + PointerStep(name), Sentence("is missing"));
     }
     return kEmpty;
   }
@@ -114,7 +122,7 @@ class Reader {
     try {
       return ConfinedPath(folder_, path);
     } catch (const Error& error) {
-      Fault(at + PointerStep(name), error.what());
+      Fault(at + PointerStep(name), error.sentence());
       return fs::path();
     }
   }
@@ -125,16 +133,16 @@ class Reader {
     try {
       Json schema = ReadJsonFile(path);
       if (schema.object() != nullptr) return schema;
-      Fault(at + PointerStep(name), path.string() + ": a schema must be an object");
+      Fault(at + PointerStep(name), Sentence("{}: a schema must be an object", path.string()));
     } catch (const Error& error) {
-      Fault(at + PointerStep(name), error.what());
+      Fault(at + PointerStep(name), error.sentence());
     }
     return Json();
   }
 
  private:
   fs::path folder_;
-  std::vector<std::string> faults_;
+  std::vector<Sentence> faults_;
 };
 
 void ReadAbi(const Json& document, Reader& reader) {
@@ -142,27 +150,28 @@ void ReadAbi(const Json& document, Reader& reader) {
   if (abi.object()->empty()) return;
   const std::int64_t major = reader.Integer(abi, "/abi", "major", 1, 0);
   if (major != TP_ABI_MAJOR) {
-    reader.Fault("/abi/major", "the plugin follows major version " + std::to_string(major) +
-                                   " of task_plugin.h, this host version " +
-                                   std::to_string(TP_ABI_MAJOR));
+    reader.Fault(
+        "/abi/major",
+        Sentence("the plugin follows major version {} of task_plugin.h, this host version {}",
+                 major, TP_ABI_MAJOR));
   }
   const std::int64_t minor = reader.Integer(abi, "/abi", "minHostMinor", 0, 0);
   if (minor > std::int64_t{TP_ABI_MINOR}) {
-    reader.Fault("/abi/minHostMinor", "the plugin needs a host of minor version " +
-                                          std::to_string(minor) + " or later, this one has " +
-                                          std::to_string(TP_ABI_MINOR));
+    reader.Fault("/abi/minHostMinor",
+                 Sentence("the plugin needs a host of minor version {} or later, this one has {}",
+                          minor, TP_ABI_MINOR));
   }
 }
 
 void ReadIdentity(const Json& document, Reader& reader, Manifest& manifest) {
   manifest.id = reader.Text(document, "", "id", true);
   if (!manifest.id.empty() && !IsName(manifest.id)) {
-    reader.Fault("/id", "must be lower case letters, digits, - and _, at most 128 bytes");
+    reader.Fault("/id", Sentence("must be lower case letters, digits, - and _, at most 128 bytes"));
   }
   manifest.name = reader.Text(document, "", "name", true);
   manifest.version = reader.Text(document, "", "version", true);
   if (!manifest.version.empty() && !SemVer::Parse(manifest.version)) {
-    reader.Fault("/version", "must be a version like 1.0.0 (Semantic Versioning)");
+    reader.Fault("/version", Sentence("must be a version like 1.0.0 (Semantic Versioning)"));
   }
   manifest.description = reader.Text(document, "", "description", false);
   manifest.license = reader.Text(document, "", "license", false);
@@ -174,9 +183,9 @@ void ReadConnections(const Json& document, Reader& reader, Manifest& manifest) {
   const Json& connections = reader.Object(document, "", "connections", false);
   for (const auto& [id, entry] : *connections.object()) {
     const std::string at = "/connections" + PointerStep(id);
-    if (!IsName(id)) reader.Fault(at, "is no good name for a connection type");
+    if (!IsName(id)) reader.Fault(at, Sentence("is no good name for a connection type"));
     if (entry.object() == nullptr) {
-      reader.Fault(at, "must be an object");
+      reader.Fault(at, Sentence("must be an object"));
       continue;
     }
     ConnectionType type;
@@ -193,10 +202,11 @@ void ReadTask(const std::string& id, const Json& entry, Reader& reader, Manifest
   const std::string at = "/tasks" + PointerStep(id);
   const std::string prefix = manifest.id + ".";
   if (id.size() > kMaxIdBytes || !id.starts_with(prefix) || !IsName(id.substr(prefix.size()))) {
-    reader.Fault(at, "a task is named \"" + prefix + "\" and lower case letters, digits and _");
+    reader.Fault(at,
+                 Sentence("a task is named \"{}\" and lower case letters, digits and _", prefix));
   }
   if (entry.object() == nullptr) {
-    reader.Fault(at, "must be an object");
+    reader.Fault(at, Sentence("must be an object"));
     return;
   }
   TaskEntry task;
@@ -211,7 +221,7 @@ void ReadTask(const std::string& id, const Json& entry, Reader& reader, Manifest
   task.connections = reader.Texts(entry, at, "connection");
   for (const std::string& type : task.connections) {
     if (manifest.FindConnection(type) == nullptr) {
-      reader.Fault(at + "/connection", "\"" + type + "\" is no key of /connections");
+      reader.Fault(at + "/connection", Sentence("\"{}\" is no key of /connections", type));
     }
   }
   task.side_effects =
@@ -240,27 +250,31 @@ void ReadFiles(const Json& document, Reader& reader, Manifest& manifest) {
   const Json& libraries = reader.Object(document, "", "libraries", true);
   const Json* library = libraries.Find(platform);
   if (library == nullptr) {
-    reader.Fault("/libraries", "has no library for this machine (" + platform + ")");
+    reader.Fault("/libraries", Sentence("has no library for this machine ({})", platform));
     return;
   }
   manifest.library = reader.File(*library, "/libraries/" + platform, "path");
 }
 
-[[noreturn]] void ThrowManifest(const fs::path& file, const std::vector<std::string>& faults) {
-  std::string message = file.string();
-  for (const std::string& fault : faults) message += (faults.size() == 1 ? ": " : "\n  ") + fault;
+[[noreturn]] void ThrowManifest(const fs::path& file, const std::vector<Sentence>& faults) {
+  if (faults.size() == 1) throw Error(Error::Kind::kManifest, file.string(), faults[0]);
+  Sentence message = Sentence::Verbatim(file.string());
+  for (const Sentence& fault : faults) message += Sentence("\n  {}", fault);
   throw Error(Error::Kind::kManifest, message);
 }
 
 // A manifest of a later version may mean other things by the same words, so nothing else is read.
 void CheckManifestVersion(const Json& document, const fs::path& file) {
-  if (document.object() == nullptr) ThrowManifest(file, {"must be a JSON object"});
+  if (document.object() == nullptr) ThrowManifest(file, {Sentence("must be a JSON object")});
   const Json* member = document.Find("manifestVersion");
   const auto version = member == nullptr ? std::nullopt : member->Integer();
-  if (!version || *version < 1) ThrowManifest(file, {"/manifestVersion: must be the number 1"});
+  const auto refuse = [&](const Sentence& what) {
+    ThrowManifest(file, {FaultAt("/manifestVersion", what)});
+  };
+  if (!version || *version < 1) refuse(Sentence("must be the number 1"));
   if (*version > 1) {
-    ThrowManifest(file, {"/manifestVersion: version " + std::to_string(*version) +
-                         " is newer than this host, which reads version 1; update the host"});
+    refuse(Sentence("version {} is newer than this host, which reads version 1; update the host",
+                    *version));
   }
 }
 
@@ -293,22 +307,28 @@ std::string_view PlatformName() {
 }
 
 fs::path ConfinedPath(const fs::path& folder, const std::string& name) {
-  const auto refuse = [&](const std::string& why) {
-    throw Error(Error::Kind::kManifest, "the path \"" + name + "\" " + why);
-  };
+  const auto refuse = [](const Sentence& why) { throw Error(Error::Kind::kManifest, why); };
   const fs::path relative(name);
-  if (relative.empty() || relative.is_absolute()) refuse("must be relative to plugin.json");
+  if (relative.empty() || relative.is_absolute()) {
+    refuse(Sentence("the path \"{}\" must be relative to plugin.json", name));
+  }
   if (std::find(relative.begin(), relative.end(), "..") != relative.end()) {
-    refuse("must not hold \"..\"");
+    refuse(Sentence("the path \"{}\" must not hold \"..\"", name));
   }
   std::error_code error;
   const fs::path root = fs::canonical(folder, error);
-  if (error) refuse("is in a folder that cannot be read: " + error.message());
+  if (error) {
+    refuse(
+        Sentence("the path \"{}\" is in a folder that cannot be read: {}", name, error.message()));
+  }
   fs::path file = fs::canonical(root / relative, error);
-  if (error) refuse("cannot be read: " + error.message());
+  if (error) refuse(Sentence("the path \"{}\" cannot be read: {}", name, error.message()));
   const auto [end, unused] = std::mismatch(root.begin(), root.end(), file.begin(), file.end());
-  if (end != root.end()) refuse("leads out of the plugin's folder through a symbolic link");
-  if (!fs::is_regular_file(file, error)) refuse("is not a file");
+  if (end != root.end()) {
+    refuse(
+        Sentence("the path \"{}\" leads out of the plugin's folder through a symbolic link", name));
+  }
+  if (!fs::is_regular_file(file, error)) refuse(Sentence("the path \"{}\" is not a file", name));
   RequireTrust(file, root.parent_path());
   return file;
 }
@@ -320,7 +340,7 @@ Manifest LoadManifest(const fs::path& folder) {
   try {
     manifest.document = ReadJsonFile(ConfinedPath(folder, "plugin.json"));
   } catch (const Error& error) {
-    throw Error(Error::Kind::kManifest, folder.string() + ": " + error.what());
+    throw Error(Error::Kind::kManifest, folder.string(), error.sentence());
   }
   CheckManifestVersion(manifest.document, file);
   Reader reader(folder);

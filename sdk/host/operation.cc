@@ -94,10 +94,10 @@ void TP_CALL Complete(void* user, const tp_result* from) {
       ReportStray(id, "complete() was called on an operation that had ended");
       return;
     }
-    std::vector<std::string> bugs;
-    if (in_submit) bugs.emplace_back("complete() was called before submit() returned");
+    std::vector<Sentence> bugs;
+    if (in_submit) bugs.push_back(Sentence("complete() was called before submit() returned"));
     Result result = CopyResult(from, bugs);
-    for (const std::string& bug : bugs) operation->services->ReportPluginBug(bug);
+    for (const Sentence& bug : bugs) operation->services->ReportPluginBug(bug.InEnglish());
     operation->promise.set_value(std::move(result));
   } catch (...) {
     // Out of memory. The promise breaks, whoever waits gets an exception; none crosses the border.
@@ -161,8 +161,8 @@ Result FailureOf(Operation& diagnosis, tp_status status, const std::string& call
     result.status = KnownStatus(status);
   }
   if (result.error_message.empty()) {
-    result.error_message = "The plugin gave no reason: " + call + " failed with \"" +
-                           std::string(StatusName(status)) + "\".";
+    result.SetHostMessage(
+        Sentence("The plugin gave no reason: {} failed with \"{}\".", call, StatusName(status)));
   }
   return result;
 }

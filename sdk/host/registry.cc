@@ -56,8 +56,8 @@ void RefuseOtherContent(std::vector<PluginEntry>& entries) {
     const std::string difference = Difference(*first, *entry);
     if (difference.empty()) continue;
     entry->state = PluginEntry::State::kBroken;
-    entry->reason = entry->folder.string() + ": same version as " + first->folder.string() +
-                    ", other content (" + difference + ")";
+    entry->reason = Sentence("{}: same version as {}, other content ({})", entry->folder.string(),
+                             first->folder.string(), difference);
     entry->manifest.reset();
   }
 }
@@ -74,8 +74,9 @@ bool Wins(const PluginEntry& a, const PluginEntry& b) {
 
 void Shadow(PluginEntry& entry, const PluginEntry& by) {
   entry.state = PluginEntry::State::kShadowed;
-  entry.reason = "shadowed by " + by.folder.string();
-  if (entry.version == by.version) entry.reason += ", which is the same";
+  const std::string folder = by.folder.string();
+  entry.reason = entry.version == by.version ? Sentence("shadowed by {}, which is the same", folder)
+                                             : Sentence("shadowed by {}", folder);
 }
 
 // Leaves one usable entry of each id.
@@ -83,7 +84,7 @@ void Choose(std::vector<PluginEntry>& entries, bool prereleases) {
   for (PluginEntry& entry : entries) {
     if (entry.state == PluginEntry::State::kUsable && !prereleases && IsPrerelease(entry)) {
       entry.state = PluginEntry::State::kShadowed;
-      entry.reason = "a pre-release, which nobody asked for";
+      entry.reason = Sentence("a pre-release, which nobody asked for");
     }
   }
   for (PluginEntry& entry : entries) {
@@ -126,45 +127,49 @@ PluginRegistry PluginRegistry::Discover(std::vector<SearchPlace> places, bool pr
 }
 
 const PluginEntry& PluginRegistry::FindPlugin(std::string_view id) const {
-  std::string broken;
-  std::string other;
+  Sentence broken;
+  Sentence other;
   for (const PluginEntry& entry : entries_) {
     if (entry.id != id) continue;
     if (entry.state == PluginEntry::State::kUsable) return entry;
     const bool is_broken = entry.state == PluginEntry::State::kBroken;
-    (is_broken ? broken : other) += "\n  " + entry.folder.string() + ": " + entry.reason;
+    (is_broken ? broken : other) +=
+        Sentence("\n  {}", Sentence("{}: {}", entry.folder.string(), entry.reason));
   }
-  const std::string name(id);
   if (!broken.empty()) {
-    throw Error(Error::Kind::kManifest, "The plugin \"" + name + "\" cannot be used:" + broken);
+    throw Error(Error::Kind::kManifest,
+                Sentence("The plugin \"{}\" cannot be used:{}", id, broken));
   }
-  throw Error(Error::Kind::kNotFound, "There is no plugin \"" + name + "\"." + other +
-                                          "\nPlaces searched:" + DescribePlaces());
+  throw Error(Error::Kind::kNotFound, Sentence("There is no plugin \"{}\".{}\nPlaces searched:{}",
+                                               id, other, DescribePlaces()));
 }
 
 FoundTask PluginRegistry::FindTask(std::string_view task_id) const {
-  const std::string name(task_id);
   const std::size_t dot = task_id.find('.');
   if (dot == std::string_view::npos) {
     throw Error(Error::Kind::kNotFound,
-                "\"" + name + "\" names no task: a task is written as " + "<plugin>.<task>.");
+                Sentence("\"{}\" names no task: a task is written as <plugin>.<task>.", task_id));
   }
   const PluginEntry& plugin = FindPlugin(task_id.substr(0, dot));
   const TaskEntry* task = plugin.manifest->FindTask(task_id);
   if (task != nullptr) return {&plugin, task};
   std::string known;
-  for (const TaskEntry& entry : plugin.manifest->tasks) known += " " + entry.id;
-  throw Error(Error::Kind::kNotFound, "The plugin " + plugin.folder.string() + " has no task \"" +
-                                          name + "\"; it has:" + known);
+  for (const TaskEntry& entry : plugin.manifest->tasks) {
+    known += (known.empty() ? "" : " ") + entry.id;
+  }
+  throw Error(Error::Kind::kNotFound, Sentence("The plugin {} has no task \"{}\"; it has: {}",
+                                               plugin.folder.string(), task_id, known));
 }
 
-std::string PluginRegistry::DescribePlaces() const {
-  std::string lines;
+Sentence PluginRegistry::DescribePlaces() const {
+  Sentence lines;
   for (const SearchPlace& place : places_) {
-    lines += "\n  " + std::string(LevelName(place.level));
-    if (!place.path.empty()) lines += " " + place.path.string();
-    if (!place.registration.empty()) lines += " (named by " + place.registration.string() + ")";
-    lines += ": " + place.note;
+    Sentence name = LevelTitle(place.level);
+    if (!place.path.empty()) name = Sentence("{} {}", name, place.path.string());
+    if (!place.registration.empty()) {
+      name = Sentence("{} (named by {})", name, place.registration.string());
+    }
+    lines += Sentence("\n  {}", Sentence("{}: {}", name, place.note));
   }
   return lines;
 }

@@ -28,7 +28,7 @@ struct PluginEntry {
   std::string id;       // name of the folder; equals the manifest's unless broken
   std::string version;  // the same; "" when there is no folder of a version
   State state = State::kUsable;
-  std::string reason;                // why it is not usable; empty when it is
+  Sentence reason{};                 // why it is not usable; empty when it is
   std::optional<Manifest> manifest;  // nothing when broken
 };
 
@@ -55,7 +55,7 @@ class PluginRegistry {
   FoundTask FindTask(std::string_view task_id) const;
 
  private:
-  std::string DescribePlaces() const;
+  Sentence DescribePlaces() const;
 
   std::vector<SearchPlace> places_;
   std::vector<PluginEntry> entries_;

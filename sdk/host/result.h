@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "host/sentence.h"
 #include "task_plugin.h"
 
 namespace task_host {
@@ -20,18 +21,23 @@ struct Result {
   std::string error_code;
   std::string error_message;
   std::string error_details_json;  // a JSON object, or empty
+  // error_message for programs that speak other languages, where it is this library's and not the
+  // plugin's; else empty.
+  Sentence host_message{};
 
   bool ok() const { return status == TP_OK; }
+  // Makes it the message of the error.
+  void SetHostMessage(const Sentence& message);
 };
 
 // Copies what a plugin pushed into a sink and never reads past its struct_size. What breaks
 // task_plugin.h (no UTF-8, no JSON) is left out or mended, and described in bugs. A success
 // whose output is no acceptable JSON becomes TP_E_INTERNAL with an unknown outcome, so that nobody
 // repeats it; its message says that the task was done, and all else that the plugin said is kept.
-Result CopyResult(const tp_result* from, std::vector<std::string>& bugs);
+Result CopyResult(const tp_result* from, std::vector<Sentence>& bugs);
 
 // The result of an operation that the plugin did not end as it should: TP_E_INTERNAL, unknown
 // outcome.
-Result BrokenPromise(const std::string& message);
+Result BrokenPromise(const Sentence& message);
 
 }  // namespace task_host

@@ -14,18 +14,18 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string CannotBeRead(const std::error_code& error) {
-  return "cannot be read: " + error.message();
+Sentence CannotBeRead(const std::error_code& error) {
+  return Sentence("cannot be read: {}", error.message());
 }
 
 struct Folder {
   fs::path path;
-  std::string fault;  // why it cannot be entered; "" when it can
+  Sentence fault;  // why it cannot be entered; nothing when it can
 };
 
 // The folders directly below and the links that should lead to one, sorted by name so that the
 // outcome does not depend on the disk. fault is why the parent cannot be read.
-std::vector<Folder> Folders(const fs::path& parent, std::string& fault) {
+std::vector<Folder> Folders(const fs::path& parent, Sentence& fault) {
   std::vector<Folder> folders;
   std::error_code error;
   for (fs::directory_iterator at(parent, error), end; !error && at != end; at.increment(error)) {
@@ -34,11 +34,11 @@ std::vector<Folder> Folders(const fs::path& parent, std::string& fault) {
     std::error_code why;
     const fs::file_status status = at->status(why);
     if (why == std::errc::no_such_file_or_directory) {
-      folders.push_back({at->path(), "a symbolic link that leads nowhere"});
+      folders.push_back({at->path(), Sentence("a symbolic link that leads nowhere")});
     } else if (why) {
       folders.push_back({at->path(), CannotBeRead(why)});
     } else if (fs::is_directory(status)) {
-      folders.push_back({at->path(), ""});
+      folders.push_back({at->path(), Sentence()});
     }
   }
   if (error) fault = CannotBeRead(error);
@@ -53,13 +53,13 @@ bool HoldsManifest(const fs::path& folder) {
 }
 
 PluginEntry Broken(const fs::path& folder, std::string id, std::string version,
-                   const std::string& fault) {
+                   const Sentence& fault) {
   PluginEntry entry;
   entry.folder = folder;
   entry.id = std::move(id);
   entry.version = std::move(version);
   entry.state = PluginEntry::State::kBroken;
-  entry.reason = folder.string() + ": " + fault;
+  entry.reason = Sentence("{}: {}", folder.string(), fault);
   return entry;
 }
 
@@ -71,14 +71,14 @@ PluginEntry ReadEntry(const fs::path& folder) {
   try {
     Manifest manifest = LoadManifest(folder);
     if (manifest.id != entry.id || manifest.version != entry.version) {
-      throw Error(Error::Kind::kManifest, folder.string() + ": the folder is not named after the " +
-                                              "plugin, which is " + manifest.id + " " +
-                                              manifest.version);
+      throw Error(Error::Kind::kManifest, folder.string(),
+                  Sentence("the folder is not named after the plugin, which is {} {}", manifest.id,
+                           manifest.version));
     }
     entry.manifest = std::move(manifest);
   } catch (const Error& error) {
     entry.state = PluginEntry::State::kBroken;
-    entry.reason = error.what();
+    entry.reason = error.sentence();
   }
   return entry;
 }
@@ -91,9 +91,9 @@ PluginEntry WithoutVersion(const fs::path& folder) {
   } catch (const Error&) {  // what else is wrong with it shows once it is in its place
   }
   if (!SemVer::Parse(version)) version = "<version>";
-  return Broken(
-      folder, folder.filename().string(), "",
-      "the level of the version is missing; move what is in it to " + (folder / version).string());
+  return Broken(folder, folder.filename().string(), "",
+                Sentence("the level of the version is missing; move what is in it to {}",
+                         (folder / version).string()));
 }
 
 class Scanner {
@@ -102,7 +102,7 @@ class Scanner {
 
   void ReadId(const Folder& folder) {
     const std::string id = folder.path.filename().string();
-    std::string fault = folder.fault;
+    Sentence fault = folder.fault;
     std::vector<Folder> versions;
     if (fault.empty()) versions = Folders(folder.path, fault);
     if (!fault.empty()) entries_.push_back(Broken(folder.path, id, "", fault));
@@ -119,14 +119,14 @@ class Scanner {
     }
   }
 
-  std::string Summary() const {
+  Sentence Summary() const {
     const auto broken = std::count_if(entries_.begin(), entries_.end(), [](const auto& entry) {
       return entry.state == PluginEntry::State::kBroken;
     });
     const std::size_t good = entries_.size() - static_cast<std::size_t>(broken);
-    std::string summary = std::to_string(good) + (good == 1 ? " plugin" : " plugins");
-    if (broken > 0) summary += ", " + std::to_string(broken) + " broken";
-    if (repeated_ > 0) summary += ", " + std::to_string(repeated_) + " counted already";
+    Sentence summary = good == 1 ? Sentence("1 plugin") : Sentence("{} plugins", good);
+    if (broken > 0) summary = Sentence("{}, {} broken", summary, broken);
+    if (repeated_ > 0) summary = Sentence("{}, {} counted already", summary, repeated_);
     return summary;
   }
 
@@ -150,12 +150,12 @@ class Scanner {
 
 std::vector<PluginEntry> Scan(SearchPlace& place, std::set<fs::path>& seen) {
   Scanner scanner(seen);
-  std::string fault;
+  Sentence fault;
   std::vector<Folder> ids = Folders(place.path, fault);
   if (fault.empty() && HoldsManifest(place.path)) {
-    fault =
+    fault = Sentence(
         "a plugin's own folder; a place holds <id>/<version>/plugin.json, so name the folder two "
-        "levels above";
+        "levels above");
     ids.clear();
   }
   for (const Folder& id : ids) scanner.ReadId(id);

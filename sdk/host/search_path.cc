@@ -16,35 +16,36 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Why a place that is there, or should be, cannot be searched; "" when it can.
-std::string FaultOf(const fs::path& path) {
-  if (path.empty()) return "an empty entry";
-  if (path.is_relative()) return "not an absolute path";
+// Why a place that is there, or should be, cannot be searched; nothing when it can.
+Sentence FaultOf(const fs::path& path) {
+  if (path.empty()) return Sentence("an empty entry");
+  if (path.is_relative()) return Sentence("not an absolute path");
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
   if (error == std::errc::no_such_file_or_directory) {
-    return fs::is_symlink(fs::symlink_status(path, error)) ? "a symbolic link that leads nowhere"
-                                                           : "";
+    return fs::is_symlink(fs::symlink_status(path, error))
+               ? Sentence("a symbolic link that leads nowhere")
+               : Sentence();
   }
-  if (error) return "cannot be read: " + error.message();
-  if (!fs::is_directory(status)) return "not a directory";
-  return IsWorldWritable(path) ? "every user can write to it" : "";
+  if (error) return Sentence("cannot be read: {}", error.message());
+  if (!fs::is_directory(status)) return Sentence("not a directory");
+  return IsWorldWritable(path) ? Sentence("every user can write to it") : Sentence();
 }
 
 SearchPlace Judge(Level level, const std::string& entry) {
   SearchPlace place{.level = level, .path = entry};
-  const std::string fault = FaultOf(place.path);
+  const Sentence fault = FaultOf(place.path);
   place.fault = !fault.empty();
   if (place.fault) {
-    place.note = "refused: " + fault;
+    place.note = Sentence("refused: {}", fault);
   } else {
     place.usable = fs::exists(place.path);
-    if (!place.usable) place.note = "does not exist";
+    if (!place.usable) place.note = Sentence("does not exist");
   }
   return place;
 }
 
-SearchPlace NotSearched(Level level, const std::string& note) {
+SearchPlace NotSearched(Level level, const Sentence& note) {
   return {.level = level, .note = note};
 }
 
@@ -59,14 +60,14 @@ void AddList(Level level, std::string_view list, std::vector<SearchPlace>& place
 
 SearchPlace UserPlace(const Environment& environment) {
   if (environment.elevated) {
-    return NotSearched(Level::kUser, "ignored: the program runs with raised rights");
+    return NotSearched(Level::kUser, Sentence("ignored: the program runs with raised rights"));
   }
   const std::string data = environment.Get("XDG_DATA_HOME");
   const std::string home = environment.Get("HOME");
   // The XDG rules say that a relative $XDG_DATA_HOME counts as not set.
   if (data.starts_with('/')) return Judge(Level::kUser, data + "/task-plugins");
   if (!home.empty()) return Judge(Level::kUser, home + "/.local/share/task-plugins");
-  return NotSearched(Level::kUser, "neither XDG_DATA_HOME nor HOME is set");
+  return NotSearched(Level::kUser, Sentence("neither XDG_DATA_HOME nor HOME is set"));
 }
 
 SearchPlace ReadRegistration(const fs::path& file) {
@@ -74,17 +75,18 @@ SearchPlace ReadRegistration(const fs::path& file) {
     RequireTrust(file, file.parent_path());
     const std::string directory = ReadJsonFile(file).Text("directory");
     if (directory.empty()) {
-      throw Error(Error::Kind::kFormat, file.string() + ": must be an object whose \"directory\" " +
-                                            "is the absolute path of a directory of plugins");
+      throw Error(Error::Kind::kFormat, file.string(),
+                  Sentence("must be an object whose \"directory\" is the absolute path of a "
+                           "directory of plugins"));
     }
     SearchPlace place = Judge(Level::kSystem, directory);
     place.registration = file;
     return place;
   } catch (const Error& error) {
-    std::string reason = error.what();
-    const std::string prefix = file.string() + ": ";  // a place shows its path anyway
-    if (reason.starts_with(prefix)) reason.erase(0, prefix.size());
-    return {.level = Level::kSystem, .path = file, .note = "refused: " + reason, .fault = true};
+    return {.level = Level::kSystem,
+            .path = file,
+            .note = Sentence("refused: {}", error.Beside(file.string())),
+            .fault = true};
   }
 }
 
@@ -100,8 +102,11 @@ void AddRegistrations(const std::string& directory, std::vector<SearchPlace>& pl
     }
     place.usable = false;  // it holds no plugins itself
     place.fault = static_cast<bool>(error);
-    place.note = std::to_string(files.size()) + " registration" + (files.size() == 1 ? "" : "s");
-    if (error) place.note = "refused: cannot be read: " + error.message();
+    place.note =
+        files.size() == 1 ? Sentence("1 registration") : Sentence("{} registrations", files.size());
+    if (error) {
+      place.note = Sentence("refused: {}", Sentence("cannot be read: {}", error.message()));
+    }
   }
   places.push_back(std::move(place));
   std::sort(files.begin(), files.end());
@@ -132,19 +137,23 @@ bool ProcessIsElevated() {
 }
 
 std::string_view LevelName(Level level) {
+  return LevelTitle(level).pattern();
+}
+
+Sentence LevelTitle(Level level) {
   switch (level) {
     case Level::kExplicit:
-      return "explicit";
+      return Sentence("explicit");
     case Level::kEnvironment:
-      return "environment";
+      return Sentence("environment");
     case Level::kProject:
-      return "project";
+      return Sentence("project");
     case Level::kUser:
-      return "user";
+      return Sentence("user");
     case Level::kSystem:
-      return "system";
+      return Sentence("system");
   }
-  return "unknown";
+  return Sentence("unknown");
 }
 
 std::vector<SearchPlace> ResolveSearchPath(const SearchOptions& options,
@@ -155,8 +164,8 @@ std::vector<SearchPlace> ResolveSearchPath(const SearchOptions& options,
   }
   if (options.use_environment && environment.variables.contains("TASK_PLUGIN_PATH")) {
     if (environment.elevated) {
-      places.push_back(
-          NotSearched(Level::kEnvironment, "ignored: the program runs with raised rights"));
+      places.push_back(NotSearched(Level::kEnvironment,
+                                   Sentence("ignored: the program runs with raised rights")));
     } else {
       AddList(Level::kEnvironment, environment.Get("TASK_PLUGIN_PATH"), places);
     }

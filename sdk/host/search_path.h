@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "host/sentence.h"
+
 namespace task_host {
 
 // The environment as a value, so that nothing here depends on the process.
@@ -28,7 +30,9 @@ bool ProcessIsElevated();
 
 // An earlier level wins over a later one.
 enum class Level { kExplicit, kEnvironment, kProject, kUser, kSystem };
+// For programs, and for people.
 std::string_view LevelName(Level level);
+Sentence LevelTitle(Level level);
 
 struct SearchOptions {
   std::vector<std::string> explicit_directories;
@@ -45,7 +49,7 @@ struct SearchOptions {
 struct SearchPlace {
   Level level;
   std::filesystem::path path{};
-  std::string note{};   // why it was refused, or what was found there; for people
+  Sentence note{};      // why it was refused, or what was found there; for people
   bool usable = false;  // refused or missing places are not searched
   bool fault = false;   // somebody should mend it; a place that is merely not there is no fault
   std::filesystem::path registration{};  // the file that named it; empty when none did

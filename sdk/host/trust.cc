@@ -16,19 +16,19 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// What is wrong with it, or "".
-std::string FaultOf(const fs::path& path) {
+// What is wrong with it, or nothing.
+Sentence FaultOf(const fs::path& path) {
   struct stat facts;
   if (stat(path.c_str(), &facts) != 0) {
-    return "cannot be examined: " + std::generic_category().message(errno);
+    return Sentence("cannot be examined: {}", std::generic_category().message(errno));
   }
   if (facts.st_uid != 0 && facts.st_uid != geteuid()) {
-    return "belongs to another user (uid " + std::to_string(facts.st_uid) +
-           "); only root's files and one's own are used";
+    return Sentence("belongs to another user (uid {}); only root's files and one's own are used",
+                    facts.st_uid);
   }
   const bool keeps_entries = S_ISDIR(facts.st_mode) && (facts.st_mode & S_ISVTX) != 0;
-  if ((facts.st_mode & S_IWOTH) == 0 || keeps_entries) return std::string();
-  return "every user can write to it; run: chmod o-w " + path.string();
+  if ((facts.st_mode & S_IWOTH) == 0 || keeps_entries) return Sentence();
+  return Sentence("every user can write to it; run: chmod o-w {}", path.string());
 }
 
 }  // namespace
@@ -40,8 +40,8 @@ bool IsWorldWritable(const fs::path& path) {
 
 void RequireTrust(const fs::path& file, const fs::path& top) {
   for (fs::path at = file;; at = at.parent_path()) {
-    const std::string fault = FaultOf(at);
-    if (!fault.empty()) throw Error(Error::Kind::kManifest, at.string() + ": " + fault);
+    const Sentence fault = FaultOf(at);
+    if (!fault.empty()) throw Error(Error::Kind::kManifest, at.string(), fault);
     if (at == top || at == at.root_path()) return;
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The commands. Each prints and returns the exit code; faults are thrown as Stop, task_host::Error
-// or task_host::Refused.
+// The commands. Each prints and returns the exit code; faults are thrown as Stop or
+// task_host::Error.
 #pragma once
 
 #include "host/registry.h"

@@ -10,6 +10,7 @@
 #include "host/error.h"
 #include "host/file.h"
 #include "taskhost/format.h"
+#include "taskhost/host_texts.h"
 #include "taskhost/stop.h"
 
 namespace taskhost {
@@ -31,7 +32,7 @@ ConnectionFile::ConnectionFile(std::string path, Language language)
     document_ = task_host::ReadJsonFile(path_);
   } catch (const task_host::Error& error) {
     if (error.kind() == task_host::Error::Kind::kNotFound) throw;
-    throw Stop::Connection(error.what());
+    throw Stop::Connection(Say(language, error.sentence()));
   }
   if (document_.object() == nullptr) throw Fault(Text::kConnectionNotObject);
   for (const auto& [key, unused] : *document_.object()) {

@@ -113,12 +113,29 @@ bool SameWord(std::string_view a, std::string_view b) {
 
 // A choice as a workflow writes it, and as a form shows it where that is another word.
 std::string ChoiceText(const Json& choice, const Json& property) {
-  if (choice.string() == nullptr) return choice.Serialize();
+  if (choice.string() == nullptr || choice.string()->empty()) return choice.Serialize();
   const std::string& value = *choice.string();
   const Json* label = property.At("/x-tp/labels" + task_host::PointerStep(value));
   if (label == nullptr || label->string() == nullptr || SameWord(*label->string(), value))
     return value;
   return value + " (" + *label->string() + ")";
+}
+
+// The object that a value is made of: itself, or the items of a list.
+const Json& Inside(const Json& property) {
+  const Json* items = property.Find("items");
+  return items == nullptr ? property : Inside(*items);
+}
+
+// "at least one of: a, b", or nothing. prefix is the path of the object, with a dot at its end.
+std::string OneRequiredText(const Json& schema, const std::string& prefix, Language language) {
+  const Json* names = schema.At("/x-tp/oneRequired");
+  if (names == nullptr || names->array() == nullptr || names->array()->empty()) return {};
+  std::string list;
+  for (const Json& name : *names->array()) {
+    if (name.string() != nullptr) list += (list.empty() ? "" : ", ") + prefix + *name.string();
+  }
+  return Label(Text::kAtLeastOneOf, language) + list;
 }
 
 std::string PropertyText(const std::string& name, const Json& property, bool required,
@@ -135,19 +152,33 @@ std::string PropertyText(const std::string& name, const Json& property, bool req
     }
     text += "\n" + Label(Text::kOneOf, language) + list;
   }
+  if (const Json* value = property.Find("default")) {
+    text += "\n" + Label(Text::kDefault, language) + ChoiceText(*value, property);
+  }
   return text;
 }
 
-std::string SchemaText(const Json& schema, Language language) {
-  std::vector<std::vector<std::string>> rows;
+// One row for each property, and below it those of what it holds, by their dotted paths.
+void AddRows(const Json& schema, const std::string& prefix, Language language,
+             std::vector<std::vector<std::string>>& rows) {
   const Json* properties = schema.Find("properties");
-  if (properties != nullptr && properties->object() != nullptr) {
-    for (const auto& [name, property] : *properties->object()) {
-      rows.push_back({name, TypeText(property, language),
-                      PropertyText(name, property, IsRequired(schema, name), language)});
-    }
+  if (properties == nullptr || properties->object() == nullptr) return;
+  for (const auto& [name, property] : *properties->object()) {
+    const std::string path = prefix + name;
+    std::string text = PropertyText(name, property, IsRequired(schema, name), language);
+    const Json& inside = Inside(property);
+    const std::string rule = OneRequiredText(inside, path + ".", language);
+    if (!rule.empty()) text += "\n" + rule;
+    rows.push_back({path, TypeText(property, language), text});
+    AddRows(inside, path + ".", language, rows);
   }
-  return Table(rows, 2);
+}
+
+std::string SchemaText(const Json& schema, Language language) {
+  const std::string rule = OneRequiredText(schema, "", language);
+  std::vector<std::vector<std::string>> rows;
+  AddRows(schema, "", language, rows);
+  return (rule.empty() ? "" : "  " + rule + "\n") + Table(rows, 2);
 }
 
 std::string MemberNames(const Json& schema) {

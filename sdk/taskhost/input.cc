@@ -8,6 +8,7 @@
 
 #include "host/file.h"
 #include "taskhost/format.h"
+#include "taskhost/host_texts.h"
 #include "taskhost/stop.h"
 #include "taskhost/template.h"
 
@@ -16,15 +17,15 @@ namespace {
 
 using task_host::Json;
 
-Json ReadDocument(const std::string& name) {
-  if (name != "-") return task_host::ReadJsonFile(name);
-  return task_host::ParseJson(task_host::ReadDescriptor(STDIN_FILENO, "standard input"),
-                              "standard input");
+Json ReadDocument(const std::string& file, Language language) {
+  if (file != "-") return task_host::ReadJsonFile(file);
+  const std::string name = Say(language, Text::kStandardInput);
+  return task_host::ParseJson(task_host::ReadDescriptor(STDIN_FILENO, name), name);
 }
 
 Json ReadInput(const Options& options, Language language) {
   if (options.input.empty()) return Json(Json::Object());
-  Json input = ReadDocument(options.input);
+  Json input = ReadDocument(options.input, language);
   if (input.object() == nullptr) {
     throw Stop::Input("host.input", Say(language, Text::kInputNotObject), {});
   }
@@ -57,7 +58,7 @@ std::string BuildInput(const Options& options, const task_host::TaskEntry& task,
   const Json* schema = &task.input_schema;
   const Json input = ReadInput(options, language);
   std::optional<Json> event;
-  if (!options.event.empty()) event = ReadDocument(options.event);
+  if (!options.event.empty()) event = ReadDocument(options.event, language);
   Rendered rendered = Render(input, schema, event ? &*event : nullptr, language);
   if (!rendered.faults.empty()) {
     throw Stop::Input("host.template", Say(language, Text::kTemplateFaults), rendered.faults);
@@ -69,8 +70,8 @@ std::string BuildInput(const Options& options, const task_host::TaskEntry& task,
   try {
     Json::Parse(document);  // inserted values may have made it too large or too deep
   } catch (const task_host::JsonError& error) {
-    throw Stop::Input("host.input", Say(language, Text::kInputTooLarge, std::string(error.what())),
-                      {});
+    const std::string why = Say(language, error.sentence());
+    throw Stop::Input("host.input", Say(language, Text::kInputTooLarge, why), {});
   }
   return document;
 }

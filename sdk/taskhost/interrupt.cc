@@ -8,8 +8,6 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-#include <string_view>
-
 #include "taskhost/exit_code.h"
 
 namespace taskhost {
@@ -28,7 +26,9 @@ sigset_t Watched() {
 
 }  // namespace
 
-InterruptWatcher::InterruptWatcher() : stop_(eventfd(0, EFD_CLOEXEC)) {
+InterruptWatcher::InterruptWatcher(Language language)
+    : warning_(std::string(TextOf(Text::kLeftWithoutWaiting, language)) + "\n"),
+      stop_(eventfd(0, EFD_CLOEXEC)) {
   const sigset_t watched = Watched();
   pthread_sigmask(SIG_BLOCK, &watched, &before_);
   signals_ = signalfd(-1, &watched, SFD_CLOEXEC);
@@ -58,8 +58,7 @@ void InterruptWatcher::LeaveAtOnce() {
   const std::lock_guard<std::mutex> lock(mutex_);
   if (!begun_) _exit(kExitCancelled);
   // Nobody waits for the task's end or prints it any more, so nobody can say what it has done.
-  constexpr std::string_view kWarning = "Left without waiting; the task may have been done.\n";
-  [[maybe_unused]] const auto written = write(STDERR_FILENO, kWarning.data(), kWarning.size());
+  [[maybe_unused]] const auto written = write(STDERR_FILENO, warning_.data(), warning_.size());
   _exit(kExitUnknownOutcome);
 }
 

@@ -7,7 +7,10 @@
 #include <atomic>
 #include <functional>
 #include <mutex>
+#include <string>
 #include <thread>
+
+#include "taskhost/texts.h"
 
 namespace taskhost {
 
@@ -20,7 +23,8 @@ class InterruptWatcher {
   // Asks the running task to end; false: it is not known yet or not any more.
   using Cancel = std::function<bool()>;
 
-  InterruptWatcher();
+  // The language is that of what it says when it leaves at once.
+  explicit InterruptWatcher(Language language);
   ~InterruptWatcher();
   InterruptWatcher(const InterruptWatcher&) = delete;
   InterruptWatcher& operator=(const InterruptWatcher&) = delete;
@@ -48,6 +52,7 @@ class InterruptWatcher {
   // At the second signal: nobody waits for the task any longer.
   [[noreturn]] void LeaveAtOnce();
 
+  const std::string warning_;
   sigset_t before_;
   int signals_;  // signalfd
   int stop_;     // eventfd

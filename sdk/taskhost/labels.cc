@@ -49,6 +49,12 @@ std::string Labels::ConnectionTitle(const ConnectionType& type) const {
   return Local("/connections" + PointerStep(type.id) + "/title", type.title);
 }
 
+std::string Labels::ErrorHelp(const std::string& code) const {
+  const std::string place = "/errors" + PointerStep(code);
+  const Json* entry = manifest_.document.At(place);
+  return Local(place + "/help", entry == nullptr ? std::string() : entry->Text("help"));
+}
+
 Json Labels::Schema(const TaskEntry& task, Part part) const {
   const std::string place = "/tasks" + PointerStep(task.id);
   const bool input = part == Part::kInput;

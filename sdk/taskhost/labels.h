@@ -25,6 +25,8 @@ class Labels {
   std::string TaskTitle(const task_host::TaskEntry& task) const;
   std::string TaskDescription(const task_host::TaskEntry& task) const;
   std::string ConnectionTitle(const task_host::ConnectionType& type) const;
+  // What helps after an error with this code; "" when the manifest does not know it.
+  std::string ErrorHelp(const std::string& code) const;
   // The schemas with all texts for people translated.
   task_host::Json Schema(const task_host::TaskEntry& task, Part part) const;
   task_host::Json Settings(const task_host::ConnectionType& type) const;

@@ -5,6 +5,7 @@
 #include "taskhost/commands.h"
 #include "taskhost/exit_code.h"
 #include "taskhost/format.h"
+#include "taskhost/host_texts.h"
 #include "taskhost/labels.h"
 #include "taskhost/output.h"
 
@@ -31,7 +32,7 @@ Json EntryDocument(const PluginEntry& entry, Language language) {
   document.Set("id", Json(entry.id));
   document.Set("version", Json(entry.version));
   document.Set("state", Json(StateName(entry.state)));
-  if (!entry.reason.empty()) document.Set("reason", Json(entry.reason));
+  if (!entry.reason.empty()) document.Set("reason", Json(Say(language, entry.reason)));
   document.Set("level", Json(task_host::LevelName(entry.level)));
   document.Set("folder", Json(entry.folder.string()));
   if (!entry.manifest) return document;
@@ -58,7 +59,7 @@ std::string ListDocument(const task_host::PluginRegistry& registry, Language lan
     Json item;
     item.Set("level", Json(task_host::LevelName(place.level)));
     item.Set("path", Json(place.path.string()));
-    item.Set("note", Json(place.note));
+    item.Set("note", Json(Say(language, place.note)));
     if (!place.registration.empty()) item.Set("registration", Json(place.registration.string()));
     places.push_back(std::move(item));
   }
@@ -72,8 +73,8 @@ std::string EntryText(const PluginEntry& entry, Language language) {
   std::string text = entry.id + (entry.version.empty() ? "" : " ") + entry.version;
   if (entry.state != PluginEntry::State::kUsable) {
     const bool broken = entry.state == PluginEntry::State::kBroken;
-    return text + "  " + Label(broken ? Text::kBroken : Text::kShadowed, language) + entry.reason +
-           "\n";
+    return text + "  " + Label(broken ? Text::kBroken : Text::kShadowed, language) +
+           Say(language, entry.reason) + "\n";
   }
   const Labels labels(*entry.manifest, language);
   std::vector<std::vector<std::string>> rows;
@@ -83,8 +84,9 @@ std::string EntryText(const PluginEntry& entry, Language language) {
   return text + "  " + labels.PluginName() + "\n" + Table(rows, 2);
 }
 
-std::vector<std::string> PlaceRow(const task_host::SearchPlace& place) {
-  return {std::string(task_host::LevelName(place.level)), place.path.string(), place.note};
+std::vector<std::string> PlaceRow(const task_host::SearchPlace& place, Language language) {
+  return {Say(language, task_host::LevelTitle(place.level)), place.path.string(),
+          Say(language, place.note)};
 }
 
 std::string ListText(const task_host::PluginRegistry& registry, Language language) {
@@ -94,7 +96,7 @@ std::string ListText(const task_host::PluginRegistry& registry, Language languag
   const bool none = text.empty();
   std::vector<std::vector<std::string>> rows;
   for (const task_host::SearchPlace& place : registry.places()) {
-    if (none || place.fault) rows.push_back(PlaceRow(place));
+    if (none || place.fault) rows.push_back(PlaceRow(place, language));
   }
   if (rows.empty()) return text;
   return text + Say(language, none ? Text::kNoPlugins : Text::kNotSearched) + "\n" + Table(rows, 2);

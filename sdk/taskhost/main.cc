@@ -51,9 +51,10 @@ int Execute(const Options& options, const task_host::Environment& environment, L
 
 int Report(const Stop& stop, bool json, Language language) {
   if (json) {
-    taskhost::WriteAll(STDOUT_FILENO, taskhost::JsonDocument(stop.result()));
+    taskhost::WriteAll(STDOUT_FILENO, taskhost::JsonDocument(stop.result(), stop.help()));
   } else {
-    taskhost::WriteAll(STDERR_FILENO, taskhost::DiagnosticText(stop.result(), language));
+    taskhost::WriteAll(STDERR_FILENO,
+                       taskhost::DiagnosticText(stop.result(), language, stop.help()));
     if (stop.exit_code() == taskhost::kExitUsage) {
       const std::string hint(TextOf(taskhost::Text::kHelpSeeMore, language));
       taskhost::WriteAll(STDERR_FILENO, hint + "\n");
@@ -76,9 +77,7 @@ int Main(int argc, const char* const* argv, const task_host::Environment& enviro
   } catch (const Stop& stop) {
     return Report(stop, json, language);
   } catch (const task_host::Error& error) {
-    return Report(Stop::From(error), json, language);
-  } catch (const task_host::Refused& refused) {
-    return Report(Stop::From(refused), json, language);
+    return Report(Stop::From(error, language), json, language);
   } catch (const std::exception& error) {
     return Report(Stop(taskhost::kExitInternal, TP_E_INTERNAL, "host.internal", error.what()), json,
                   language);

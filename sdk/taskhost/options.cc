@@ -86,13 +86,19 @@ class Parser {
         }
         return Say(language_, Text::kUnknownArguments, extras);
       case CLI::ExitCodes::RequiredError:
-        return Say(language_,
-                   app_.get_subcommands().empty() ? Text::kNeedsCommand : Text::kNeedsTask);
+        return Say(language_, MissingPart());
       case CLI::ExitCodes::ArgumentMismatch:
         return Say(language_, Text::kNeedsValue, option);
       default:
         return option == "--log-level" ? Say(language_, Text::kBadLogLevel) : what;
     }
+  }
+
+  // Each command has one thing that it cannot do without.
+  Text MissingPart() const {
+    if (app_.get_subcommands().empty()) return Text::kNeedsCommand;
+    return app_.get_subcommands().front()->get_name() == "verify" ? Text::kNeedsConnectionFile
+                                                                  : Text::kNeedsTask;
   }
 
   void AddGlobalOptions() {
@@ -112,7 +118,7 @@ class Parser {
                                                             {"off", TP_LOG_HOST_BUG + 1}})
                         .description(""));
     app_.add_flag("--json", options_.json, Help(Text::kHelpJson));
-    app_.add_option("--locale", locale_, Help(Text::kHelpLocale))->type_name("LOCALE");
+    app_.add_option("--locale", locale_, Help(Text::kHelpLocale))->type_name("LOCALE")->take_last();
     const std::string version = std::string("taskhost ") + TASKHOST_VERSION + " (task_plugin.h " +
                                 std::to_string(TP_ABI_MAJOR) + "." + std::to_string(TP_ABI_MINOR) +
                                 ")";

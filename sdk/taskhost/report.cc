@@ -2,6 +2,8 @@
 // Documents and texts out of results.
 #include "taskhost/report.h"
 
+#include <algorithm>
+
 #include "host/status.h"
 #include "taskhost/format.h"
 #include "taskhost/labels.h"
@@ -29,10 +31,11 @@ std::string RequestId(const Result& result) {
   return ParseOr(result.error_details_json, Json()).Text("requestId");
 }
 
-Json ErrorObject(const Result& result) {
+Json ErrorObject(const Result& result, const std::string& help) {
   Json error;
   error.Set("code", Json(result.error_code));
   error.Set("message", Json(result.error_message));
+  if (!help.empty()) error.Set("help", Json(help));
   Json fields = Fields(result);
   if (!fields.array()->empty()) {
     const std::string pointer = fields.array()->front().Text("pointer");
@@ -96,6 +99,11 @@ std::string FieldText(const Json& field, Language language) {
   return text;
 }
 
+bool HasRemedy(const Json& fields) {
+  return std::any_of(fields.array()->begin(), fields.array()->end(),
+                     [](const Json& field) { return !field.Text("remedy").empty(); });
+}
+
 std::string WarningsText(const Result& result, Language language) {
   std::string text;
   const Json warnings = ParseOr(result.warnings_json, Json(Json::Array()));
@@ -110,14 +118,15 @@ std::string WarningsText(const Result& result, Language language) {
 
 }  // namespace
 
-std::string JsonDocument(const Result& result) {
+std::string JsonDocument(const Result& result, const std::string& help) {
   const std::string status = Json(task_host::StatusName(result.status)).Serialize();
   const std::string warnings = result.warnings_json.empty() ? "[]" : result.warnings_json;
   if (result.ok()) {
     return "{\"status\":" + status + ",\"output\":" + result.output_json +
            ",\"warnings\":" + warnings + "}\n";
   }
-  std::string document = "{\"status\":" + status + ",\"error\":" + ErrorObject(result).Serialize();
+  std::string document =
+      "{\"status\":" + status + ",\"error\":" + ErrorObject(result, help).Serialize();
   if (!result.warnings_json.empty()) document += ",\"warnings\":" + warnings;
   return document + "}\n";
 }
@@ -137,13 +146,16 @@ std::string OutputText(const Result& result, const task_host::Manifest* manifest
   return Table(rows, 0);
 }
 
-std::string DiagnosticText(const Result& result, Language language) {
+std::string DiagnosticText(const Result& result, Language language, const std::string& help) {
   std::string text = WarningsText(result, language);
   if (!result.ok()) {
     text += Label(Text::kError, language) + result.error_message;
     if (!result.error_code.empty()) text += " (" + result.error_code + ")";
     text += "\n";
     const Json fields = Fields(result);
+    if (!help.empty() && !HasRemedy(fields)) {
+      text += "  " + Label(Text::kRemedy, language) + help + "\n";
+    }
     for (const Json& field : *fields.array()) text += FieldText(field, language);
     text += RetryText(result, language) + "\n";
     const std::string request = RequestId(result);

@@ -12,6 +12,7 @@
 #include "taskhost/exit_code.h"
 #include "taskhost/format.h"
 #include "taskhost/input.h"
+#include "taskhost/labels.h"
 #include "taskhost/output.h"
 #include "taskhost/policy.h"
 #include "taskhost/report.h"
@@ -78,14 +79,15 @@ int Run(const Options& options, const task_host::PluginRegistry& registry,
                      [&](task_host::Connection& connection, task_host::Operation& operation) {
                        return connection.Execute(MakeRequest(options, task, input), operation);
                      });
+  const std::string help = Labels(manifest, language).ErrorHelp(result.error_code);
   bool written = true;
   if (options.json) {
-    written = WriteAll(STDOUT_FILENO, JsonDocument(result));
+    written = WriteAll(STDOUT_FILENO, JsonDocument(result, help));
   } else {
     if (result.ok()) {
       written = WriteAll(STDOUT_FILENO, OutputText(result, &manifest, &task, language));
     }
-    WriteAll(STDERR_FILENO, DiagnosticText(result, language));
+    WriteAll(STDERR_FILENO, DiagnosticText(result, language, help));
   }
   // The exit code tells what became of the task, whether or not anybody could read its output.
   if (!written) WriteAll(STDERR_FILENO, Say(language, Text::kCannotWrite) + "\n");

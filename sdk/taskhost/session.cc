@@ -4,11 +4,15 @@
 
 #include <unistd.h>
 
+#include "host/error.h"
 #include "host/instance.h"
 #include "host/plugin.h"
 #include "taskhost/format.h"
+#include "taskhost/host_texts.h"
 #include "taskhost/interrupt.h"
+#include "taskhost/labels.h"
 #include "taskhost/output.h"
+#include "taskhost/stop.h"
 #include "taskhost/template.h"
 
 namespace taskhost {
@@ -50,8 +54,8 @@ void WarnIfReadableByOthers(const ConnectionFile& file, const std::string& path,
 Result WithConnection(
     const Options& options, const task_host::Manifest& manifest, const std::string& policy,
     const task_host::ConnectionSpec& spec, Language language,
-    const std::function<Result(task_host::Connection&, task_host::Operation&)>& work) {
-  InterruptWatcher interrupts;
+    const std::function<Result(task_host::Connection&, task_host::Operation&)>& work) try {
+  InterruptWatcher interrupts(language);
   auto services = std::make_shared<task_host::HostServices>("taskhost", TASKHOST_VERSION,
                                                             options.log_level, WriteLogLine);
   const auto plugin = task_host::Plugin::Load(manifest);
@@ -63,7 +67,10 @@ Result WithConnection(
   if (interrupts.interrupted()) return Cancelled(language);
   const InterruptWatcher::CancelScope scope(interrupts,
                                             [&] { return instance->Cancel(operation.id()); });
-  return work(*connection, operation);
+  return InLanguage(language, work(*connection, operation));
+} catch (const task_host::Refused& refused) {
+  const std::string help = Labels(manifest, language).ErrorHelp(refused.result().error_code);
+  throw Stop::From(refused, help, language);
 }
 
 }  // namespace taskhost

@@ -17,7 +17,8 @@ namespace taskhost {
 void WarnIfReadableByOthers(const ConnectionFile& file, const std::string& path, Language language);
 
 // Loads the plugin, opens the connection and does the work, which an interrupt cancels by the name
-// of the operation. Throws task_host::Error and task_host::Refused.
+// of the operation. Throws task_host::Error, and Stop when the plugin refuses the policy or the
+// connection.
 task_host::Result WithConnection(
     const Options& options, const task_host::Manifest& manifest, const std::string& policy,
     const task_host::ConnectionSpec& spec, Language language,

@@ -4,6 +4,7 @@
 
 #include "host/json.h"
 #include "taskhost/exit_code.h"
+#include "taskhost/host_texts.h"
 
 namespace taskhost {
 
@@ -42,23 +43,25 @@ Stop Stop::Connection(const std::string& message) {
   return Stop(kExitConfiguration, TP_E_INVALID_ARGUMENT, "host.connection", message);
 }
 
-Stop Stop::From(const Error& error) {
+Stop Stop::From(const Error& error, Language language) {
+  const std::string message = Say(language, error.sentence());
   switch (error.kind()) {
     case Error::Kind::kNotFound:
-      return Stop(kExitNotFound, TP_E_NOT_FOUND, "host.not_found", error.what());
+      return Stop(kExitNotFound, TP_E_NOT_FOUND, "host.not_found", message);
     case Error::Kind::kFormat:
-      return Stop(kExitInvalidInput, TP_E_INVALID_ARGUMENT, "host.format", error.what());
+      return Stop(kExitInvalidInput, TP_E_INVALID_ARGUMENT, "host.format", message);
     case Error::Kind::kManifest:
-      return Stop(kExitConfiguration, TP_E_ABI, "host.manifest", error.what());
+      return Stop(kExitConfiguration, TP_E_ABI, "host.manifest", message);
     case Error::Kind::kLibrary:
-      return Stop(kExitConfiguration, TP_E_ABI, "host.library", error.what());
+      return Stop(kExitConfiguration, TP_E_ABI, "host.library", message);
   }
-  return Stop(kExitInternal, TP_E_INTERNAL, "host.internal", error.what());
+  return Stop(kExitInternal, TP_E_INTERNAL, "host.internal", message);
 }
 
-Stop Stop::From(const task_host::Refused& refused) {
+Stop Stop::From(const task_host::Refused& refused, const std::string& help, Language language) {
   Stop stop(kExitConfiguration, TP_E_INTERNAL, "", "");
-  stop.result_ = refused.result();
+  stop.result_ = InLanguage(language, refused.result());
+  stop.help_ = help;
   return stop;
 }
 

@@ -9,6 +9,7 @@
 
 #include "host/error.h"
 #include "host/result.h"
+#include "taskhost/texts.h"
 
 namespace taskhost {
 
@@ -30,17 +31,20 @@ class Stop : public std::exception {
   // The connection is at fault.
   static Stop Connection(const std::string& message);
   // What the host library threw.
-  static Stop From(const task_host::Error& error);
-  // create() or connect() said no: the policy or the connection is at fault.
-  static Stop From(const task_host::Refused& refused);
+  static Stop From(const task_host::Error& error, Language language);
+  // create() or connect() said no: the policy or the connection is at fault. help is what the
+  // plugin's manifest says of the error.
+  static Stop From(const task_host::Refused& refused, const std::string& help, Language language);
 
   int exit_code() const { return exit_code_; }
   const task_host::Result& result() const { return result_; }
+  const std::string& help() const { return help_; }
   const char* what() const noexcept override { return result_.error_message.c_str(); }
 
  private:
   int exit_code_;
   task_host::Result result_;
+  std::string help_;
 };
 
 }  // namespace taskhost

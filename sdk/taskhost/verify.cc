@@ -67,11 +67,12 @@ int Verify(const Options& options, const task_host::PluginRegistry& registry,
                      [](task_host::Connection& connection, task_host::Operation& operation) {
                        return connection.Verify(operation);
                      });
+  const std::string help = Labels(manifest, language).ErrorHelp(result.error_code);
   if (options.json) {
-    WriteAll(STDOUT_FILENO, JsonDocument(result));
+    WriteAll(STDOUT_FILENO, JsonDocument(result, help));
   } else {
     if (result.ok()) WriteAll(STDOUT_FILENO, ReportText(result, manifest, language));
-    WriteAll(STDERR_FILENO, DiagnosticText(result, language));
+    WriteAll(STDERR_FILENO, DiagnosticText(result, language, help));
   }
   return ExitCode(result);
 }

@@ -172,16 +172,26 @@ class Texts(Fixture):
         "{} is required.": "Le champ «\u00a0{}\u00a0» est obligatoire.", "No way out.": "Pas d’issue.",
     }  # fmt: skip
 
-    def faults_with(self, source=SOURCE, french=FRENCH):
-        files = {"fr.json": (["room"], "more.json"), "more.json": (["more"], None)}
-        with mock.patch.multiple(texts, FILES=files, UNTRANSLATED={"seen it"}, SAME_IN_FRENCH=set()):
+    HOST = 'throw Error(kind, Sentence("{}: {}", at, Sentence("It has none."))); Sentence("{} {}");\n'
+    TABLE = '#include "x.h"\nA a = {T{"{}: {}", "{}\u00a0: {}"},\n  T{"It has none.", "Il n’en"\n " a pas."}};\n'
+
+    def faults_with(self, source=SOURCE, french=FRENCH, more={}):
+        files = {
+            "fr.json": (["room"], "more.json"), "more.json": (["more"], None), "desk/fr.cc": (["host"], None),
+        }  # fmt: skip
+        tables = ("desk", {"fr.cc"})
+        with mock.patch.multiple(
+            texts, FILES=files, TABLES=tables, UNTRANSLATED={"seen it"}, SAME_IN_FRENCH=set()
+        ):
             return texts.problems(self.project_of({
                 "room/a.cc": '#include "not said.h"  // "nor this"\n' + source,
+                "host/c.cc": self.HOST, "desk/fr.cc": self.TABLE, "desk/d.cc": 'f("word");',
                 "more/b.cc": 'Say("It is shared."); Message("It is late, {}.");\n',
                 "fr.json": json.dumps({"texts": french}),
                 "more.json": json.dumps(
                     {"texts": {"It is shared.": "Partagé.", "It is late, {}.": "Trop tard, {}."}}
                 ),
+                **more,
             }))  # fmt: skip
 
     def test_good(self):
@@ -195,6 +205,19 @@ class Texts(Fixture):
         self.assert_only(self.faults_with(self.SOURCE.replace("seen it", "seen")), "nobody says: seen it")
         self.assertTrue(any("no sentences were found" in p for p in self.faults_with('"x";', {})))
 
+    def test_tables_in_sources(self):
+        for more, problem in (
+            ({"host/c.cc": self.HOST + 'Sentence("empty");'}, "desk/fr.cc: no French for: empty"),
+            ({"host/c.cc": self.HOST + 'Sentence(\n"{}!", x);'}, "desk/fr.cc: no French for: {}!"),
+            ({"host/c.cc": self.HOST + 'throw Error(kind, "It has none.");'}, "nor Sentence() has: It has"),
+            ({"host/c.cc": self.HOST.replace("none", "some")}, "no French for: It has some."),
+            ({"host/c.cc": self.HOST.replace("none", "some")}, "nobody says: It has none."),
+            ({"desk/fr.cc": self.TABLE.replace("n’en", "{}")}, "desk/fr.cc: other arguments than: It has"),
+            ({"desk/d.cc": 'f("It is said in English alone.");'}, "desk/d.cc: belongs in a table"),
+        ):  # fmt: skip
+            with self.subTest(problem):
+                self.assertTrue(any(problem in said for said in self.faults_with(more=more)))
+
     def test_unsaid(self):
         for statement in (
             'throw Error(Status::kRejected, "code", "No way out.");', 'Error late(kTimeout, "No way out.");',
@@ -202,7 +225,7 @@ class Texts(Fixture):
             'Report(input, "name", "code", x ? 1 : 2, "No way out.");',
         ):  # fmt: skip
             with self.subTest(statement):
-                self.assert_only(self.faults_with(self.SOURCE + statement), "neither Say() nor Message()")
+                self.assert_only(self.faults_with(self.SOURCE + statement), "neither Say(), Message() nor")
 
     def test_bad_french(self):
         for french, problem in {

@@ -2,7 +2,8 @@
 """Checks that every sentence for people has its French, and that no French is left over.
 
 The English sentences are the string literals of the sources that read like sentences: words with
-blanks between them. What is not for people, log lines above all, is listed here, one by one.
+blanks between them, and what Sentence() has in any case. What is not for people, log lines above
+all, is listed here, one by one. The command line host keeps its own texts in tables of its own.
 """
 
 import json
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import project
 
-# A locale file, the sources whose sentences it translates, and the file that the rest may be in.
+# A locale file or a table of pairs in C++, the sources whose sentences it translates, and the file that the rest may be in.
 SDK = "sdk/author/locales/fr.json"
 FILES = {
     SDK: (["sdk/author"], None),
@@ -21,7 +22,10 @@ FILES = {
         ["plugin/entry.cc", "plugin/tasks", "plugin/zendesk", "plugin/auth", "plugin/transport"],
         SDK,
     ),
+    "sdk/taskhost/host_texts.cc": (["sdk/host"], None),
 }
+# A room whose sentences are all in these files of it, each in both languages.
+TABLES = ("sdk/taskhost", {"texts.cc", "host_texts.cc"})
 
 # What is in no language or always in English, and so has no French.
 UNTRANSLATED = {
@@ -35,6 +39,15 @@ UNTRANSLATED = {
     "A locale file", "A schema", "A schema has an unknown type: ", "A schema is no object.",
     "The manifest", "the schema has no property ", "the transport is being destroyed",
     "OpenSSL does not start", "libcurl does not start",
+    # read by those who compile
+    "Name this platform here and in the manifests.", "a sentence has one {} for each argument",
+    "an operation's number travels as a pointer",
+    # the host's lines of the log about a plugin that breaks the rules
+    "execute() returned before complete() was called", "connect() succeeded and reported an error",
+    "create() succeeded and reported an error", " failed without telling why",
+    " returned one status and reported another",
+    "complete() was called on an operation that had ended",
+    "progress() was called on an operation that had ended",
     # headers of HTTP, and what other programs say
     "Accept: application/json", "Authorization: Basic ", "Authorization: Bearer ",
     "Content-Type: application/json", "Failed to connect to ", "Failed to connect to {} port {} ",
@@ -76,9 +89,16 @@ def literals(source):
         yield joined, source[:start]
 
 
+def is_sentence(text, before):
+    """Is it for people? What is nothing but places for values and blanks needs no translation."""
+    if re.search(r"\bSentence\($", before.rstrip()):
+        return re.search(r"[A-Za-z:;!?]", text) is not None
+    return SENTENCE.search(text) is not None
+
+
 def is_unsaid(before):
     """Does a text that stands behind this reach a person as it is?"""
-    if re.search(r"\b(Say|Message)\($", before.rstrip()):
+    if re.search(r"\b(Say|Message|Sentence)\($", before.rstrip()):
         return False
     return re.search(
         r"\b(?:Error|Problem|Failure|Warn\w*|Report\w*)(?: \w+)?\([^;{}]*$"
@@ -108,6 +128,9 @@ def style_problems(text):
 
 
 def texts_of(root, name):
+    if name.endswith(".cc"):
+        table = [text for text, _ in literals(project.text_of(Path(root) / name))]
+        return dict(zip(table[::2], table[1::2]))
     return json.loads((Path(root) / name).read_text("utf-8")).get("texts", {})
 
 
@@ -119,11 +142,11 @@ def file_problems(root, name, rooms, more, met):
             continue
         for text, before in literals(project.text_of(Path(root) / path)):
             said.add(text)
-            if not SENTENCE.search(text) or text in UNTRANSLATED:
+            if not is_sentence(text, before) or text in UNTRANSLATED:
                 continue
             sentences.add(text)
             if is_unsaid(before):
-                yield f"{path}: neither Say() nor Message() has: {text}"
+                yield f"{path}: neither Say(), Message() nor Sentence() has: {text}"
     met |= said
     french = texts_of(root, name)
     if not sentences or not french:
@@ -140,9 +163,17 @@ def file_problems(root, name, rooms, more, met):
         yield from (f"{name}: {problem}: {translation}" for problem in style_problems(translation))
 
 
+def table_problems(root, room, tables):
+    for path in project.cpp_files(root):
+        if str(path).startswith(room + "/") and path.name not in tables:
+            for text, _ in literals(project.text_of(Path(root) / path)):
+                if SENTENCE.search(text):
+                    yield f"{path}: belongs in a table of texts: {text}"
+
+
 def problems(root):
     met = set()
-    found = []
+    found = list(table_problems(root, *TABLES))
     for name, (rooms, more) in FILES.items():
         found += file_problems(root, name, rooms, more, met)
     found += [f"tests/checks/texts.py: nobody says: {text}" for text in sorted(UNTRANSLATED - met)]

@@ -53,7 +53,7 @@ TEST_CASE("the user level falls back to the home folder") {
   REQUIRE(places.size() == 1);
   CHECK(places[0].path == "/people/ann/.local/share/task-plugins");
   places = ResolveSearchPath(options, Environment());
-  CHECK(places[0].note == "neither XDG_DATA_HOME nor HOME is set");
+  CHECK(places[0].note.InEnglish() == "neither XDG_DATA_HOME nor HOME is set");
 }
 
 TEST_CASE("places that nobody can vouch for are refused with the reason") {
@@ -78,7 +78,7 @@ TEST_CASE("places that nobody can vouch for are refused with the reason") {
   for (const auto& [entry, note] : cases) {
     const auto places = ResolveSearchPath(Only({entry}), Environment());
     REQUIRE(places.size() == 1);
-    CHECK(places[0].note == note);
+    CHECK(places[0].note.InEnglish() == note);
     CHECK(places[0].usable == note.empty());
     CHECK(places[0].fault == note.starts_with("refused: "));
   }
@@ -93,7 +93,7 @@ TEST_CASE("with raised rights the user has no say") {
   for (const SearchPlace& place : ResolveSearchPath(SearchOptions(), environment)) {
     if (place.level == Level::kSystem) continue;
     CHECK_FALSE(place.usable);
-    CHECK(place.note == "ignored: the program runs with raised rights");
+    CHECK(place.note.InEnglish() == "ignored: the program runs with raised rights");
   }
 }
 
@@ -106,9 +106,10 @@ TEST_CASE("in one level the highest version counts, and pre-releases on request"
   CHECK(registry.FindPlugin("toy").version == "1.10.0");
   for (const PluginEntry& entry : registry.entries()) {
     if (entry.version == "1.9.0") {
-      CHECK(entry.reason == "shadowed by " + (dir.path() / "toy" / "1.10.0").string());
+      CHECK(entry.reason.InEnglish() == "shadowed by " + (dir.path() / "toy" / "1.10.0").string());
     }
-    if (entry.version == "2.0.0-rc.1") CHECK(entry.reason.find("pre-release") != std::string::npos);
+    if (entry.version == "2.0.0-rc.1")
+      CHECK(entry.reason.InEnglish().find("pre-release") != std::string::npos);
   }
   CHECK(Discover({dir.path().string()}, true).FindPlugin("toy").version == "2.0.0-rc.1");
 }

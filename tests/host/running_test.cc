@@ -213,6 +213,7 @@ TEST_CASE("broken promises are reported and do no harm") {
     CAPTURE(bench.log());
     CHECK(result.status == one.status);
     if (!result.ok()) CHECK(result.retry == TP_RETRY_UNKNOWN_OUTCOME);
+    CHECK(result.host_message.InEnglish() == result.error_message);
     CHECK(bench.services->plugin_bugs() >= 1);
     CHECK(bench.log().find(one.bug) != std::string::npos);
   }
@@ -230,7 +231,6 @@ TEST_CASE("a task whose output cannot be taken is told as done, with all that th
   const auto connection = bench.Open();
   for (const auto& [input, reason] : cases) {
     const Result result = connection->Execute(Echo(input));
-    CAPTURE(reason);
     CAPTURE(result.error_message);
     CHECK(result.status == TP_E_INTERNAL);
     CHECK(result.retry == TP_RETRY_UNKNOWN_OUTCOME);
@@ -239,6 +239,7 @@ TEST_CASE("a task whose output cannot be taken is told as done, with all that th
     CHECK(result.error_message.starts_with("The task was done, but its output cannot be read: "));
     CHECK(result.error_message.find(reason) != std::string::npos);
     CHECK(result.error_message.ends_with(". The plugin says: Ticket 7 was made."));
+    CHECK(result.host_message.InEnglish() == result.error_message);
     CHECK(result.error_details_json == R"({"requestId":"req-7"})");
     CHECK(Json::Parse(result.warnings_json).At("/0/code")->Serialize() == "\"toy.w\"");
     CHECK(result.output_json.empty());

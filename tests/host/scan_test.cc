@@ -80,7 +80,7 @@ TEST_CASE("loops of symbolic links end, and a folder counts once") {
     if (entry.folder.filename() == "1.0.0") ++usable;
   }
   CHECK(usable == 1);
-  CHECK(registry.places()[1].note.find("counted already") != std::string::npos);
+  CHECK(registry.places()[1].note.InEnglish().find("counted already") != std::string::npos);
 }
 
 TEST_CASE("a broken plugin is visible and never wins") {
@@ -97,8 +97,8 @@ TEST_CASE("a broken plugin is visible and never wins") {
   const char* reasons[] = {"", "libtoy.so", "plugin.json", "not named after the plugin"};
   for (std::size_t i = 1; i < 4; ++i) {
     CHECK(registry.entries()[i].state == PluginEntry::State::kBroken);
-    CAPTURE(registry.entries()[i].reason);
-    CHECK(registry.entries()[i].reason.find(reasons[i]) != std::string::npos);
+    CAPTURE(registry.entries()[i].reason.InEnglish());
+    CHECK(registry.entries()[i].reason.InEnglish().find(reasons[i]) != std::string::npos);
   }
 }
 
@@ -116,13 +116,15 @@ TEST_CASE("links that lead nowhere are visible at both levels") {
        {std::pair{"toy", "2.0.0"}, std::pair{"toy", "3.0.0"}, std::pair{"lego", ""}}) {
     const PluginEntry& entry = EntryOf(registry, id, version);
     CHECK(entry.state == PluginEntry::State::kBroken);
-    CHECK(entry.reason == entry.folder.string() + ": a symbolic link that leads nowhere");
+    CHECK(entry.reason.InEnglish() ==
+          entry.folder.string() + ": a symbolic link that leads nowhere");
   }
-  CHECK(EntryOf(registry, "ring", "").reason == (dir.path() / "ring").string() +
-                                                    ": cannot be read: Too many levels of symbolic "
-                                                    "links");
+  CHECK(EntryOf(registry, "ring", "").reason.InEnglish() ==
+        (dir.path() / "ring").string() +
+            ": cannot be read: Too many levels of symbolic "
+            "links");
   CHECK_THROWS_WITH_AS(registry.FindPlugin("lego"), doctest::Contains("leads nowhere"), Error);
-  CHECK(registry.places()[0].note == "1 plugin, 4 broken");
+  CHECK(registry.places()[0].note.InEnglish() == "1 plugin, 4 broken");
 }
 
 TEST_CASE("folders that this user may not read are visible") {
@@ -138,9 +140,9 @@ TEST_CASE("folders that this user may not read are visible") {
     const PluginRegistry registry =
         Discover({(dir.path() / "places").string(), (dir.path() / "closed").string()});
     std::string text;
-    for (const PluginEntry& entry : registry.entries()) text += entry.reason + "\n";
+    for (const PluginEntry& entry : registry.entries()) text += entry.reason.InEnglish() + "\n";
     const SearchPlace& closed = registry.places()[1];
-    return text + closed.note + (closed.fault ? " (fault)\n" : "\n");
+    return text + closed.note.InEnglish() + (closed.fault ? " (fault)\n" : "\n");
   });
   CAPTURE(said);
   CHECK(Holds(said, "places/secret: cannot be read: Permission denied\n"));
@@ -162,7 +164,7 @@ TEST_CASE("a plugin whose version level was forgotten is visible, with the remed
   REQUIRE(registry.entries().size() == 1);
   CHECK(registry.entries()[0].state == PluginEntry::State::kBroken);
   CHECK(registry.entries()[0].id == "toy");
-  CHECK(registry.entries()[0].reason ==
+  CHECK(registry.entries()[0].reason.InEnglish() ==
         place + "/toy: the level of the version is missing; move what is in it to " + place +
             "/toy/1.0.0");
   CHECK_THROWS_WITH_AS(registry.FindPlugin("toy"), doctest::Contains("move what is in it"), Error);
@@ -172,7 +174,7 @@ TEST_CASE("a plugin whose version level was forgotten is visible, with the remed
   registry = Discover({place});
   CHECK(registry.entries().size() == 2);
   CHECK(registry.FindPlugin("toy").version == "2.0.0");
-  CHECK(Holds(EntryOf(registry, "toy", "").reason,
+  CHECK(Holds(EntryOf(registry, "toy", "").reason.InEnglish(),
               "move what is in it to " + place + "/toy/<version>"));
 }
 
@@ -182,7 +184,7 @@ TEST_CASE("a place that is itself a plugin's folder says so") {
   const PluginRegistry registry = Discover({folder.string()});
   CHECK(registry.entries().empty());
   CHECK(registry.places()[0].fault);
-  CHECK(registry.places()[0].note ==
+  CHECK(registry.places()[0].note.InEnglish() ==
         "a plugin's own folder; a place holds <id>/<version>/plugin.json, so name the folder two "
         "levels above");
 }
@@ -205,11 +207,13 @@ TEST_CASE("the same version with other content is broken, and both places are na
   for (std::size_t i = 0; i < 2; ++i) {
     const PluginEntry& entry = registry.entries()[i + 1];
     CHECK(entry.state == PluginEntry::State::kBroken);
-    CHECK(entry.reason == others[i].first.string() + ": same version as " + first.string() +
-                              ", other content (" + others[i].second + ")");
+    CHECK(entry.reason.InEnglish() == others[i].first.string() + ": same version as " +
+                                          first.string() + ", other content (" + others[i].second +
+                                          ")");
   }
   CHECK(registry.entries()[3].state == PluginEntry::State::kShadowed);
-  CHECK(registry.entries()[3].reason == "shadowed by " + first.string() + ", which is the same");
+  CHECK(registry.entries()[3].reason.InEnglish() ==
+        "shadowed by " + first.string() + ", which is the same");
   CHECK(registry.entries()[3].folder == same);
 }
 
@@ -260,5 +264,5 @@ TEST_CASE("registrations add places to the system level") {
   toy::fs::permissions(files, toy::fs::perms::all);
   const auto refused = ResolveSearchPath(options, Environment());
   REQUIRE(refused.size() == 2);
-  CHECK(refused[0].note == "refused: every user can write to it");
+  CHECK(refused[0].note.InEnglish() == "refused: every user can write to it");
 }

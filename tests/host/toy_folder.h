@@ -79,7 +79,7 @@ using Edit = std::function<void(task_host::Json& manifest)>;
 // folder. edit may change the manifest before it is written.
 inline fs::path Install(const fs::path& place, const fs::path& library, const Edit& edit = {},
                         const std::string& version = "1.0.0") {
-  const fs::path folder = place / "toy" / version;
+  fs::path folder = place / "toy" / version;
   task_host::Json manifest = task_host::Json::Parse(kManifest);
   manifest.Set("version", task_host::Json(version));
   if (edit) edit(manifest);

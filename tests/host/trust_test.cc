@@ -39,8 +39,8 @@ TEST_CASE("files and folders that every user can write to are refused, at listin
     const PluginRegistry registry = Discover({dir.path().string()});
     const PluginEntry& entry = EntryOf(registry, "toy", "1.0.0");
     CHECK(entry.state == PluginEntry::State::kBroken);
-    CAPTURE(entry.reason);
-    CHECK(Holds(entry.reason, open.string() + ": every user can write to it"));
+    CAPTURE(entry.reason.InEnglish());
+    CHECK(Holds(entry.reason.InEnglish(), open.string() + ": every user can write to it"));
     const bool holds_library = part == std::string("libtoy.so") || part[0] == '.';
     if (holds_library) CHECK_THROWS_AS(task_host::Plugin::Load(manifest), Error);
     if (!toy::fs::is_directory(open)) continue;
@@ -60,8 +60,9 @@ TEST_CASE("files of another user are refused" * doctest::skip(geteuid() != 0)) {
     const PluginRegistry registry = Discover({dir.path().string()});
     const PluginEntry& entry = EntryOf(registry, "toy", "1.0.0");
     CHECK(entry.state == PluginEntry::State::kBroken);
-    CAPTURE(entry.reason);
-    CHECK(Holds(entry.reason, foreign.string() + ": belongs to another user (uid 12345)"));
+    CAPTURE(entry.reason.InEnglish());
+    CHECK(Holds(entry.reason.InEnglish(),
+                foreign.string() + ": belongs to another user (uid 12345)"));
     if (part != std::string("plugin.json")) {
       CHECK_THROWS_AS(task_host::Plugin::Load(manifest), Error);
     }

@@ -32,7 +32,7 @@ class Child {
     if (pid_ == 0) {
       dup2(ends[1], STDERR_FILENO);
       close(ends[1]);
-      InterruptWatcher watcher;
+      InterruptWatcher watcher(taskhost::Language::kEnglish);
       body(watcher);
       _exit(0);
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// taskhost list and describe: what is there, and what is the matter with it.
+// taskhost list: what is there, and what is the matter with it.
 #include <doctest/doctest.h>
 
 #include "desk.h"
@@ -64,18 +64,4 @@ TEST_CASE("what is not found is said with every place, the registrations too") {
   const Ending ending = Desk().Run({"run", "lego.build"});
   CHECK(ending.code == 66);
   CHECK(Holds(ending.err, "system /etc/task-plugins/plugins.d: "));
-}
-
-TEST_CASE("describe gives the schemas") {
-  const Desk desk;
-  const Json document = Json::Parse(desk.Run({"describe", "toy.echo", "--json"}).out);
-  CHECK(*document.Find("input") == Json::Parse(TOY_ECHO_INPUT));
-  CHECK(*document.Find("output") == Json::Parse(TOY_ECHO_OUTPUT));
-  CHECK(document.Text("side_effects") == "none");
-  const Json login = Json::Parse(desk.Run({"describe", "toy.login", "--json"}).out);
-  CHECK(login.At("/connections/token")->Text("title") == "Token");
-  const Ending text = desk.Run({"describe", "toy.echo"});
-  CHECK(Holds(text.out, "Says it again."));
-  CHECK(Holds(text.out, "one of: small, large"));
-  CHECK(Holds(desk.Run({"describe", "toy.login"}).out, "credentials: token\n"));
 }

@@ -149,6 +149,7 @@ TEST_CASE("the command line's language is known before the command line is read"
   CHECK_FALSE(language({"list", "--locale", "de"}).has_value());
   CHECK(language({"--locale", "fr", "list"}) == Language::kFrench);
   CHECK(language({"list", "--nonsense", "--locale=en"}) == Language::kEnglish);
+  CHECK(language({"list", "--locale", "fr", "--locale", "en"}) == Language::kEnglish);
 }
 
 TEST_CASE("both languages have every text, with the same places for values") {
@@ -190,6 +191,26 @@ TEST_CASE("documents hold the plugin's bytes and all that is known of an error")
         R"("fields":[{"pointer":"/a"},{"pointer":"/b"}],"retry":"safe","retry_after_ms":1500,)"
         R"("http_status":429,"request_id":"r"}})"
         "\n");
+}
+
+TEST_CASE("the manifest's help follows the message, unless the fields have remedies") {
+  Result error;
+  error.status = TP_E_UNAUTHENTICATED;
+  error.error_code = "c";
+  error.error_message = "m";
+  const std::string end = "Trying again would fail in the same way.\n";
+  CHECK(taskhost::DiagnosticText(error, Language::kEnglish, "Sign in.") ==
+        "Error: m (c)\n  remedy: Sign in.\n" + end);
+  CHECK(taskhost::DiagnosticText(error, Language::kEnglish) == "Error: m (c)\n" + end);
+  error.error_details_json = R"({"fields":[{"pointer":"/a","message":"x"}]})";
+  CHECK(taskhost::DiagnosticText(error, Language::kEnglish, "Sign in.") ==
+        "Error: m (c)\n  remedy: Sign in.\n  /a: x\n" + end);
+  error.error_details_json = R"({"fields":[{"pointer":"/a","message":"x","remedy":"Do y."}]})";
+  CHECK(taskhost::DiagnosticText(error, Language::kEnglish, "Sign in.") ==
+        "Error: m (c)\n  /a: x\n    remedy: Do y.\n" + end);
+  const Json document = Json::Parse(taskhost::JsonDocument(error, "Sign in."));
+  CHECK(document.At("/error")->Text("help") == "Sign in.");
+  CHECK(Json::Parse(taskhost::JsonDocument(error)).At("/error/help") == nullptr);
 }
 
 TEST_CASE("tables align characters, and control characters are shown, not obeyed") {

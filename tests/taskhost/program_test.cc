@@ -46,8 +46,9 @@ TEST_CASE("the exit code follows the result") {
                                                {"new_status", 70},
                                                {"bad_text", 76}};
   for (const auto& [mode, code] : cases) {
-    CAPTURE(mode);
-    CHECK(desk.Run({"run", "toy.fail", "--set", std::string("mode=") + mode}).code == code);
+    const std::string set = std::string("mode=") + mode;
+    CAPTURE(set);
+    CHECK(desk.Run({"run", "toy.fail", "--set", set}).code == code);
   }
 }
 
@@ -223,6 +224,21 @@ TEST_CASE("what the host itself refuses has a document and an exit code too") {
     CHECK(text.out.empty());
     CHECK(Holds(text.err, std::string("(") + one.error_code + ")"));
   }
+}
+
+TEST_CASE("what is missing or said twice on the command line is named") {
+  const Desk desk;
+  const auto said = [&](std::vector<std::string> arguments) {
+    const Ending ending = desk.Run(std::move(arguments));
+    CHECK(ending.code == 64);
+    return ending.err;
+  };
+  CHECK(Holds(said({"verify"}), "Name the account: --connection FILE is missing."));
+  CHECK(Holds(said({"run"}), "Name the task, "));
+  CHECK(Holds(said({"describe"}), "Name the task, "));
+  CHECK(Holds(said({"--locale", "en", "verify", "--locale", "fr"}), "--connection FILE manque."));
+  CHECK(Holds(said({"list", "--locale", "fr", "--locale", "de"}), "does not speak \"de\""));
+  CHECK(Holds(said({"list", "--locale"}), "--locale needs a value."));
 }
 
 TEST_CASE("broken plugins end with 78") {

@@ -7,6 +7,7 @@ import re
 import socket
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve()
@@ -30,13 +31,17 @@ def flat(text):
     return text.replace("\u00a0", " ").replace("’", "'")
 
 
+def help_of(error):
+    return LOCALE["errors"][error["code"]]["help"]
+
+
 def without_sentences(value):
     """A document without what is for people alone."""
     if isinstance(value, list):
         return [without_sentences(item) for item in value]
     if not isinstance(value, dict):
         return value
-    for_people = {"message", "remedy", "title", "request_id", "retry_after_ms"}
+    for_people = {"message", "help", "remedy", "title", "request_id", "retry_after_ms"}
     return {key: without_sentences(child) for key, child in value.items() if key not in for_people}
 
 
@@ -63,6 +68,8 @@ class French(desk.Case):
         french = self.fail_with(exit_code, task, values, lang=FRENCH, **options)
         self.assertEqual(without_sentences(french.error), without_sentences(english.error))
         self.assertNotEqual(french.error["message"], english.error["message"])
+        self.assertEqual(french.error.get("help"), help_of(french.error))
+        self.assertNotEqual(french.error.get("help"), english.error.get("help"))
         return french
 
     def test_faults_of_fields(self):
@@ -201,6 +208,7 @@ class French(desk.Case):
             (): "Indiquez une commande : list, describe, verify ou run.",
             ("list", "--colour"): "Arguments incompris : --colour",
             ("describe",): "Indiquez la tâche, écrite <extension>.<tâche>.",
+            ("verify",): "Indiquez le compte : --connection FILE manque.",
             ("list", "--log-level"): "--log-level exige une valeur.",
             ("list", "--log-level", "x"): "--log-level vaut trace, debug, info, warn, error ou off.",
         }
@@ -217,16 +225,51 @@ class French(desk.Case):
                 self.assertEqual(said, self.taskhost("describe", task).stdout)
                 places = [*texts["properties"].items(), *texts["output"].items()]
                 for name, place in places:
-                    if "." not in name:
-                        self.assertIn(place["title"], said)
-                        self.assertIn(place["description"], said)
-                        for value, label in place.get("labels", {}).items():
-                            same = label.lower() == value
-                            self.assertIn(value if same else f"{value} ({label})", said)
+                    self.assertRegex(said, rf"(?m)^  {re.escape(name)} .* {re.escape(place['title'])}")
+                    self.assertIn(place["description"], said)
+                    for value, label in place.get("labels", {}).items():
+                        same = label.lower() == value
+                        self.assertIn(value if same else f"{value} ({label})", said)
                 self.assertNotRegex(
                     said, r"\b(string|integer|boolean|array|none|write|Side effects)\b"
                 )
                 self.assertNotRegex(said, ENGLISH_WORDS)
+
+    def test_describe_tells_how_to_write_the_input(self):
+        said = flat(self.taskhost("describe", "zendesk.create_ticket").stdout)
+        self.assertIn("\n  au moins l'un de : comment_body, comment_html_body, description\n", said)
+        self.assertRegex(said, r"\n  custom_fields\.id +entier +ID du champ \(obligatoire\)\n")
+        self.assertRegex(said, r"\n  public +booléen +Public\n.*\n +par défaut : true\n")
+        said = flat(self.taskhost("describe", "zendesk.create_profile").stdout)
+        self.assertIn("par défaut : merge (Le compléter)\n", said)
+
+    def test_help_after_an_error(self):
+        closed = ("--set", f"ticket_id={desk.CLOSED_TICKET}", "--set", "subject=x")
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "connection.json"
+            file.write_text(json.dumps(self.desk.connection()), "utf-8")
+            arguments = ("zendesk.update_ticket", "--connection", str(file), *closed)
+            said = self.taskhost("run", *arguments, exit_code=76).stderr
+            file.write_text(json.dumps(self.desk.connection(access_token="wrong")), "utf-8")
+            unknown = self.taskhost("verify", "--connection", str(file), exit_code=77).stderr
+        for code, text in ("zendesk.ticket_closed", said), ("zendesk.token_expired", unknown):
+            self.assertIn(f"({code})\n  remède\u00a0: {LOCALE['errors'][code]['help']}\n", text)
+
+    def test_what_the_host_says(self):
+        """Of plugins, tasks and documents that are not there or not good."""
+        said = {
+            (66, "describe", "lego.build"): "Il n'y a pas d'extension « lego ».",
+            (66, "run", "zendesk.dance"): "n'a pas de tâche « zendesk.dance » ; elle a : zendesk.",
+            (78, "verify", "--connection", "/dev/null"):
+                "/dev/null : JSON non acceptable : le document est vide (à l'octet 0)",
+            (66, "verify", "--connection", "/none.json"): "/none.json : lecture impossible : ",
+        }  # fmt: skip
+        for (exit_code, *arguments), text in said.items():
+            with self.subTest(arguments):
+                stderr = flat(self.taskhost(*arguments, exit_code=exit_code).stderr)
+                self.assertIn("Erreur : ", stderr)
+                self.assertIn(text, stderr)
+                self.assertNotRegex(stderr.replace("No such file", ""), ENGLISH_WORDS)
 
     def test_describe_for_programs(self):
         """The schemas are the same but for their texts, and those are all French."""
