@@ -77,21 +77,18 @@ Response response_of(const Fault& fault) {
   return response;
 }
 
-// A web page must neither see nor change the sandbox: one that reaches it by a name of its own is
-// known by that name, and no page can send JSON to another origin without being allowed to.
+// A web page of another site must neither see nor change the sandbox: one that reaches it by a name
+// of its own is known by that name, and browsers name the site from which they send something.
 std::optional<Response> refusal_of_strangers(const Request& request) {
   if (!is_loopback_host(request.host)) {
     return named_error(403, "Forbidden",
                        "Ask for this under the name localhost or a loopback address.");
   }
-  const std::string* type = request.header("content-type");
-  const bool only_looks = request.method == "GET" || request.method == "HEAD";
-  if (only_looks ||
-      (type && same_name(type->substr(0, type->find_first_of(" ;")), "application/json"))) {
+  const std::string* origin = request.header("origin");
+  if (!origin || *origin == "http://" + request.host || *origin == "https://" + request.host) {
     return std::nullopt;
   }
-  return named_error(403, "Forbidden",
-                     "What changes the sandbox needs the header Content-Type: application/json.");
+  return named_error(403, "Forbidden", "No page of another site may do this.");
 }
 
 }  // namespace

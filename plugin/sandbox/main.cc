@@ -53,7 +53,7 @@ Endpoints, with and without .json, under /api/v2
   custom_objects/KEY/records (?external_id= or ?name= to create or update)
   custom_objects/KEY/records/ID  custom_objects/KEY/records/{count,search,autocomplete}
 
-Failures on demand; what changes anything under /sandbox needs Content-Type: application/json
+Failures on demand
   POST /sandbox/faults  {"method":"POST","path":"/api/v2/tickets","times":1,"fault":"hang"}
   method and path may be left out; a path may end in *; "times":0 means until cleared.
     cut_after_commit   stores the write, then closes the connection without an answer
