@@ -100,6 +100,8 @@ Reply Application::handle(Request request) {
   split_target(request);
   const std::lock_guard lock(mutex_);
   if (request.path == "/" || request.path.starts_with("/sandbox/")) return control(request);
+  // What the real Zendesk shows an agent is on the sandbox's one page.
+  if (request.path.starts_with("/agent/")) return Reply{Response{302, {{"location", "/"}}, {}}};
   Reply reply = handle_locked(request);
   ++changes_;
   return reply;

@@ -191,6 +191,7 @@ Fault ToFault(const FieldProblem& problem, const Input& input) {
   } else if (IsRequesterName(problem, input)) {
     fault.pointer = "/requester_name";
     fault.title = input.Title("requester_name");
+    fault.remedy = input.Say("Zendesk does not know this address yet; give the person's name too.");
   } else if (const std::string_view property = PropertyOf(FieldOf(problem), input);
              !property.empty()) {
     fault.pointer = json::Join("", property);

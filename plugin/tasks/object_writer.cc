@@ -95,6 +95,13 @@ void WriteAnswer(const task_plugin::Input& input, ObjectWriter& writer, std::str
        ""});
 }
 
+void WarnIfEmpty(const task_plugin::Input& input, std::string_view body,
+                 std::vector<task_plugin::Warning>& warnings) {
+  if (!body.ends_with(":{}}")) return;
+  warnings.push_back(
+      {"nothing_to_change", input.Say("The task names nothing that would change."), ""});
+}
+
 task_plugin::Output FinishOutput(const task_plugin::Input& input, ObjectWriter& writer,
                                  std::vector<task_plugin::Warning> warnings,
                                  const Dropped& dropped) {

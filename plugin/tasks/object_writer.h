@@ -58,6 +58,10 @@ void WriteAnswer(const task_plugin::Input& input, ObjectWriter& writer, std::str
                  std::string_view json, const ObjectPlace& place,
                  std::vector<task_plugin::Warning>& warnings);
 
+/// A warning, when the body of an update holds an object without members.
+void WarnIfEmpty(const task_plugin::Input& input, std::string_view body,
+                 std::vector<task_plugin::Warning>& warnings);
+
 /// The output, with a warning about what Zendesk says it did not take.
 task_plugin::Output FinishOutput(const task_plugin::Input& input, ObjectWriter& writer,
                                  std::vector<task_plugin::Warning> warnings,

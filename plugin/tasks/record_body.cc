@@ -21,6 +21,7 @@ RecordBody BuildRecordBody(const task_plugin::Input& input, RecordWrite write) {
   }
   writer.End();
   body.json = writer.Finish();
+  if (write == RecordWrite::kUpdate) WarnIfEmpty(input, body.json, body.warnings);
   return body;
 }
 

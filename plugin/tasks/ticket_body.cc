@@ -49,7 +49,9 @@ class BodyWriter {
     WarnOfType("due_at", "task");
     WarnOfType("problem_id", "incident");
     writer_.End();
-    return {writer_.Finish(), std::move(warnings_)};
+    std::string body = writer_.Finish();
+    if (write_ == TicketWrite::kUpdate) WarnIfEmpty(input_, body, warnings_);
+    return {std::move(body), std::move(warnings_)};
   }
 
  private:

@@ -162,13 +162,15 @@ void Exchange::Complete(CURLcode code) {
   if (easy_ == nullptr) return;
   long status = 0;
   long connections = 0;
+  long local_port = 0;  // without one there was no connection at all
   curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
   curl_easy_getinfo(easy_, CURLINFO_HTTP_VERSION, &http_version_);
   curl_easy_getinfo(easy_, CURLINFO_NUM_CONNECTS, &connections);
   curl_easy_getinfo(easy_, CURLINFO_HTTP_CONNECTCODE, &proxy_status_);
   curl_easy_getinfo(easy_, CURLINFO_OS_ERRNO, &connect_errno_);
   response_.status = static_cast<int>(status);
-  reused_ = connections == 0;
+  curl_easy_getinfo(easy_, CURLINFO_LOCAL_PORT, &local_port);
+  reused_ = connections == 0 && local_port > 0;
 }
 
 Response Exchange::TakeResponse() {

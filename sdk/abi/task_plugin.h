@@ -183,7 +183,8 @@ typedef struct tp_svc_log {
   void(TP_CALL* write)(tp_host_ctx* ctx, int32_t level, tp_str message, tp_str fields_json);
 } tp_svc_log;
 
-/* The host's clock. A plugin that finds it uses it for every decision about time, so that a test can own time. */
+/* The host's clock. A plugin that finds it asks it for the time of day, by which it judges deadlines and lifetimes,
+ * so that a test can own time. Limits of single network calls may follow the machine's own clock. */
 #define TP_SVC_CLOCK "tp.clock/1"
 typedef struct tp_svc_clock {
   uint32_t struct_size;
@@ -385,7 +386,8 @@ typedef struct tp_plugin_api {
   /* [any] Starts count tasks and returns at once; requests[i] reports to sinks[i]. TP_OK: each sink completes
    * exactly once, on any thread and in any order, never before submit() returned on this thread. Anything else:
    * none of them ever will; TP_E_RATE_LIMITED says that the queue is full, TP_E_UNAVAILABLE that no thread could be
-   * started. Items of one call with the same task may travel in bulk (batch.max in the manifest tells the useful size). count 0 is TP_OK and does nothing. */
+   * started. Items of one call with the same task may travel in bulk (batch.max in the manifest tells the useful
+   * size). count 0 is TP_OK and does nothing. */
   tp_status(TP_CALL* submit)(tp_plugin* plugin, tp_conn* conn, const tp_task_request* const* requests,
                              const tp_sink* const* sinks, size_t count);
 

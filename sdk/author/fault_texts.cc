@@ -149,7 +149,8 @@ Fault OneRequired(const Texts& texts, const SchemaNode& object, const std::strin
 Fault NotAQuotedList(const Texts& texts, const SchemaNode& node, const std::string& pointer) {
   return Make(
       node, pointer, "wrong_type", texts.Say("{} must be a list of texts.", NameOf(texts, node)),
-      texts.Say("Write each item in quotes, with commas between them: \"first\", \"second\"."));
+      texts.Say("Write each item in quotes, with commas between them: \"first\", \"second\"; or "
+                "as a JSON list: [\"first\"]."));
 }
 
 Fault Ambiguous(const Texts& texts, const SchemaNode& node, const std::string& pointer,

@@ -329,7 +329,8 @@ fs::path ConfinedPath(const fs::path& folder, const std::string& name) {
         Sentence("the path \"{}\" leads out of the plugin's folder through a symbolic link", name));
   }
   if (!fs::is_regular_file(file, error)) refuse(Sentence("the path \"{}\" is not a file", name));
-  RequireTrust(file, root.parent_path());
+  // Up to the place, which a link may have led to from a place of its own.
+  RequireTrust(file, root.parent_path().parent_path());
   return file;
 }
 

@@ -13,7 +13,7 @@ std::shared_ptr<const Plugin> Plugin::Load(Manifest manifest) {
   // Modes may have changed since the manifest was read.
   std::error_code error;
   const std::filesystem::path folder = std::filesystem::canonical(manifest.folder, error);
-  RequireTrust(manifest.library, folder.parent_path());
+  RequireTrust(manifest.library, folder.parent_path().parent_path());
   const EntryFunction function = LoadEntryFunction(manifest.library);
   const tp_entry* entry = function();
   CheckEntry(entry, manifest, HostServices::Offered());

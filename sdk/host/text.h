@@ -41,6 +41,9 @@ T Sized() {
 
 bool IsUtf8(std::string_view text);
 
+// The text as one word of a shell's command line; quoted only where it must be.
+std::string ShellWord(std::string_view text);
+
 // The text itself when it is UTF-8; otherwise with U+FFFD in place of every byte that is not.
 std::string ToUtf8(std::string_view text);
 

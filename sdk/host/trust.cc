@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include "host/error.h"
+#include "host/text.h"
 
 namespace task_host {
 namespace {
@@ -28,7 +29,7 @@ Sentence FaultOf(const fs::path& path) {
   }
   const bool keeps_entries = S_ISDIR(facts.st_mode) && (facts.st_mode & S_ISVTX) != 0;
   if ((facts.st_mode & S_IWOTH) == 0 || keeps_entries) return Sentence();
-  return Sentence("every user can write to it; run: chmod o-w {}", path.string());
+  return Sentence("every user can write to it; run: chmod o-w {}", ShellWord(path.string()));
 }
 
 }  // namespace

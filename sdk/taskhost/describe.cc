@@ -236,7 +236,7 @@ int Describe(const Options& options, const task_host::PluginRegistry& registry, 
   const Labels labels(manifest, language);
   const std::string text = options.json ? TaskDocument(manifest, *task, labels)
                                         : Printable(TaskText(manifest, *task, labels, language));
-  return WriteAll(STDOUT_FILENO, text) ? kExitOk : kExitInternal;
+  return WriteOutput(text, language) ? kExitOk : kExitInternal;
 }
 
 }  // namespace taskhost

@@ -52,6 +52,8 @@ constexpr std::array kFrench = {
     Translated{"belongs to another user (uid {}); only root's files and one's own are used",
                "appartient à un autre utilisateur (uid {}) ; seuls les fichiers de root et les "
                "vôtres sont utilisés"},
+    Translated{"the library is cut off after {} bytes",
+               "la bibliothèque est coupée après {} octets"},
     Translated{"every user can write to it; run: chmod o-w {}",
                "tous les utilisateurs peuvent y écrire ; exécutez : chmod o-w {}"},
     // places

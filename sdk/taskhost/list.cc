@@ -107,7 +107,7 @@ std::string ListText(const task_host::PluginRegistry& registry, Language languag
 int List(const Options& options, const task_host::PluginRegistry& registry, Language language) {
   const std::string text =
       options.json ? ListDocument(registry, language) : Printable(ListText(registry, language));
-  return WriteAll(STDOUT_FILENO, text) ? kExitOk : kExitInternal;
+  return WriteOutput(text, language) ? kExitOk : kExitInternal;
 }
 
 }  // namespace taskhost

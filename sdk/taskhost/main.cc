@@ -51,7 +51,7 @@ int Execute(const Options& options, const task_host::Environment& environment, L
 
 int Report(const Stop& stop, bool json, Language language) {
   if (json) {
-    taskhost::WriteAll(STDOUT_FILENO, taskhost::JsonDocument(stop.result(), stop.help()));
+    taskhost::WriteOutput(taskhost::JsonDocument(stop.result(), stop.help()), language);
   } else {
     taskhost::WriteAll(STDERR_FILENO,
                        taskhost::DiagnosticText(stop.result(), language, stop.help()));
@@ -70,8 +70,8 @@ int Main(int argc, const char* const* argv, const task_host::Environment& enviro
   try {
     const auto parsed = taskhost::ParseCommandLine(argc, argv, language);
     if (const auto* information = std::get_if<taskhost::Information>(&parsed)) {
-      return taskhost::WriteAll(STDOUT_FILENO, information->text) ? taskhost::kExitOk
-                                                                  : taskhost::kExitInternal;
+      return taskhost::WriteOutput(information->text, language) ? taskhost::kExitOk
+                                                                : taskhost::kExitInternal;
     }
     return Execute(std::get<Options>(parsed), environment, language);
   } catch (const Stop& stop) {

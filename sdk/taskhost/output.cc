@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "taskhost/format.h"
+
 namespace taskhost {
 namespace {
 
@@ -27,6 +29,12 @@ bool WriteAll(int descriptor, std::string_view text) {
     text.remove_prefix(static_cast<std::size_t>(written));
   }
   return true;
+}
+
+bool WriteOutput(std::string_view text, Language language) {
+  if (WriteAll(STDOUT_FILENO, text)) return true;
+  WriteAll(STDERR_FILENO, Say(language, Text::kCannotWrite) + "\n");
+  return false;
 }
 
 std::string Printable(std::string_view text) {

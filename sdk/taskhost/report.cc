@@ -57,14 +57,15 @@ std::string Shown(const Json& value) {
   return Printable(value.string() != nullptr ? *value.string() : value.Serialize());
 }
 
-std::string RetryText(const Result& result, Language language) {
+std::string RetryText(const Result& result, Language language, Repetition repetition) {
   std::string text;
   switch (result.retry) {
     case TP_RETRY_SAFE:
       text = Say(language, Text::kRetrySafe);
       break;
     case TP_RETRY_IF_IDEMPOTENT:
-      text = Say(language, Text::kRetryIfIdempotent);
+      text = Say(language, repetition == Repetition::kIsHarmless ? Text::kRetryHarmless
+                                                                 : Text::kRetryIfIdempotent);
       break;
     case TP_RETRY_UNKNOWN_OUTCOME:
       text = Say(language, Text::kRetryUnknownOutcome);
@@ -146,7 +147,8 @@ std::string OutputText(const Result& result, const task_host::Manifest* manifest
   return Table(rows, 0);
 }
 
-std::string DiagnosticText(const Result& result, Language language, const std::string& help) {
+std::string DiagnosticText(const Result& result, Language language, const std::string& help,
+                           Repetition repetition) {
   std::string text = WarningsText(result, language);
   if (!result.ok()) {
     text += Label(Text::kError, language) + result.error_message;
@@ -157,7 +159,7 @@ std::string DiagnosticText(const Result& result, Language language, const std::s
       text += "  " + Label(Text::kRemedy, language) + help + "\n";
     }
     for (const Json& field : *fields.array()) text += FieldText(field, language);
-    text += RetryText(result, language) + "\n";
+    text += RetryText(result, language, repetition) + "\n";
     const std::string request = RequestId(result);
     if (!request.empty()) text += Label(Text::kRequestId, language) + request + "\n";
   }

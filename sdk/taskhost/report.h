@@ -21,9 +21,14 @@ std::string JsonDocument(const task_host::Result& result, const std::string& hel
 std::string OutputText(const task_host::Result& result, const task_host::Manifest* manifest,
                        const task_host::TaskEntry* task, Language language);
 
+// What a second attempt does where the first may have done its work: the same again, or nothing
+// more.
+enum class Repetition { kRepeats, kIsHarmless };
+
 // Warnings, and everything that helps after a failure, for standard error. Where the fields of the
 // error have remedies of their own, the help would only repeat them in general.
 std::string DiagnosticText(const task_host::Result& result, Language language,
-                           const std::string& help = "");
+                           const std::string& help = "",
+                           Repetition repetition = Repetition::kRepeats);
 
 }  // namespace taskhost

@@ -71,6 +71,11 @@ int Run(const Options& options, const task_host::PluginRegistry& registry,
   if (options.dry_run && !task.dry_run) {
     throw Stop::Usage(Say(language, Text::kNoDryRun, task.id));
   }
+  const bool writes = task.side_effects == "write" || task.side_effects == "destructive";
+  if (!options.idempotency_key.empty() && writes && task.idempotency == "none") {
+    WriteAll(STDERR_FILENO,
+             Label(Text::kWarning, language) + Say(language, Text::kKeyIsNoHelp, task.id) + "\n");
+  }
   const task_host::ConnectionSpec spec = ChooseConnection(options, manifest, task, language);
   const std::string input = BuildInput(options, task, language);
   const std::string policy = PolicyJson(options, environment, language);
@@ -80,17 +85,15 @@ int Run(const Options& options, const task_host::PluginRegistry& registry,
                        return connection.Execute(MakeRequest(options, task, input), operation);
                      });
   const std::string help = Labels(manifest, language).ErrorHelp(result.error_code);
-  bool written = true;
-  if (options.json) {
-    written = WriteAll(STDOUT_FILENO, JsonDocument(result, help));
-  } else {
-    if (result.ok()) {
-      written = WriteAll(STDOUT_FILENO, OutputText(result, &manifest, &task, language));
-    }
-    WriteAll(STDERR_FILENO, DiagnosticText(result, language, help));
-  }
   // The exit code tells what became of the task, whether or not anybody could read its output.
-  if (!written) WriteAll(STDERR_FILENO, Say(language, Text::kCannotWrite) + "\n");
+  if (options.json) {
+    WriteOutput(JsonDocument(result, help), language);
+  } else {
+    if (result.ok()) WriteOutput(OutputText(result, &manifest, &task, language), language);
+    WriteAll(STDERR_FILENO, DiagnosticText(result, language, help,
+                                           task.idempotency == "native" ? Repetition::kIsHarmless
+                                                                        : Repetition::kRepeats));
+  }
   return ExitCode(result);
 }
 

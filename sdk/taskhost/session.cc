@@ -7,6 +7,7 @@
 #include "host/error.h"
 #include "host/instance.h"
 #include "host/plugin.h"
+#include "host/text.h"
 #include "taskhost/format.h"
 #include "taskhost/host_texts.h"
 #include "taskhost/interrupt.h"
@@ -47,8 +48,9 @@ Result Cancelled(Language language) {
 void WarnIfReadableByOthers(const ConnectionFile& file, const std::string& path,
                             Language language) {
   if (!file.readable_by_others()) return;
-  WriteAll(STDERR_FILENO, Label(Text::kWarning, language) +
-                              Say(language, Text::kReadableByOthers, path, path) + "\n");
+  WriteAll(STDERR_FILENO,
+           Label(Text::kWarning, language) +
+               Say(language, Text::kReadableByOthers, path, task_host::ShellWord(path)) + "\n");
 }
 
 Result WithConnection(

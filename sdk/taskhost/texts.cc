@@ -198,6 +198,10 @@ constexpr std::array kEntries = {
     Entry{Text::kRetryIfIdempotent,
           "It may have happened; try again only with the same idempotency key.",
           "Cela a pu avoir lieu ; ne réessayez qu’avec la même clé d’idempotence."},
+    Entry{Text::kRetryHarmless,
+          "It may have happened; try again all the same: done twice, it makes no difference.",
+          "Cela a pu avoir lieu ; réessayez tout de même : fait deux fois, cela ne change rien de "
+          "plus."},
     Entry{Text::kRetryUnknownOutcome,
           "It may have happened: look before you try again, or it may happen twice.",
           "Cela a pu avoir lieu : vérifiez avant de réessayer, sinon cela peut se produire deux "
@@ -231,6 +235,10 @@ constexpr std::array kEntries = {
     Entry{Text::kNeedsConnection, "The task {} needs --connection; it accepts: {}",
           "La tâche {} exige --connection ; elle accepte : {}"},
     Entry{Text::kCancelledBefore, "Cancelled before it began.", "Annulé avant le début."},
+    Entry{Text::kKeyIsNoHelp,
+          "The task {} knows no idempotency key: done a second time, it is done twice.",
+          "La tâche {} ne connaît pas de clé d’idempotence : exécutée une seconde fois, elle "
+          "est faite deux fois."},
     Entry{Text::kNoDryRun, "The task {} offers no dry run.",
           "La tâche {} ne permet pas d’essai à blanc."},
     Entry{Text::kInputNotObject, "The input must be a JSON object.",

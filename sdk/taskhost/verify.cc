@@ -68,13 +68,15 @@ int Verify(const Options& options, const task_host::PluginRegistry& registry,
                        return connection.Verify(operation);
                      });
   const std::string help = Labels(manifest, language).ErrorHelp(result.error_code);
+  bool written = true;
   if (options.json) {
-    WriteAll(STDOUT_FILENO, JsonDocument(result, help));
+    written = WriteOutput(JsonDocument(result, help), language);
   } else {
-    if (result.ok()) WriteAll(STDOUT_FILENO, ReportText(result, manifest, language));
-    WriteAll(STDERR_FILENO, DiagnosticText(result, language, help));
+    if (result.ok()) written = WriteOutput(ReportText(result, manifest, language), language);
+    WriteAll(STDERR_FILENO, DiagnosticText(result, language, help, Repetition::kIsHarmless));
   }
-  return ExitCode(result);
+  // Nothing happened that one would have to know of: without its report a verdict is none.
+  return written ? ExitCode(result) : static_cast<int>(kExitInternal);
 }
 
 }  // namespace taskhost

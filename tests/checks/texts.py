@@ -49,7 +49,7 @@ UNTRANSLATED = {
     "complete() was called on an operation that had ended",
     "progress() was called on an operation that had ended",
     # headers of HTTP, and what other programs say
-    "Accept: application/json", "Authorization: Basic ", "Authorization: Bearer ",
+    "(dlerror system message: ", "Accept: application/json", "Authorization: Basic ", "Authorization: Bearer ",
     "Content-Type: application/json", "Failed to connect to ", "Failed to connect to {} port {} ",
     "No help desk", "Removed restricted keys [", "closed prevents ticket update",
     "is required when solving a ticket", "is suspended", "required scopes",

@@ -101,7 +101,25 @@ TEST_CASE("what is no library at all is refused") {
   const auto folder = toy::Install(dir.path(), Library("good"));
   toy::WriteFile(folder / "libtoy.so", "no ELF");
   CHECK_THROWS_WITH_AS(Plugin::Load(LoadManifest(folder)),
-                       doctest::Contains("the library cannot be loaded"), Error);
+                       doctest::Contains("libtoy.so: the library cannot be loaded: file too short"),
+                       Error);
+}
+
+TEST_CASE("a library that ends early is refused before the loader dies of it") {
+  const toy::TempDir dir;
+  const auto folder = toy::Install(dir.path(), Library("good"));
+  const auto whole = toy::fs::file_size(folder / "libtoy.so");
+  for (const std::uintmax_t size :
+       {std::uintmax_t{64}, std::uintmax_t{200}, std::uintmax_t{5000}}) {
+    CAPTURE(size);
+    REQUIRE(size < whole);
+    toy::fs::copy_file(Library("good"), folder / "libtoy.so",
+                       toy::fs::copy_options::overwrite_existing);
+    toy::fs::resize_file(folder / "libtoy.so", size);
+    CHECK_THROWS_WITH_AS(
+        Plugin::Load(LoadManifest(folder)),
+        doctest::Contains(("the library is cut off after " + std::to_string(size)).c_str()), Error);
+  }
 }
 
 TEST_CASE("a plugin stays loaded, and its symbols stay its own") {

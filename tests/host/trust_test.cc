@@ -50,6 +50,18 @@ TEST_CASE("files and folders that every user can write to are refused, at listin
   }
 }
 
+TEST_CASE("a link leads to folders that must be trusted, too") {
+  const toy::TempDir dir;
+  const auto folder = toy::Install(dir.path() / "open", kGood);
+  toy::fs::create_directory(dir.path() / "good");
+  toy::fs::create_directory_symlink(folder.parent_path(), dir.path() / "good" / "toy");
+  const std::string place = (dir.path() / "good").string();
+  CHECK(Discover({place}).FindPlugin("toy").manifest->id == "toy");
+  toy::fs::permissions(dir.path() / "open", toy::fs::perms::all);
+  CHECK_THROWS_WITH_AS(Discover({place}).FindPlugin("toy"),
+                       doctest::Contains("every user can write to it"), Error);
+}
+
 TEST_CASE("files of another user are refused" * doctest::skip(geteuid() != 0)) {
   for (const char* part : {"plugin.json", "libtoy.so", ".", ".."}) {
     const toy::TempDir dir;

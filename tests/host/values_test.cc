@@ -149,3 +149,10 @@ TEST_CASE("UTF-8 is told from other bytes") {
   }
   CHECK(task_host::ToUtf8("caf\xE9!") == "caf\xEF\xBF\xBD!");
 }
+
+TEST_CASE("a path is one word of a shell's command line") {
+  CHECK(task_host::ShellWord("/a-b/c_d.json") == "/a-b/c_d.json");
+  CHECK(task_host::ShellWord("a b") == "'a b'");
+  CHECK(task_host::ShellWord("it's $HOME") == "'it'\\''s $HOME'");
+  CHECK(task_host::ShellWord("") == "''");
+}

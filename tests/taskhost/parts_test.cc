@@ -193,6 +193,19 @@ TEST_CASE("documents hold the plugin's bytes and all that is known of an error")
         "\n");
 }
 
+TEST_CASE("what a second attempt does depends on the task") {
+  Result error;
+  error.status = TP_E_UNAVAILABLE;
+  error.retry = TP_RETRY_IF_IDEMPOTENT;
+  error.error_message = "m";
+  CHECK(taskhost::DiagnosticText(error, Language::kEnglish) ==
+        "Error: m\nIt may have happened; try again only with the same idempotency key.\n");
+  CHECK(
+      taskhost::DiagnosticText(error, Language::kEnglish, "", taskhost::Repetition::kIsHarmless) ==
+      "Error: m\nIt may have happened; try again all the same: done twice, it makes no "
+      "difference.\n");
+}
+
 TEST_CASE("the manifest's help follows the message, unless the fields have remedies") {
   Result error;
   error.status = TP_E_UNAUTHENTICATED;

@@ -155,6 +155,20 @@ TEST_CASE("a connection brings settings and policy, and its secrets stay out of 
   CHECK(ending.code == 0);
   CHECK(Holds(ending.err, "others can read it"));
   CHECK(Holds(ending.err, "chmod 600 " + file));
+  const std::string odd = desk.Write("it's mine.json", kConnection);
+  toy::fs::permissions(odd, toy::fs::perms::others_read, toy::fs::perm_options::add);
+  ending = desk.Run({"run", "toy.login", "--connection", odd});
+  CHECK(Holds(ending.err, "chmod 600 '" + desk.Path("it'\\''s mine.json") + "'"));
+}
+
+TEST_CASE("a key that changes nothing is told") {
+  const Desk desk;
+  const std::string warning = "Warning: The task toy.fail knows no idempotency key";
+  Ending ending = desk.Run({"run", "toy.fail", "--idempotency-key", "k"});
+  CHECK(Holds(ending.err, warning));
+  ending = desk.Run({"run", "toy.fail"});
+  CHECK_FALSE(Holds(ending.err, warning));
+  CHECK(desk.Run({"run", "toy.echo", "--idempotency-key", "k"}).err.empty());
 }
 
 TEST_CASE("a connection that does not fit ends with 78 and says why") {
@@ -313,9 +327,19 @@ TEST_CASE("closed and broken standard descriptors do no harm") {
     const bool noticed = Holds(ending.err, "could not be written");
     CHECK(noticed == (output != child::Stdout::kClosed));
   }
-  Setup list = desk.Command({"list"});
-  list.output = child::Stdout::kFull;
-  CHECK(Child(list).Wait().code == 70);
+  const std::string connection = desk.Write("connection.json", kConnection);
+  for (const std::vector<std::string>& command : {std::vector<std::string>{"list"},
+                                                  {"describe", "toy.echo"},
+                                                  {"--help"},
+                                                  {"--version"},
+                                                  {"verify", "--connection", connection}}) {
+    CAPTURE(command.front());
+    Setup setup = desk.Command(command);
+    setup.output = child::Stdout::kFull;
+    const Ending ending = Child(setup).Wait();
+    if (command.front() != "verify") CHECK(ending.code == 70);
+    CHECK((ending.code != 0 && !ending.err.empty()));
+  }
 }
 
 TEST_CASE("large inputs pass whole") {

@@ -209,7 +209,8 @@ class Update(Case):
     def test_nothing_to_change(self):
         record_id = self.make()
         before = self.fields(record_id)
-        self.update(record_id=record_id)
+        ending = self.update(record_id=record_id)
+        self.assertEqual(ending.warnings, [("nothing_to_change", None)])
         self.assertEqual(self.fields(record_id), before)
 
 

@@ -215,6 +215,10 @@ class Clearing(desk.Case):
 
 
 class Types(desk.Case):
+    def test_nothing_to_change(self):
+        self.assertEqual(self.update(1, comment_body="").warnings, [("nothing_to_change", None)])
+        self.assertEqual(self.update(1, subject="Something").warnings, [])
+
     def test_fields_of_one_type_of_ticket(self):
         for name, value, type_of in (
             ("due_at", "2026-12-01T00:00:00Z", "task"), ("problem_id", 2, "incident"),
