@@ -14,8 +14,9 @@
 namespace task_host {
 namespace {
 
-// What RapidJSON complains about. Errors of numbers as numbers cannot happen, since they stay text.
-Sentence ReasonOf(rapidjson::ParseErrorCode code) {
+// What RapidJSON complains about, and the byte there. Errors of numbers as numbers cannot happen,
+// since they stay text.
+Sentence ReasonOf(rapidjson::ParseErrorCode code, char at_fault) {
   switch (code) {
     case rapidjson::kParseErrorDocumentEmpty:
       return Sentence("the document is empty");
@@ -24,7 +25,8 @@ Sentence ReasonOf(rapidjson::ParseErrorCode code) {
     case rapidjson::kParseErrorValueInvalid:
       return Sentence("this is no value");
     case rapidjson::kParseErrorObjectMissName:
-      return Sentence("the name of a member is missing");
+      return at_fault == '}' ? Sentence("a comma stands before a closing }}")
+                             : Sentence("the name of a member is missing");
     case rapidjson::kParseErrorObjectMissColon:
       return Sentence("a colon is missing after the name of a member");
     case rapidjson::kParseErrorObjectMissCommaOrCurlyBracket:
@@ -36,7 +38,10 @@ Sentence ReasonOf(rapidjson::ParseErrorCode code) {
     case rapidjson::kParseErrorStringUnicodeSurrogateInvalid:
       return Sentence("half of a surrogate pair");
     case rapidjson::kParseErrorStringEscapeInvalid:
-      return Sentence("a text has an unknown escape");
+      return at_fault == '\\' ? Sentence("a text has an unknown escape")
+                              : Sentence(
+                                    "a text holds a line break or another control character "
+                                    "as it is; write \\n or \\u and its number");
     case rapidjson::kParseErrorStringMissQuotationMark:
       return Sentence("a text has no closing quotation mark");
     case rapidjson::kParseErrorStringInvalidEncoding:
@@ -149,7 +154,9 @@ Json ParseInPlace(WipedBytes& text) {
                               rapidjson::kParseValidateEncodingFlag;
   const rapidjson::ParseResult result = reader.Parse<kFlags>(stream, builder);
   if (result.IsError()) {
-    const Sentence why = builder.problem().empty() ? ReasonOf(result.Code()) : builder.problem();
+    const char at_fault = text.data()[std::min(result.Offset(), text.size())];
+    const Sentence why =
+        builder.problem().empty() ? ReasonOf(result.Code(), at_fault) : builder.problem();
     throw JsonError(AtByte(why, result.Offset()));
   }
   return builder.Take();

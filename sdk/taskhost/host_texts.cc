@@ -36,7 +36,12 @@ constexpr std::array kFrench = {
                "une virgule ou ] manque après un élément d’une liste"},
     Translated{"\\u is not followed by four hexadecimal digits",
                "\\u n’est pas suivi de quatre chiffres hexadécimaux"},
+    Translated{"a comma stands before a closing }}", "une virgule précède un }} fermant"},
     Translated{"a text has an unknown escape", "un texte contient un échappement inconnu"},
+    Translated{"a text holds a line break or another control character as it is; write \\n or \\u "
+               "and its number",
+               "un texte contient tel quel un saut de ligne ou un autre caractère de "
+               "commande ; écrivez \\n ou \\u et son numéro"},
     Translated{"a text has no closing quotation mark", "un texte n’a pas de guillemet fermant"},
     Translated{"a text is not UTF-8", "un texte n’est pas en UTF-8"},
     Translated{"a number has no digits after its point",

@@ -78,6 +78,10 @@ TEST_CASE("what is wrong with JSON is said in words of our own") {
       {"[1 2]", "a comma or ] is missing after an item of a list (at byte 3)"},
       {"\"\\u12\"", "\\u is not followed by four hexadecimal digits (at byte 1)"},
       {"\"\\x\"", "a text has an unknown escape (at byte 1)"},
+      {"\"a\nb\"",
+       "a text holds a line break or another control character as it is; write \\n or \\u and its "
+       "number (at byte 2)"},
+      {"{\"a\":1,}", "a comma stands before a closing } (at byte 7)"},
       {"\"a", "a text has no closing quotation mark (at byte 2)"},
       {"\"\xFF\"", "a text is not UTF-8 (at byte 1)"},
       {"1.", "a number has no digits after its point (at byte 2)"},
