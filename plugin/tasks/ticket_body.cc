@@ -27,6 +27,9 @@ constexpr std::array kPlainFields = {
     "group_id",         "organization_id", "metadata",
 };
 
+// What Zendesk takes for the end of a tag.
+constexpr std::string_view kTagSeparators = " ,\t\r\n";
+
 // Zendesk cuts longer comments without a word:
 // developer.zendesk.com/api-reference/ticketing/tickets/ticket_comments/
 constexpr size_t kLongestComment = size_t{64} * 1024;
@@ -154,8 +157,10 @@ class BodyWriter {
     const json::Value* list = input_.Knows(name) ? input_.Find(name) : nullptr;
     if (list == nullptr) return;
     for (rapidjson::SizeType i = 0; i < list->Size(); ++i) {
+      const std::string_view text = json::Text((*list)[i]);
+      if (text.find_first_of(kTagSeparators) == text.npos) continue;
       std::vector<std::string> tags;
-      AppendTags(json::Text((*list)[i]), tags);
+      AppendTags(text, tags);
       if (tags.size() < 2) continue;
       Warn("tag_split",
            input_.Say("Zendesk separates tags at blanks and commas, so this one counts as {} tags.",
@@ -230,9 +235,8 @@ TicketBody BuildTicketBody(const Input& input, TicketWrite write,
 }
 
 void AppendTags(std::string_view text, std::vector<std::string>& tags) {
-  constexpr std::string_view kSeparators = " ,\t\r\n";
-  for (size_t begin = 0; (begin = text.find_first_not_of(kSeparators, begin)) != text.npos;) {
-    const size_t end = std::min(text.find_first_of(kSeparators, begin), text.size());
+  for (size_t begin = 0; (begin = text.find_first_not_of(kTagSeparators, begin)) != text.npos;) {
+    const size_t end = std::min(text.find_first_of(kTagSeparators, begin), text.size());
     tags.push_back(task_plugin::Fold(text.substr(begin, end - begin)));
     begin = end;
   }
