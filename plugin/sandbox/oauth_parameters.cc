@@ -11,7 +11,8 @@ std::optional<OauthParameters> of_json(const std::string& body) {
   JsonDocument json;
   if (!parse_json(body, json) || !json.IsObject()) return std::nullopt;
   OauthParameters parameters;
-  for (const auto& [name, value] : json.GetObject()) {
+  const Json& object = json;
+  for (const auto& [name, value] : object.GetObject()) {
     if (value.IsNull()) continue;
     parameters.values[std::string(text_of(name))] =
         value.IsString() ? std::string(text_of(value)) : to_text(value);

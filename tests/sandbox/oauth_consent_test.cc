@@ -160,12 +160,12 @@ TEST_CASE("no other site's page decides, and no other name of this machine shows
 TEST_CASE("other methods and paths are not there") {
   OauthDesk desk;
   const std::string question = "?" + OauthDesk::question("sandbox_app");
-  for (const auto& [method, path] : {std::pair("POST", "/oauth/authorizations/new"),
-                                     {"HEAD", "/oauth/authorizations/new"},
-                                     {"GET", "/oauth/authorizations"},
-                                     {"GET", "/oauth/tokens"},
-                                     {"GET", "/oauth/"}}) {
-    CAPTURE(path);
-    CHECK(desk.call(method, path + question).status == 404);
+  for (const auto& route : {std::pair("POST", "/oauth/authorizations/new"),
+                            {"HEAD", "/oauth/authorizations/new"},
+                            {"GET", "/oauth/authorizations"},
+                            {"GET", "/oauth/tokens"},
+                            {"GET", "/oauth/"}}) {
+    CAPTURE(route.second);
+    CHECK(desk.call(route.first, route.second + question).status == 404);
   }
 }

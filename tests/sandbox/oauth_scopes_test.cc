@@ -62,11 +62,10 @@ TEST_CASE("a token may do what its scopes say") {
 TEST_CASE("a scope in a list makes a token that is good for nothing") {
   OauthDesk desk;
   const std::string token = token_for(desk, R"(["read","write"])");
-  for (const auto& [method, path] : {std::pair("GET", "/api/v2/tickets/1"),
-                                     {"GET", "/api/v2/users/me"},
-                                     {"GET", "/api/v2/oauth/tokens/current"}}) {
+  for (const char* path :
+       {"/api/v2/tickets/1", "/api/v2/users/me", "/api/v2/oauth/tokens/current"}) {
     CAPTURE(path);
-    const Answer answer = desk.as(token, method, path);
+    const Answer answer = desk.as(token, "GET", path);
     CHECK(answer.status == 403);
     CHECK(answer.body == missing("read"));
   }

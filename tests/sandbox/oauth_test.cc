@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // OAuth's tokens: the three grants, how long they live, what they may do, and what stays secret.
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include "oauth_desk.h"
 
@@ -66,9 +67,9 @@ TEST_CASE("a code is for its client, its address and its proof key") {
   CHECK(is_error(desk.redeem(code, kApp, challenge), 400, "invalid_grant"));
   for (const char* uri : {"", R"(,"redirect_uri":"http://127.0.0.1:8976/other")"}) {
     CAPTURE(uri);
-    CHECK(is_error(desk.tokens("authorization_code",
-                               kApp + kWithVerifier + ",\"code\":\"" + code + "\"" + uri),
-                   400, "invalid_grant"));
+    const std::string parameters =
+        fmt::format(R"({}{},"code":"{}"{})", kApp, kWithVerifier, code, uri);
+    CHECK(is_error(desk.tokens("authorization_code", parameters), 400, "invalid_grant"));
   }
   // None of this has used it up.
   CHECK(desk.redeem(code, kApp, kWithVerifier).status == 201);
