@@ -113,7 +113,9 @@ Reply Application::handle(Request request) {
 Reply Application::handle_locked(Request& request) {
   const auto start = std::chrono::steady_clock::now();
   const auto fault = faults_.take(request.method, request.path);
-  const std::uint64_t commits = account_.commits, renewals = account_.oauth.renewals_asked;
+  const Oauth& oauth = account_.oauth;
+  const std::uint64_t commits = account_.commits + oauth.tokens.changes(),
+                      renewals = oauth.renewals_asked;
   Response response{0, {}, {}};
   if (fault && fault->kind == Fault::Kind::kStatus) {
     response = response_of(*fault);
@@ -122,14 +124,15 @@ Reply Application::handle_locked(Request& request) {
     response = answer(request);
     add_common_headers(response);
   }
-  Outcome outcome{response.status, account_.commits != commits, {}, milliseconds_since(start)};
+  const bool is_committed = account_.commits + oauth.tokens.changes() != commits;
+  Outcome outcome{response.status, is_committed, {}, milliseconds_since(start)};
   if (fault) outcome.fault = fault->name;
   if (fault && fault->kind == Fault::Kind::kDelay) {
     outcome.milliseconds += static_cast<double>(fault->delay.count());
   }
   journal_.record(request, outcome, account_.now());
   Reply reply = fault ? disturbed(*fault, std::move(response)) : Reply{std::move(response)};
-  if (account_.oauth.renewals_asked != renewals) reply.in_flight = renewals_in_flight_.begin();
+  if (oauth.renewals_asked != renewals) reply.in_flight = renewals_in_flight_.begin();
   return reply;
 }
 

@@ -16,6 +16,7 @@ bool is_alive(const OauthToken& token, Seconds now) {
 }  // namespace
 
 const OauthToken& OauthTokens::issue(OauthToken token) {
+  ++changes_;
   token.id = last_id_ += 20;
   if (token.access_token.empty()) token.access_token = random_text();
   if (token.refresh_token_expires_at) token.refresh_token = random_text();
@@ -39,6 +40,7 @@ const OauthToken* OauthTokens::find_by_refresh_token(const std::string& text, Se
 }
 
 void OauthTokens::revoke(Id id) {
+  ++changes_;
   const OauthToken& token = tokens_.at(id);
   by_access_token_.erase(token.access_token);
   by_refresh_token_.erase(token.refresh_token);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -40,12 +41,15 @@ class OauthTokens {
   void revoke(Id id);
   /// Access tokens that are good now.
   std::size_t alive(Seconds now) const;
+  /// Moves with every token given out or revoked.
+  std::uint64_t changes() const { return changes_; }
 
  private:
   std::map<Id, OauthToken> tokens_;
   std::map<std::string, Id> by_access_token_;
   std::map<std::string, Id> by_refresh_token_;
   Id last_id_ = 360009000000011;
+  std::uint64_t changes_ = 0;
 };
 
 }  // namespace sandbox

@@ -251,6 +251,8 @@ TEST_CASE("the journal and the page show no code, secret or token") {
   }
   CHECK(journal.at("/requests/2/body") ==
         "\"client_id=sandbox_app&client_secret=***&grant_type=refresh_token&refresh_token=***\"");
+  CHECK(journal.at("/requests/2/committed") == "true");
+  CHECK(journal.at("/requests/3/committed") == "false");
   CHECK(journal.at("/requests/3/headers/Authorization") == R"("Bearer ***")");
   CHECK(journal.at("/requests/4/target") == R"("/oauth/tokens?refresh_token=***&scope=read")");
   CHECK(journal.at("/requests/6/body") == R"("***")");
