@@ -11,6 +11,7 @@
 
 #include "custom_object.h"
 #include "field.h"
+#include "oauth.h"
 #include "profile.h"
 #include "time_text.h"
 #include "ulid.h"
@@ -138,11 +139,11 @@ class Account {
   std::map<Id, Ticket> tickets;
   std::map<std::string, CustomObject> custom_objects;  ///< by key
   Profiles profiles;
-  std::map<std::string, Id> access_tokens;
+  Oauth oauth;
   std::string api_token;
   Id default_brand_id = 0;
   Id default_ticket_form_id = 0;
-  std::uint64_t commits = 0;  ///< successful writes since the start
+  std::uint64_t commits = 0;  ///< successful writes since the start, not counting tokens
 
   Seconds now() const { return clock(); }
   /// `https://acme.zendesk.com/api/v2/` + path + `.json`

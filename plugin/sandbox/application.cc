@@ -8,10 +8,11 @@
 #include <array>
 #include <chrono>
 
-#include "auth.h"
 #include "errors.h"
 #include "json.h"
 #include "loopback.h"
+#include "oauth_consent.h"
+#include "oauth_grants.h"
 #include "overview.h"
 #include "page.h"
 #include "router.h"
@@ -93,8 +94,10 @@ std::optional<Response> refusal_of_strangers(const Request& request) {
 
 }  // namespace
 
-Application::Application(std::string subdomain, Clock clock)
-    : account_(std::move(subdomain), std::move(clock)) {}
+Application::Application(std::string subdomain, Clock clock, OauthOptions oauth)
+    : account_(std::move(subdomain), std::move(clock)) {
+  account_.oauth.options = oauth;
+}
 
 Reply Application::handle(Request request) {
   split_target(request);
@@ -110,49 +113,77 @@ Reply Application::handle(Request request) {
 Reply Application::handle_locked(Request& request) {
   const auto start = std::chrono::steady_clock::now();
   const auto fault = faults_.take(request.method, request.path);
-  const std::uint64_t commits = account_.commits;
+  const Oauth& oauth = account_.oauth;
+  const std::uint64_t commits = account_.commits + oauth.tokens.changes(),
+                      renewals = oauth.renewals_asked;
   Response response{0, {}, {}};
   if (fault && fault->kind == Fault::Kind::kStatus) {
     response = response_of(*fault);
     add_common_headers(response);
   } else if (!fault || !is_dropped(*fault)) {
-    response = api(request);
+    response = answer(request);
     add_common_headers(response);
   }
-  Outcome outcome{response.status, account_.commits != commits, {}, milliseconds_since(start)};
+  const bool is_committed = account_.commits + oauth.tokens.changes() != commits;
+  Outcome outcome{response.status, is_committed, {}, milliseconds_since(start)};
   if (fault) outcome.fault = fault->name;
   if (fault && fault->kind == Fault::Kind::kDelay) {
     outcome.milliseconds += static_cast<double>(fault->delay.count());
   }
   journal_.record(request, outcome, account_.now());
-  return fault ? disturbed(*fault, std::move(response)) : Reply{std::move(response)};
+  Reply reply = fault ? disturbed(*fault, std::move(response)) : Reply{std::move(response)};
+  if (oauth.renewals_asked != renewals) reply.in_flight = renewals_in_flight_.begin();
+  return reply;
 }
 
-Response Application::api(const Request& request) {
-  const Seconds now = account_.now();
+Response Application::answer(const Request& request) {
   try {
-    const Authentication who = authenticate(account_, request);
-    if (who.refusal) return *who.refusal;
-    if (!who.user) {
-      return request.method == "GET" && request.path == "/api/v2/users/me" ? show_anonymous()
-                                                                           : not_authenticated();
-    }
-    rate_limits_.count(request.method, request.path, now);
-    Response response = rate_limits_.is_exceeded(request.path)
-                            ? rate_limits_.refusal(request.path, now)
-                            : authorized(request, *who.user);
-    rate_limits_.add_headers(request.method, request.path, now, response.headers);
-    return response;
+    return request.path.starts_with("/oauth/") ? oauth(request) : api(request);
   } catch (const std::exception&) {
     return internal_error();
   }
 }
 
-Response Application::authorized(const Request& request, const User& caller) {
+Response Application::oauth(const Request& request) {
+  if (request.method == "POST" && request.path == "/oauth/tokens") {
+    return create_oauth_token(account_, request);
+  }
+  if (auto refusal = refusal_of_strangers(request)) return *refusal;
+  if (request.method == "GET" && request.path == "/oauth/authorizations/new") {
+    return ask_for_consent(account_, request);
+  }
+  if (request.method == "POST" && request.path == "/oauth/authorizations") {
+    return take_decision(account_, request);
+  }
+  return invalid_endpoint();
+}
+
+Response Application::api(const Request& request) {
+  const Seconds now = account_.now();
+  const Authentication who = authenticate(account_, request);
+  if (who.refusal) return *who.refusal;
+  if (!who.user) {
+    return request.method == "GET" && request.path == "/api/v2/users/me" ? show_anonymous()
+                                                                         : not_authenticated();
+  }
+  rate_limits_.count(request.method, request.path, now);
+  Response response = rate_limits_.is_exceeded(request.path)
+                          ? rate_limits_.refusal(request.path, now)
+                          : authorized(request, who);
+  rate_limits_.add_headers(request.method, request.path, now, response.headers);
+  return response;
+}
+
+Response Application::authorized(const Request& request, const Authentication& who) {
   const auto route = find_route(request.method, request.path);
   if (!route || plan_.lacks(request.path)) return invalid_endpoint();
-  if (route->agents_only && !caller.is_agent()) return forbidden();
-  return route->endpoint({account_, idempotency_, request, caller, route->id, route->key});
+  if (who.token) {
+    const auto scope = missing_scope(who.token->scopes, request.method, request.path);
+    if (scope) return missing_scope_error(*scope);
+  }
+  if (route->agents_only && !who.user->is_agent()) return forbidden();
+  return route->endpoint(
+      {account_, idempotency_, request, *who.user, route->id, route->key, who.token});
 }
 
 Response Application::refuse(int status) {
@@ -235,7 +266,12 @@ Response Application::state() const {
   json.field("profiles", account_.profiles.all().size());
   json.field("users", account_.users.size()).field("commits", account_.commits);
   json.field("open_connections", open_connections_.load());
-  json.field("requests", journal_.size()).field("faults", faults_.size()).end_object();
+  json.field("requests", journal_.size()).field("faults", faults_.size());
+  const Oauth& oauth = account_.oauth;
+  json.key("oauth").begin_object().field("tokens_alive", oauth.tokens.alive(account_.now()));
+  json.field("renewals", oauth.renewals).field("renewals_refused", oauth.renewals_refused);
+  json.field("largest_renewals_in_flight", renewals_in_flight_.largest());
+  json.end_object().end_object();
   return json_response(200, json.text());
 }
 

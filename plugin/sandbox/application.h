@@ -7,18 +7,21 @@
 #include <string>
 
 #include "account.h"
+#include "auth.h"
 #include "faults.h"
 #include "idempotency.h"
 #include "journal.h"
 #include "plan.h"
 #include "rate_limits.h"
+#include "renewals_in_flight.h"
 #include "service.h"
 
 namespace sandbox {
 
 class Application : public Service {
  public:
-  explicit Application(std::string subdomain = "acme", Clock clock = system_seconds);
+  explicit Application(std::string subdomain = "acme", Clock clock = system_seconds,
+                       OauthOptions oauth = {});
 
   /// Throws std::system_error when the file cannot be opened.
   void open_journal(const std::string& file) { journal_.open(file); }
@@ -34,8 +37,10 @@ class Application : public Service {
   Reply control(const Request& request);
   Response add_fault(const std::string& body);
   Response state() const;
+  Response answer(const Request& request);
+  Response oauth(const Request& request);
   Response api(const Request& request);
-  Response authorized(const Request& request, const User& caller);
+  Response authorized(const Request& request, const Authentication& who);
   void add_common_headers(Response& response);
 
   std::mutex mutex_;  ///< over everything below but the atomics
@@ -45,6 +50,7 @@ class Application : public Service {
   RateLimits rate_limits_;
   Faults faults_;
   Journal journal_;
+  RenewalsInFlight renewals_in_flight_;
   std::uint64_t last_request_ = 0;
   std::atomic<std::uint64_t> changes_{0};
   std::atomic<std::int64_t> open_connections_{0};

@@ -25,10 +25,12 @@ std::optional<std::string> decode_base64(std::string_view text) {
   return result;
 }
 
-Authentication bearer(const Account& account, const std::string& token) {
-  const auto found = account.access_tokens.find(token);
-  if (found == account.access_tokens.end()) return {nullptr, invalid_token()};
-  return {account.find_user(found->second), std::nullopt};
+Authentication bearer(Account& account, const std::string& text) {
+  OauthToken* token = account.oauth.tokens.find_by_access_token(text, account.now());
+  const User* user = token ? account.find_user(token->user_id) : nullptr;
+  if (!user) return {nullptr, invalid_token()};
+  token->used_at = account.now();
+  return {user, std::nullopt, token};
 }
 
 // `email/token:API_TOKEN`: the token belongs to the account, the e-mail says as whom.
@@ -50,7 +52,7 @@ Authentication basic(const Account& account, std::string_view credentials) {
 
 }  // namespace
 
-Authentication authenticate(const Account& account, const Request& request) {
+Authentication authenticate(Account& account, const Request& request) {
   const std::string* header = request.header("authorization");
   if (!header) return {};
   const auto space = header->find(' ');

@@ -10,10 +10,12 @@
 namespace sandbox {
 
 struct Authentication {
-  const User* user = nullptr;       ///< set when the credentials are good
-  std::optional<Response> refusal;  ///< 401 when they are not; neither: no credentials were sent
+  const User* user = nullptr;         ///< set when the credentials are good
+  std::optional<Response> refusal;    ///< 401 when they are not; neither: no credentials were sent
+  const OauthToken* token = nullptr;  ///< set for a bearer
 };
 
-Authentication authenticate(const Account& account, const Request& request);
+/// Notes on the token that it was used.
+Authentication authenticate(Account& account, const Request& request);
 
 }  // namespace sandbox

@@ -15,8 +15,9 @@ struct Call {
   IdempotencyStore& idempotency;
   const Request& request;
   const User& caller;
-  std::string id;   ///< the part of the path in place of `{id}`, as text
-  std::string key;  ///< the part of the path in place of `{key}`: a custom object
+  std::string id;                     ///< the part of the path in place of `{id}`, as text
+  std::string key;                    ///< the part of the path in place of `{key}`: a custom object
+  const OauthToken* token = nullptr;  ///< of a request with a bearer token
 };
 
 }  // namespace sandbox

@@ -32,6 +32,14 @@ Response titled_error(int status, std::string_view title, std::string_view messa
   return json_response(status, json.text());
 }
 
+Response oauth_error(int status, std::string_view name, std::string_view description) {
+  JsonWriter json;
+  json.begin_object().field("error", name).field("error_description", description).end_object();
+  Response response = json_response(status, json.text());
+  response.headers.emplace_back("cache-control", "no-store");
+  return response;
+}
+
 Response listed_error(int status, std::string_view code, std::string_view title,
                       const std::optional<std::string>& id) {
   JsonWriter json;
@@ -66,6 +74,11 @@ Response forbidden() {
   return titled_error(403, "Forbidden",
                       "You do not have access to this page. Please contact the account owner of "
                       "this help desk for further help.");
+}
+
+Response missing_scope_error(std::string_view scope) {
+  return named_error(403, "Forbidden",
+                     fmt::format("Missing the following required scopes: {}", scope));
 }
 
 Response not_authenticated() {

@@ -22,6 +22,9 @@ Response named_error(int status, std::string_view name, std::string_view descrip
 /// `{"error":{"title":title,"message":message}}`
 Response titled_error(int status, std::string_view title, std::string_view message);
 
+/// `{"error":name,"error_description":description}`, as OAuth has it
+Response oauth_error(int status, std::string_view name, std::string_view description);
+
 /// `{"errors":[{"code":code,"title":title}]}`, with `id` if it is given
 Response listed_error(int status, std::string_view code, std::string_view title,
                       const std::optional<std::string>& id = std::nullopt);
@@ -32,6 +35,8 @@ Response parameter_missing(std::string_view parameter);
 Response unparsable_json();
 Response update_conflict();
 Response forbidden();
+/// `scope` is what the token lacks.
+Response missing_scope_error(std::string_view scope);
 /// For basic authentication and for none at all.
 Response not_authenticated();
 /// For bearer tokens.

@@ -41,6 +41,21 @@ std::optional<std::string_view> take_host(std::string_view& target) {
 
 }  // namespace
 
+std::map<std::string, std::string> parse_form(std::string_view text) {
+  std::map<std::string, std::string> pairs;
+  while (!text.empty()) {
+    const auto end = text.find('&');
+    const std::string_view pair = text.substr(0, end);
+    text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
+    const auto equals = pair.find('=');
+    if (pair.empty()) continue;
+    const std::string value =
+        equals == std::string_view::npos ? std::string() : decode(pair.substr(equals + 1), true);
+    pairs[decode(pair.substr(0, equals), true)] = value;
+  }
+  return pairs;
+}
+
 void split_target(Request& request) {
   std::string_view target = request.target;
   const auto host_of_target = take_host(target);
@@ -54,19 +69,7 @@ void split_target(Request& request) {
   request.path = decode(target.substr(0, question), false);
   if (request.path.empty()) request.path = "/";
   if (request.path.ends_with(".json")) request.path.resize(request.path.size() - 5);
-
-  std::string_view rest =
-      question == std::string_view::npos ? std::string_view() : target.substr(question + 1);
-  while (!rest.empty()) {
-    const auto end = rest.find('&');
-    const std::string_view pair = rest.substr(0, end);
-    rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
-    const auto equals = pair.find('=');
-    if (pair.empty()) continue;
-    const std::string value =
-        equals == std::string_view::npos ? std::string() : decode(pair.substr(equals + 1), true);
-    request.query[decode(pair.substr(0, equals), true)] = value;
-  }
+  if (question != std::string_view::npos) request.query = parse_form(target.substr(question + 1));
 }
 
 std::string encode(std::string_view text) {

@@ -60,6 +60,9 @@ struct Response {
   std::string body;
 };
 
+/// The decoded pairs of `a=1&b=2`; the last of equal names counts.
+std::map<std::string, std::string> parse_form(std::string_view text);
+
 /// Fills host, path and query.
 void split_target(Request& request);
 

@@ -11,17 +11,10 @@
 #include <system_error>
 
 #include "json.h"
+#include "secret_mask.h"
 
 namespace sandbox {
 namespace {
-
-// Keeps the scheme: whether a client sent a bearer token or a password is worth seeing.
-std::string masked(std::string_view name, const std::string& value) {
-  if (same_name(name, "cookie")) return "***";
-  if (!same_name(name, "authorization") && !same_name(name, "proxy-authorization")) return value;
-  const auto space = value.find(' ');
-  return space == std::string::npos ? "***" : value.substr(0, space) + " ***";
-}
 
 std::optional<std::string_view> name_of_fault(const Outcome& outcome) {
   return outcome.fault.empty() ? std::nullopt : std::optional<std::string_view>(outcome.fault);
@@ -31,16 +24,16 @@ std::string line_of(const Request& request, const Outcome& outcome, Seconds now)
   std::map<std::string, std::string> headers;
   for (const auto& [name, value] : request.headers) {
     std::string& text = headers[name];
-    text += (text.empty() ? "" : ", ") + masked(name, value);
+    text += (text.empty() ? "" : ", ") + masked_header(name, value);
   }
-  const std::string_view body = request.body;
+  const std::string body = masked_body(request);
   JsonWriter json;
   json.begin_object().field("time", format_time(now)).field("method", request.method);
-  json.field("path", valid_utf8(request.path)).field("target", valid_utf8(request.target));
+  json.field("path", valid_utf8(request.path)).field("target", valid_utf8(masked_target(request)));
   json.key("headers").begin_object();
   for (const auto& [name, value] : headers) json.field(valid_utf8(name), valid_utf8(value));
-  json.end_object().field("body", valid_utf8(body.substr(0, Journal::kBodyKept)));
-  json.field("body_bytes", body.size()).field("status", outcome.status);
+  json.end_object().field("body", valid_utf8(std::string_view(body).substr(0, Journal::kBodyKept)));
+  json.field("body_bytes", request.body.size()).field("status", outcome.status);
   json.field("milliseconds", outcome.milliseconds).field("committed", outcome.committed);
   json.field("fault", name_of_fault(outcome));
   json.field("connection", request.connection).field("reused", request.reused).end_object();

@@ -32,6 +32,16 @@ Credentials
   Basic        EMAIL/token:sandbox-api-token  acts as EMAIL, for example admin@acme.example
   Passwords are refused, as Zendesk does.
 
+OAuth
+  GET /oauth/authorizations/new asks; POST /oauth/tokens gives tokens for authorization_code,
+  refresh_token and client_credentials; GET, DELETE /api/v2/oauth/tokens/current. All act as
+  admin@acme.example. The redirect URI is http://127.0.0.1:8976/callback
+  client_id            client_secret
+  sandbox_app          sandbox-app-secret
+  sandbox_public_app   none: a public client, which must send a code_challenge (S256)
+  sandbox_service      sandbox-service-secret  for client_credentials; no redirect URI
+  sandbox_old_app      sandbox-old-app-secret  its access tokens never expire
+
 In the account
   admin        admin@acme.example
   agents       ana@acme.example, ben@acme.example, cleo@acme.example
@@ -71,7 +81,8 @@ Failures on demand
 To look inside, under the name localhost or a loopback address only
   /                         a page for the browser: tickets, profiles, records and requests, live
   GET /sandbox/requests     the last 1000 requests; DELETE forgets them
-  GET /sandbox/state        counts of tickets, profiles, users, stored writes, open connections
+  GET /sandbox/state        counts of tickets, profiles, users, stored writes, open connections,
+                            tokens and their renewals
   GET /sandbox/overview     what the page shows, as JSON
   GET /sandbox/events       server-sent events: a number that moves with every change
 )";
@@ -82,6 +93,7 @@ struct Options {
   std::string ca_out;
   std::string journal;
   std::string subdomain = "acme";
+  sandbox::OauthOptions oauth;
 };
 
 int fail(int code, const std::string& message) {
@@ -118,7 +130,7 @@ sigset_t block_signals() {
 int serve(const Options& options) {
   const sigset_t signals = block_signals();
   sandbox::raise_open_file_limit();
-  sandbox::Application application(options.subdomain);
+  sandbox::Application application(options.subdomain, sandbox::system_seconds, options.oauth);
   if (!options.journal.empty()) application.open_journal(options.journal);
   sandbox::ServerOptions server_options = options.server;
   if (options.tls) server_options.certificate = sandbox::make_certificate();
@@ -152,6 +164,11 @@ int main(int argc, char** argv) {
   app.add_option("--subdomain", options.subdomain, "Account name, as in its URLs")
       ->check(problem_of_subdomain)
       ->capture_default_str();
+  app.add_flag("--auto-consent", options.oauth.auto_consent,
+               "Answer /oauth/authorizations/new at once, as if somebody had allowed it");
+  app.add_option("--token-lifetime", options.oauth.token_lifetime,
+                 "Seconds that an access token lasts, in place of 1800")
+      ->check(CLI::Range(1, 172'799));
   app.add_option("--threads", options.server.threads, "Threads that serve")
       ->check(CLI::Range(1, 64))
       ->capture_default_str();

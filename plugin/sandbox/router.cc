@@ -3,6 +3,7 @@
 #include "router.h"
 
 #include "custom_objects.h"
+#include "oauth_current.h"
 #include "profiles.h"
 #include "records.h"
 #include "ticket_fields.h"
@@ -43,6 +44,8 @@ constexpr Line kLines[] = {
     {"PUT", "/api/v2/user_profiles/{id}", replace_profile, true},
     {"PATCH", "/api/v2/user_profiles/{id}", patch_profile, true},
     {"DELETE", "/api/v2/user_profiles/{id}", delete_profile, true},
+    {"GET", "/api/v2/oauth/tokens/current", show_current_token, false},
+    {"DELETE", "/api/v2/oauth/tokens/current", revoke_current_token, false},
     {"GET", "/api/v2/ticket_fields", list_ticket_fields, false},
     {"GET", "/api/v2/custom_objects", list_custom_objects, true},
     {"GET", "/api/v2/custom_objects/limits/object_limit", show_object_limit, true},

@@ -137,7 +137,6 @@ void add_tickets(Account& account) {
 }  // namespace
 
 void fill_with_seed(Account& account) {
-  account.access_tokens[kAccessToken] = kAdmin;
   account.api_token = kApiToken;
   add_people(account);
   add_statuses(account);
@@ -146,6 +145,7 @@ void fill_with_seed(Account& account) {
   const Clock clock = std::exchange(account.clock, [] { return kOpened + 3600; });
   add_tickets(account);
   add_custom_objects(account);
+  add_oauth(account);
   account.clock = clock;
   account.commits = 0;
 }

@@ -11,6 +11,14 @@ namespace seed {
 constexpr const char* kAccessToken = "sandbox-access-token";
 constexpr const char* kExpiredAccessToken = "sandbox-expired-token";
 constexpr const char* kApiToken = "sandbox-api-token";
+constexpr const char* kOauthRedirectUri = "http://127.0.0.1:8976/callback";
+constexpr const char* kOauthApp = "sandbox_app";
+constexpr const char* kOauthAppSecret = "sandbox-app-secret";
+constexpr const char* kOauthPublicApp = "sandbox_public_app";
+constexpr const char* kOauthService = "sandbox_service";  // for client_credentials
+constexpr const char* kOauthServiceSecret = "sandbox-service-secret";
+constexpr const char* kOauthOldApp = "sandbox_old_app";  // its access tokens never expire
+constexpr const char* kOauthOldAppSecret = "sandbox-old-app-secret";
 constexpr const char* kAdminEmail = "admin@acme.example";
 
 constexpr Seconds kOpened = 1767258000;  // 2026-01-01T09:00:00Z
@@ -65,5 +73,8 @@ void fill_with_seed(Account& account);
 
 /// Part of fill_with_seed; needs the people and the tickets.
 void add_custom_objects(Account& account);
+
+/// Part of fill_with_seed.
+void add_oauth(Account& account);
 
 }  // namespace sandbox

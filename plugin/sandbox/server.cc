@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The only file with Beast's readers, whose templates are expensive to compile. Requests are read
-// with Beast's parser; answers are written as plain bytes, since the faults need to send them in
-// parts.
+// The only file with Beast's readers, whose templates are expensive to compile. Answers are written
+// as plain bytes, since the faults need to send them in parts.
 #include "server.h"
 
 #include <fmt/format.h>
@@ -184,6 +183,7 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
 
   void write() {
     expire_when_idle();
+    reply_.in_flight.reset();
     asio::async_write(stream_, asio::buffer(out_),
                       [self = this->shared_from_this()](const Error& error, std::size_t) {
                         if (!error) self->after_answer();
@@ -193,6 +193,7 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
   void drip(std::size_t at) {
     if (at >= out_.size()) return after_answer();
     const std::size_t size = std::min(kDripSize, out_.size() - at);
+    if (at + size == out_.size()) reply_.in_flight.reset();
     asio::async_write(
         stream_, asio::buffer(out_.data() + at, size),
         [self = this->shared_from_this(), next = at + size](const Error& error, std::size_t) {
@@ -260,8 +261,7 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
     write_answer();
   }
 
-  // An orderly end: say so, then read what the client still sends, so that the kernel does not
-  // answer it with a reset that would take our last answer with it.
+  // An orderly end reads what still comes, or the kernel's reset would take our answer with it.
   void finish() {
     if constexpr (std::is_same_v<Stream, Secure>) {
       if (reply_.delivery == Delivery::kCutBody) return close();
@@ -276,6 +276,7 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
   }
 
   void close() {
+    reply_.in_flight.reset();
     Error ignored;
     socket().socket().close(ignored);
   }

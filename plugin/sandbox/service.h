@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 
 #include "http.h"
 
@@ -24,6 +25,8 @@ struct Reply {
   Delivery delivery = Delivery::kNormal;
   std::chrono::milliseconds delay{
       0};  ///< held this long first (kNormal), or between pieces (kDrip, kEvents)
+  /// Let go just before the end of the answer is sent: no client knows of it earlier.
+  std::shared_ptr<const void> in_flight{};
 };
 
 /// Called from several threads at once.

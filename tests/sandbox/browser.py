@@ -62,6 +62,11 @@ class Browser:
     def open(self, url):
         self._post("/url", {"url": url})
 
+    def address(self):
+        """Of what the window shows, or of what it could not load."""
+        with _opener.open(self._address + "/url", timeout=PATIENCE) as answer:
+            return json.load(answer)["value"]
+
     def run(self, script, *arguments):
         return self._post("/execute/sync", {"script": script, "args": arguments})
 

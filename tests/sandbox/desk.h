@@ -36,8 +36,12 @@ struct Answer {
 
 class Desk {
  public:
+  explicit Desk(OauthOptions oauth = {})
+      : application(
+            "acme", [this] { return time; }, oauth) {}
+
   Seconds time = 1800000000;
-  Application application{"acme", [this] { return time; }};
+  Application application;
   Headers headers{{"Authorization", "Bearer sandbox-access-token"},
                   {"Content-Type", "application/json"},
                   {"User-Agent", "desk/1"},

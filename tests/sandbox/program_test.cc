@@ -187,6 +187,8 @@ TEST_CASE("bad options end with 64, a taken port with 69") {
     CHECK(run({"--subdomain", name}, text) == 64);
     CHECK(text.find("subdomain") != std::string::npos);
   }
+  CHECK(run({"--token-lifetime", "0"}, text) == 64);
+  CHECK(run({"--token-lifetime", "172800"}, text) == 64);
   CHECK(run({"--journal", "/nonexistent/journal"}, text) == 69);
   CHECK(text == "zendesk-sandbox: cannot open /nonexistent/journal: No such file or directory\n");
   Program first({});
@@ -195,8 +197,11 @@ TEST_CASE("bad options end with 64, a taken port with 69") {
   CHECK(text.find(port) != std::string::npos);
   CHECK(run({"--version"}, text) == 0);
   CHECK(run({"--help"}, text) == 0);
-  for (const char* word : {"sandbox-access-token", "sandbox-api-token", "sandbox-expired-token",
-                           "cut_after_commit", "--ca-out"}) {
+  for (const char* word :
+       {"sandbox-access-token", "sandbox-api-token", "sandbox-expired-token", "cut_after_commit",
+        "--ca-out", "--auto-consent", "--token-lifetime", "sandbox_app", "sandbox-app-secret",
+        "sandbox_public_app", "sandbox_service", "sandbox-service-secret", "sandbox_old_app",
+        "sandbox-old-app-secret", "http://127.0.0.1:8976/callback"}) {
     CAPTURE(word);
     CHECK(text.find(word) != std::string::npos);
   }
@@ -251,4 +256,25 @@ TEST_CASE("a journal that can be written no more is told once, and the service g
   CHECK(
       program.all() ==
       "zendesk-sandbox: cannot write /dev/full: No space left on device; it gets no more lines\n");
+}
+
+TEST_CASE("OAuth's options: no page, and tokens that last as long as was said") {
+  Program program({"--auto-consent", "--token-lifetime", "7"});
+  TcpClient client(port_of(program.line()));
+  client.send(request_text("GET",
+                           "/oauth/authorizations/new?response_type=code&client_id=sandbox_app"
+                           "&redirect_uri=http://127.0.0.1:8976/callback&scope=read"));
+  const RawResponse consent = client.receive();
+  CHECK(consent.status == 302);
+  const std::string before = "location: http://127.0.0.1:8976/callback?code=";
+  const auto begin = consent.head.find(before);
+  REQUIRE(begin != std::string::npos);
+  const std::string code = consent.head.substr(begin + before.size(), 64);
+  client.send(request_text("POST", "/oauth/tokens",
+                           R"({"grant_type":"authorization_code","client_id":"sandbox_app",
+                               "client_secret":"sandbox-app-secret","code":")" +
+                               code + R"(","redirect_uri":"http://127.0.0.1:8976/callback"})"));
+  const RawResponse token = client.receive();
+  CHECK(token.status == 201);
+  CHECK(token.body.find(R"("expires_in":7,)") != std::string::npos);
 }

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// One client of each kind, and the token that was there from the start.
+#include "seed.h"
+
+namespace sandbox {
+
+using namespace seed;  // NOLINT(google-build-using-namespace): its names are this file's data
+
+void add_oauth(Account& account) {
+  const std::vector<std::string> redirect_uris{kOauthRedirectUri};
+  account.oauth.clients = {
+      {360009100000011, kOauthApp, "Sandbox App", kOauthAppSecret, redirect_uris, kAdmin},
+      {360009100000031, kOauthPublicApp, "Sandbox Public App", "", redirect_uris, kAdmin},
+      {360009100000051, kOauthService, "Sandbox Service", kOauthServiceSecret, {}, kAdmin},
+      {360009100000071, kOauthOldApp, "Sandbox Old App", kOauthOldAppSecret, redirect_uris, kAdmin,
+       true},
+  };
+  OauthToken token;
+  token.access_token = kAccessToken;
+  token.client_id = account.oauth.clients.back().id;
+  token.user_id = kAdmin;
+  token.scopes = {"read", "write", "impersonate"};
+  token.created_at = kOpened;
+  account.oauth.tokens.issue(std::move(token));
+}
+
+}  // namespace sandbox
