@@ -227,7 +227,7 @@ typedef struct tp_token_set {
   tp_str access_token;
   tp_str refresh_token; /* empty in commit(): keep the stored one */
   tp_str scope;         /* scopes separated by spaces */
-  int64_t expires_at_unix_ms;
+  int64_t expires_at_unix_ms; /* of the access token; 0: it does not say */
 } tp_token_set;
 /* [any] Answers read(). tokens is NULL unless status is TP_OK. generation grows by one with each commit. */
 typedef void(TP_CALL* tp_token_read_fn)(void* user, tp_status status, const tp_token_set* tokens, uint64_t generation);
@@ -239,10 +239,10 @@ typedef struct tp_svc_tokens {
   uint32_t struct_size;
   uint32_t flags;
   /* [any] The stored tokens. TP_E_NOT_FOUND: none are stored. TP_E_UNAUTHENTICATED: the grant is dead, a person
-   * has to sign in again. */
+   * has to sign in again; the generation counts then, too. */
   void(TP_CALL* read)(tp_host_ctx* ctx, tp_str connection_id, tp_token_read_fn done, void* user);
-  /* [any] Asks for the right to renew what was read as seen_generation. While somebody else holds the lease, done()
-   * waits for the end of it. */
+  /* [any] Asks for the right to renew what was read as seen_generation (0 when nothing is stored). While somebody
+   * else holds the lease, done() waits for the end of it. A dead grant is no obstacle: a sign-in renews it. */
   void(TP_CALL* begin_refresh)(tp_host_ctx* ctx, tp_str connection_id, uint64_t seen_generation,
                                tp_token_lease_fn done, void* user);
   /* [any] Stores the new tokens in one step and ends the lease. TP_E_CONFLICT: the lease had ended before. */
@@ -396,7 +396,7 @@ typedef struct tp_plugin_api {
   tp_status(TP_CALL* cancel)(tp_plugin* plugin, uint64_t op_id);
 } tp_plugin_api;
 
-/* The calls of the next three extensions promise what submit() promises for one item. */
+/* The calls of the next four extensions promise what submit() promises for one item. */
 
 /* Choices for the fields of a form, such as the groups of this account.
  * Output: {"items":[{"value","label","description"?,"group"?,"icon"?,"disabled"?}],"nextPageToken"?,"ttlSeconds",
@@ -421,9 +421,11 @@ typedef struct tp_ext_schema {
 
 /* Does a connection work, as whom, and for what?
  * Output: {"ok":true,"account":{"id","label"},"user"?:{"id","name","role"},"tasks"?:[{"task","open","code"?,
- * "reason"?}],"scopes"?:[],"missingScopes"?:[],"clockSkewMs"?}; a task that is not open to this user has a reason for
- * people. Failures tell apart a wrong address (TP_E_INVALID_ARGUMENT), an unreachable one (TP_E_UNAVAILABLE), bad
- * credentials (TP_E_UNAUTHENTICATED) and missing rights (TP_E_PERMISSION_DENIED). */
+ * "reason"?}],"scopes"?:[],"missingScopes"?:[],"clockSkewMs"?,"report"?:[{"check","state","text"}]}; a task that is not
+ * open to this user has a reason for people. report tells people what was looked at, a line each, state being "ok",
+ * "warning", "failed" or "skipped"; a failure brings it in error_details_json. Failures tell apart a wrong address
+ * (TP_E_INVALID_ARGUMENT), an unreachable one (TP_E_UNAVAILABLE), bad credentials (TP_E_UNAUTHENTICATED) and missing
+ * rights (TP_E_PERMISSION_DENIED). */
 #define TP_EXT_VERIFY "tp.verify/1"
 typedef struct tp_ext_verify {
   uint32_t struct_size;
@@ -431,6 +433,35 @@ typedef struct tp_ext_verify {
   /* [any] Makes cheap reads, no writes. */
   tp_status(TP_CALL* verify)(tp_plugin* plugin, tp_conn* conn, const tp_sink* sink);
 } tp_ext_verify;
+
+/* Sign-in in a browser, for connection types whose grant a person gives there (OAuth's authorization code).
+ *
+ * The host makes a state and a code verifier, both random, and asks begin() for the address to open. It listens at
+ * redirect_uri, compares the state that comes back with its own, and hands the code to finish(), which redeems it and
+ * commits the tokens to the token store under the connection's id. */
+#define TP_EXT_SIGN_IN "tp.sign-in/1"
+typedef struct tp_sign_in_request {
+  uint32_t struct_size;
+  uint32_t flags;
+  tp_str redirect_uri;  /* where the browser goes afterwards, as it is registered with the service */
+  tp_str state;         /* comes back unchanged with the code */
+  tp_str code_verifier; /* RFC 7636: 43 to 128 unreserved characters; the service sees its SHA-256 first */
+  tp_str code;          /* what the browser brought; empty in begin() */
+} tp_sign_in_request;
+typedef struct tp_ext_sign_in {
+  uint32_t struct_size;
+  uint32_t flags;
+  /* [any] Where to send the person. No traffic. Output: {"authorizationUrl"}. TP_E_NOT_IMPLEMENTED: nobody has to
+   * sign in for a connection of this type. */
+  tp_status(TP_CALL* begin)(tp_plugin* plugin, tp_conn* conn, const tp_sign_in_request* request, const tp_sink* sink);
+  /* [any] Redeems the code; also revives a connection whose grant was dead. Output: {"scope","expiresAt"?}, the time in
+   * RFC 3339. */
+  tp_status(TP_CALL* finish)(tp_plugin* plugin, tp_conn* conn, const tp_sign_in_request* request, const tp_sink* sink);
+  /* [any] Ends the access at the service, for a connection that is removed: its token is good for nothing afterwards.
+   * Output: {"revoked"}, false when there was nothing to end. TP_E_NOT_IMPLEMENTED: the service ends such credentials
+   * elsewhere. */
+  tp_status(TP_CALL* revoke)(tp_plugin* plugin, tp_conn* conn, const tp_sink* sink);
+} tp_ext_sign_in;
 
 /* Counters since create(): connections, queues, renewals, retries. */
 #define TP_EXT_STATS "tp.stats/1"
