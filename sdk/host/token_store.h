@@ -17,6 +17,7 @@ struct TokenSet {
   std::string refresh_token;            // empty in Commit(): keep the stored one
   std::string scope;                    // scopes separated by spaces
   std::int64_t expires_at_unix_ms = 0;  // of the access token; 0: it does not say
+  std::int64_t issued_at_unix_ms = 0;   // likewise; 0: unknown
 
   TokenSet() = default;
   TokenSet(TokenSet&&) noexcept = default;
