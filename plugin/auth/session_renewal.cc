@@ -228,7 +228,10 @@ Task<Session::Given> Session::Request(Transport& transport, std::string body) {
 }
 
 NoToken Session::Explain(transport::Response response) const {
-  const std::string name = ReadTokenError(response.body);
+  const Secret error = ReadTokenError(response.body);
+  const std::string_view name = error.view();
+  // Here, as what is cut later on may be half a secret.
+  Mask(response.body);
   if (name == "invalid_grant" && grant_->kind() == Grant::Kind::kAuthorizationCode)
     return SignInAgain().Answered(std::move(response));
   if (name == "invalid_client" || name == "unauthorized_client") {

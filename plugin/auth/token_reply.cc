@@ -2,7 +2,6 @@
 // A flat object, read in one pass over the body, without a tree that would keep copies of tokens.
 #include "plugin/auth/token_reply.h"
 
-#include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
 
 #include <algorithm>
@@ -65,11 +64,12 @@ class Members : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Members> 
   std::map<std::string, Secret, std::less<>> members_;
 };
 
-bool Parse(std::string_view body, Members& members) {
-  constexpr unsigned kFlags = rapidjson::kParseNumbersAsStringsFlag |
+// In the body's own memory, which is changed: what the parser takes elsewhere is not wiped.
+bool Parse(std::string& body, Members& members) {
+  constexpr unsigned kFlags = rapidjson::kParseInsituFlag | rapidjson::kParseNumbersAsStringsFlag |
                               rapidjson::kParseValidateEncodingFlag |
                               rapidjson::kParseIterativeFlag;
-  rapidjson::MemoryStream stream(body.data(), body.size());
+  rapidjson::InsituStringStream stream(body.data());
   rapidjson::Reader reader;
   return !reader.Parse<kFlags>(stream, members).IsError();
 }
@@ -114,9 +114,10 @@ std::optional<TokenReply> ReadTokenReply(std::string& body) {
   return reply;
 }
 
-std::string ReadTokenError(const std::string& body) {
+Secret ReadTokenError(std::string body) {
+  const transport::WipeAtEnd wipe(body);
   Members members;
-  return Parse(body, members) ? std::string(members["error"].view()) : std::string();
+  return Secret(Parse(body, members) ? members["error"].view() : std::string_view());
 }
 
 }  // namespace zendesk::auth

@@ -26,7 +26,7 @@ struct TokenReply {
 std::optional<TokenReply> ReadTokenReply(std::string& body);
 
 // Zendesk's name for why it gives no token, such as "invalid_grant"; empty when there is none in
-// the body.
-std::string ReadTokenError(const std::string& body);
+// the body. A server may send back there, too, what it was sent.
+Secret ReadTokenError(std::string body);
 
 }  // namespace zendesk::auth

@@ -17,8 +17,8 @@ struct Oauth {
   std::vector<OauthClient> clients;
   OauthCodes codes;
   OauthTokens tokens;
-  std::uint64_t renewals_asked = 0;    ///< requests with grant_type refresh_token
-  std::uint64_t renewals = 0;          ///< those that got a new pair
+  std::uint64_t renewals_asked = 0;    ///< requests for tokens without a person's consent
+  std::uint64_t renewals = 0;          ///< those with a refresh token that got a new pair
   std::uint64_t renewals_refused = 0;  ///< those whose refresh token was dead or unknown
 
   /// nullptr when there is none.

@@ -171,7 +171,7 @@ Response create_oauth_token(Account& account, const Request& request) {
   if (!parameters) return invalid_request("The body must be a JSON object or a form.");
   const std::string grant = parameters->text("grant_type");
   if (grant.empty()) return invalid_request("grant_type is missing");
-  if (grant == "refresh_token") ++account.oauth.renewals_asked;
+  if (grant == "refresh_token" || grant == "client_credentials") ++account.oauth.renewals_asked;
   const auto answer = grant == "authorization_code"   ? grant_for_code
                       : grant == "refresh_token"      ? grant_for_refresh_token
                       : grant == "client_credentials" ? grant_for_secret

@@ -7,14 +7,17 @@
 #include <fmt/format.h>
 #include <openssl/crypto.h>
 #include <openssl/ssl.h>
+#include <string.h>
 #include <unistd.h>
 
 #include <cstdint>
+#include <cstdlib>
 #include <mutex>
 #include <stdexcept>
 #include <string_view>
 
 #include "plugin/transport/fork_guard.h"
+#include "plugin/transport/wiping_memory.h"
 
 namespace zendesk::transport {
 namespace {
@@ -26,17 +29,28 @@ std::string_view FileOf(const Dl_info& info) {
   return path.substr(path.rfind('/') + 1);
 }
 
+// Requests and answers, with the tokens in them, pass through OpenSSL's buffers. A program that has
+// used the same OpenSSL before, as only a test can, keeps the memory that it has.
+void UseWipingMemory() {
+  CRYPTO_set_mem_functions(
+      [](std::size_t size, const char*, int) { return std::malloc(size); },
+      [](void* block, std::size_t size, const char*, int) { return WipingRealloc(block, size); },
+      [](void* block, const char*, int) { WipeAndFree(block); });
+}
+
 }  // namespace
 
 void InitLibraries() {
   const ForkGuard guard;
   static std::once_flag once;
   std::call_once(once, [] {
+    UseWipingMemory();
     // Before libcurl does it: the first caller decides.
     constexpr std::uint64_t kOptions = OPENSSL_INIT_NO_ATEXIT | OPENSSL_INIT_NO_LOAD_CONFIG;
     if (OPENSSL_init_ssl(kOptions, nullptr) != 1)
       throw std::runtime_error("OpenSSL does not start");
-    if (curl_global_init(CURL_GLOBAL_ALL) != CURLE_OK) {
+    if (curl_global_init_mem(CURL_GLOBAL_ALL, &std::malloc, &WipeAndFree, &WipingRealloc, &strdup,
+                             &std::calloc) != CURLE_OK) {
       throw std::runtime_error("libcurl does not start");
     }
   });

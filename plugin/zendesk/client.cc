@@ -163,10 +163,11 @@ Task<Answer<Reply>> Client::CallFor(Method method, std::string path, std::string
     throw BadReply(response, effect, *std::move(complaint));
   answer.status = response.status;
   answer.body = std::move(response.body);
-  if (const auto warning = response.Header("X-Zendesk-API-Warn"))
-    answer.dropped = ReadWarnHeader(*warning);
-  for (std::string& key : answer.dropped.keys) Mask(key);
-  Mask(answer.dropped.other);
+  if (const auto header = response.Header("X-Zendesk-API-Warn")) {
+    std::string warning(*header);
+    Mask(warning);
+    answer.dropped = ReadWarnHeader(warning);
+  }
   co_return answer;
 }
 
@@ -186,6 +187,8 @@ Task<transport::Response> Client::Call(Method method, std::string path, std::str
   // No refusal: what became of the request is anybody's guess.
   if (response.status < 200) throw BadReply(response, effect, Message("That is no final status."));
   if (response.status >= 300) {
+    // Before its texts are cut, which could leave half a secret.
+    Mask(response.body);
     Problem problem = ProblemOfResponse(response, effect);
     HideSecrets(problem);
     throw problem;

@@ -85,7 +85,7 @@ TEST_CASE("a refresh token that cannot be sent is none") {
 }
 
 TEST_CASE("the name of an error, if there is one") {
-  const auto error = [](std::string body) { return ReadTokenError(body); };
+  const auto error = [](const char* body) { return std::string(ReadTokenError(body).view()); };
   CHECK(error(R"({"error":"invalid_grant","error_description":"No."})") == "invalid_grant");
   CHECK(error(R"({"error":{"title":"No"}})").empty());
   CHECK(error("<html>").empty());

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// Memory for libraries that do not wipe their buffers, through which secrets pass.
+#pragma once
+
+#include <cstddef>
+
+namespace zendesk::transport {
+
+// As std::free(), but what the block held is overwritten first.
+void WipeAndFree(void* block) noexcept;
+
+// As std::realloc(), but what a block held that is given back is overwritten first.
+void* WipingRealloc(void* block, std::size_t size) noexcept;
+
+}  // namespace zendesk::transport
