@@ -54,7 +54,19 @@ std::string ProfileKey::Text() const {
 }
 
 Task<TicketAnswer> Client::CreateTicket(std::string body) {
-  return CallFor<TicketReply>(Method::kPost, "/api/v2/tickets", std::move(body), Effect::kWrite);
+  const Effect effect = work_.key.empty() ? Effect::kWrite : Effect::kIdempotentWrite;
+  return CallFor<TicketReply>(Method::kPost, "/api/v2/tickets", std::move(body), effect, work_.key);
+}
+
+Task<std::vector<int64_t>> Client::FindTickets(std::string external_id) {
+  std::string path = fmt::format("/api/v2/tickets?external_id={}", EncodePathPart(external_id));
+  const transport::Response response =
+      co_await Call(Method::kGet, std::move(path), std::string(), Effect::kRead);
+  std::vector<int64_t> ids;
+  std::optional<Message> complaint;
+  if (!ReadTicketList(response.body, external_id, ids, complaint))
+    throw BadReply(response, Effect::kRead, *std::move(complaint));
+  co_return ids;
 }
 
 Task<TicketAnswer> Client::UpdateTicket(int64_t id, std::string body) {
@@ -155,8 +167,9 @@ Task<ProfileAnswer> Client::CallForProfile(Method method, std::string key, std::
 
 template <typename Reply>
 Task<Answer<Reply>> Client::CallFor(Method method, std::string path, std::string body,
-                                    Effect effect) {
-  transport::Response response = co_await Call(method, std::move(path), std::move(body), effect);
+                                    Effect effect, std::string_view idempotency_key) {
+  transport::Response response =
+      co_await Call(method, std::move(path), std::move(body), effect, idempotency_key);
   Answer<Reply> answer;
   std::optional<Message> complaint;
   if (!ReadReply(response.body, answer.reply, complaint))
@@ -171,11 +184,13 @@ Task<Answer<Reply>> Client::CallFor(Method method, std::string path, std::string
 }
 
 Task<transport::Response> Client::Call(Method method, std::string path, std::string body,
-                                       Effect effect) {
+                                       Effect effect, std::string_view idempotency_key) {
   transport::Request request(method, account_.address().origin + path);
   request.headers.emplace_back();  // SetAuthorization's
   request.headers.emplace_back("Accept: application/json");
   if (effect != Effect::kRead) request.headers.emplace_back("Content-Type: application/json");
+  if (!idempotency_key.empty())
+    request.headers.push_back(fmt::format("Idempotency-Key: {}", idempotency_key));
   request.headers.insert(request.headers.end(), headers_.begin(), headers_.end());
   request.log_path = PathForLog(path);
   request.body = std::move(body);
