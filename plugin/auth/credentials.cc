@@ -29,6 +29,18 @@ bool FitsPassword(char c) {
   return !IsControl(c);
 }
 
+bool IsDigit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+void Replace(std::string& text, std::string_view secret) {
+  constexpr std::string_view kMask = "***";
+  for (std::size_t at = text.find(secret); at != text.npos; at = text.find(secret, at)) {
+    text.replace(at, secret.size(), kMask);
+    at += kMask.size();
+  }
+}
+
 void Check(const char* part, std::string_view value, bool (*fits)(char)) {
   if (value.empty()) throw BadCredentials(part, "This value is empty.");
   if (value.size() > Credentials::kMaxPartBytes)
@@ -103,12 +115,14 @@ void Credentials::ForEachSecret(const std::function<void(std::string_view)>& vis
 }
 
 void Credentials::Mask(std::string& text) const {
-  ForEachSecret([&text](std::string_view secret) {
-    constexpr std::string_view kMask = "***";
-    for (std::size_t at = text.find(secret); at != text.npos; at = text.find(secret, at)) {
-      text.replace(at, secret.size(), kMask);
-      at += kMask.size();
-    }
+  ForEachSecret([&text](std::string_view secret) { Replace(text, secret); });
+}
+
+void Credentials::MaskInJson(std::string& document) const {
+  ForEachSecret([&document](std::string_view secret) {
+    constexpr std::size_t kShortestToken = 16;
+    const bool is_digits = std::all_of(secret.begin(), secret.end(), &IsDigit);
+    if (secret.size() >= kShortestToken && !is_digits) Replace(document, secret);
   });
 }
 

@@ -33,8 +33,8 @@ void TellProfilesApart(Problem& problem) {
       Message("This Zendesk account does not offer profiles, or not to this user."));
 }
 
-// Whatever of a problem are words of the server's.
-void HideSecrets(Problem& problem, const auth::Credentials& credentials) {
+// The problem, with the secrets hidden in whatever of it are words of the server's.
+Problem WithoutSecrets(Problem problem, const auth::Credentials& credentials) {
   for (Message& sentence : problem.sentences) {
     for (std::string& argument : sentence.args()) credentials.Mask(argument);
   }
@@ -46,6 +46,7 @@ void HideSecrets(Problem& problem, const auth::Credentials& credentials) {
     credentials.Mask(field.description);
     credentials.Mask(field.ticket_field_type);
   }
+  return problem;
 }
 
 }  // namespace
@@ -139,7 +140,7 @@ Task<std::optional<std::string>> Client::FindRecord(std::string object, std::str
   std::optional<std::string> id;
   std::optional<Message> complaint;
   if (!ReadRecordList(response.body, external_id, id, complaint))
-    throw BadReply(response, Effect::kRead, *std::move(complaint));
+    throw WithoutSecrets(BadReply(response, Effect::kRead, *std::move(complaint)), *credentials_);
   co_return id;
 }
 
@@ -160,8 +161,9 @@ Task<Answer<Reply>> Client::CallFor(Method method, std::string path, std::string
   transport::Response response = co_await Call(method, std::move(path), std::move(body), effect);
   Answer<Reply> answer;
   std::optional<Message> complaint;
+  credentials_->MaskInJson(response.body);
   if (!ReadReply(response.body, answer.reply, complaint))
-    throw BadReply(response, effect, *std::move(complaint));
+    throw WithoutSecrets(BadReply(response, effect, *std::move(complaint)), *credentials_);
   answer.status = response.status;
   answer.body = std::move(response.body);
   if (const auto warning = response.Header("X-Zendesk-API-Warn"))
@@ -190,12 +192,12 @@ Task<transport::Response> Client::Call(Method method, std::string path, std::str
     throw ProblemOfFailure(failure, effect);
   }
   // No refusal: what became of the request is anybody's guess.
-  if (response.status < 200) throw BadReply(response, effect, Message("That is no final status."));
-  if (response.status >= 300) {
-    Problem problem = ProblemOfResponse(response, effect);
-    HideSecrets(problem, *credentials_);
-    throw problem;
+  if (response.status < 200) {
+    throw WithoutSecrets(BadReply(response, effect, Message("That is no final status.")),
+                         *credentials_);
   }
+  if (response.status >= 300)
+    throw WithoutSecrets(ProblemOfResponse(response, effect), *credentials_);
   co_return response;
 }
 
