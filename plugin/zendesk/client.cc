@@ -65,7 +65,7 @@ Task<std::vector<int64_t>> Client::FindTickets(std::string external_id) {
   std::vector<int64_t> ids;
   std::optional<Message> complaint;
   if (!ReadTicketList(response.body, external_id, ids, complaint))
-    throw BadReply(response, Effect::kRead, *std::move(complaint));
+    throw WithoutSecrets(BadReply(response, Effect::kRead, *std::move(complaint)));
   co_return ids;
 }
 
@@ -150,7 +150,7 @@ Task<std::optional<std::string>> Client::FindRecord(std::string object, std::str
   std::optional<std::string> id;
   std::optional<Message> complaint;
   if (!ReadRecordList(response.body, external_id, id, complaint))
-    throw BadReply(response, Effect::kRead, *std::move(complaint));
+    throw WithoutSecrets(BadReply(response, Effect::kRead, *std::move(complaint)));
   co_return id;
 }
 
@@ -172,8 +172,9 @@ Task<Answer<Reply>> Client::CallFor(Method method, std::string path, std::string
       co_await Call(method, std::move(path), std::move(body), effect, idempotency_key);
   Answer<Reply> answer;
   std::optional<Message> complaint;
+  credentials_->MaskInJson(response.body);
   if (!ReadReply(response.body, answer.reply, complaint))
-    throw BadReply(response, effect, *std::move(complaint));
+    throw WithoutSecrets(BadReply(response, effect, *std::move(complaint)));
   answer.status = response.status;
   answer.body = std::move(response.body);
   if (const auto warning = response.Header("X-Zendesk-API-Warn"))
@@ -199,12 +200,9 @@ Task<transport::Response> Client::Call(Method method, std::string path, std::str
 
   transport::Response response = co_await SendAuthorized(request, effect);
   // No refusal: what became of the request is anybody's guess.
-  if (response.status < 200) throw BadReply(response, effect, Message("That is no final status."));
-  if (response.status >= 300) {
-    Problem problem = ProblemOfResponse(response, effect);
-    HideSecrets(problem);
-    throw problem;
-  }
+  if (response.status < 200)
+    throw WithoutSecrets(BadReply(response, effect, Message("That is no final status.")));
+  if (response.status >= 300) throw WithoutSecrets(ProblemOfResponse(response, effect));
   co_return response;
 }
 
@@ -218,7 +216,7 @@ Task<transport::Response> Client::SendAuthorized(transport::Request& request, Ef
   if (credentials_ = session_->Fresh(transport_); credentials_ == nullptr)
     co_await ReplaceCredentials();
   for (int replacements = 0;; ++replacements) {
-    SetAuthorization(request, *credentials_);
+    SetAuthorization(request);
     transport::Response response;
     try {
       response = co_await transport_.Send(request);
@@ -238,9 +236,7 @@ Task<bool> Client::ReplaceCredentials() {
   try {
     next = co_await session_->Replace(transport_, credentials_, deadline_);
   } catch (const auth::NoToken& no_token) {
-    Problem problem = ProblemOfNoToken(no_token);
-    HideSecrets(problem);
-    throw problem;
+    throw WithoutSecrets(ProblemOfNoToken(no_token));
   }
   if (next == nullptr) co_return false;
   credentials_ = std::move(next);
@@ -252,8 +248,8 @@ void Client::Mask(std::string& text) const {
   session_->Mask(text);
 }
 
-// Whatever of a problem are words of the server's.
-void Client::HideSecrets(Problem& problem) const {
+// The problem, with the secrets hidden in whatever of it are words of the server's.
+Problem Client::WithoutSecrets(Problem problem) const {
   for (Message& sentence : problem.sentences) {
     for (std::string& argument : sentence.args()) Mask(argument);
   }
@@ -265,6 +261,7 @@ void Client::HideSecrets(Problem& problem) const {
     Mask(field.description);
     Mask(field.ticket_field_type);
   }
+  return problem;
 }
 
 std::optional<std::string> Client::AuthorizationUrl(std::string_view redirect_uri,
@@ -285,9 +282,7 @@ Task<void> Client::RedeemCode(std::string_view code, std::string_view code_verif
   try {
     co_await session_->SignIn(transport_, signed_in);
   } catch (const auth::NoToken& no_token) {
-    Problem problem = ProblemOfNoToken(no_token);
-    HideSecrets(problem);
-    throw problem;
+    throw WithoutSecrets(ProblemOfNoToken(no_token));
   }
 }
 

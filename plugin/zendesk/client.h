@@ -164,7 +164,7 @@ class Client {
   Task<transport::Response> SendAuthorized(transport::Request& request, Effect effect);
   Task<bool> ReplaceCredentials();
   void Mask(std::string& text) const;
-  void HideSecrets(Problem& problem) const;
+  Problem WithoutSecrets(Problem problem) const;
 
   transport::Transport& transport_;
   transport::Turns& turns_;
