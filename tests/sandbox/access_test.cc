@@ -113,7 +113,7 @@ TEST_CASE("the rate-limit headers count") {
   desk.show("1");
   desk.time += 10;
   const Answer answer = desk.update("1", R"("priority":"low")");
-  for (const char* name : {"x-rate-limit", "ratelimit-limit", "rate-limit-limit"}) {
+  for (const char* name : {"x-rate-limit", "ratelimit-limit", "rate-limit"}) {
     CHECK(answer.header(name) == "700");
   }
   for (const char* name :
