@@ -31,6 +31,11 @@ void Faults::add(Fault fault) {
   armed_.push_back({std::move(fault)});
 }
 
+void Faults::clear() {
+  armed_.clear();
+  added_ = 0;
+}
+
 bool Faults::strikes(Armed& armed) {
   const Fault& fault = armed.fault;
   const std::int64_t number = ++armed.seen - fault.after;

@@ -21,23 +21,23 @@ namespace sandbox {
 ///   {"method":"POST","path":"/api/v2/tickets","times":1,"fault":"cut_after_commit"}
 struct Fault {
   enum class Kind {
-    kCutAfterCommit,     ///< the write is stored; the connection closes without an answer
-    kCutBeforeCommit,    ///< nothing is stored; the connection closes without an answer
-    kResetAfterCommit,   ///< the same two with a reset (RST) in place of an orderly end
-    kResetBeforeCommit,  //
-    kCutBody,            ///< the write is stored; half of the answer's body comes
-    kStatus,             ///< nothing is stored; `status`, `headers`, `body` are the answer
-    kDelay,              ///< the write is stored; the answer is held for `ms`
-    kHang,               ///< nothing is stored; no answer ever
-    kDrip,               ///< the write is stored; the answer comes 16 bytes at a time, every `ms`
-    kDuplicate,          ///< the request is carried out twice; the second answer comes
-    kNoHelpDesk,         ///< nothing is stored; the account is unknown
-    kTlsFailure,         ///< the next handshake is refused
-    kJobLosesResults,    ///< the job does all items and tells nothing of `items` of them
-    kJobFails,           ///< the job ends after `items` of them: failed
-    kJobKilled,          ///< the same, killed
-    kNotInPlan,          ///< the endpoints of `feature` are not there, until cleared
-    kRateLimit,          ///< the account keeps to `rates`, until cleared
+    kCutAfterCommit,    ///< the write is stored; the connection closes without an answer
+    kCutBeforeCommit,   ///< nothing is stored; the connection closes without an answer
+    kResetAfterCommit,  ///< the same two with a reset (RST) in place of an orderly end
+    kResetBeforeCommit,
+    kCutBody,          ///< the write is stored; half of the answer's body comes
+    kStatus,           ///< nothing is stored; `status`, `headers`, `body` are the answer
+    kDelay,            ///< the write is stored; the answer is held for `ms`
+    kHang,             ///< nothing is stored; no answer ever
+    kDrip,             ///< the write is stored; the answer comes 16 bytes at a time, every `ms`
+    kDuplicate,        ///< the request is carried out twice; the second answer comes
+    kNoHelpDesk,       ///< nothing is stored; the account is unknown
+    kTlsFailure,       ///< the next handshake is refused
+    kJobLosesResults,  ///< the job does all items and tells nothing of `items` of them
+    kJobFails,         ///< the job ends after `items` of them: failed
+    kJobKilled,        ///< the same, killed
+    kNotInPlan,        ///< the endpoints of `feature` are not there, until cleared
+    kRateLimit,        ///< the account keeps to `rates`, until cleared
   };
   /// What it waits for.
   enum class Stage { kRequest, kJob, kHandshake, kNothing };
@@ -49,8 +49,7 @@ struct Fault {
   // Which of the matching requests it strikes.
   std::string method;                     ///< empty: any
   std::string path;                       ///< without .json; `*` at the end: what begins so
-  std::optional<bool> on_reused;          ///< only the first request of a connection, or only later
-                                          ///< ones
+  std::optional<bool> on_reused;          ///< true: not the first request of a connection
   std::int64_t after = 0;                 ///< lets so many pass first
   std::int64_t every = 1;                 ///< then strikes one in so many
   double percent = 100;                   ///< and that only with this probability
@@ -81,7 +80,7 @@ class Faults {
   explicit Faults(std::uint64_t seed) : seed_(seed) {}
 
   void add(Fault fault);
-  void clear() { armed_.clear(); }
+  void clear();
   std::size_t size() const { return armed_.size(); }
 
   /// The first one that strikes; it counts as used.
@@ -98,7 +97,7 @@ class Faults {
   static bool strikes(Armed& armed);
 
   std::uint64_t seed_;
-  std::uint64_t added_ = 0;
+  std::uint64_t added_ = 0;  ///< since the last clear()
   std::vector<Armed> armed_;
   std::map<std::string, std::uint64_t> struck_;
 };

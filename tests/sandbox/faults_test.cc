@@ -50,6 +50,8 @@ TEST_CASE("chances are those of the seed, and the faults do not disturb each oth
     ApplicationOptions options;
     options.seed = sandbox_seed;
     Desk desk(options);
+    arm(desk, R"({"fault":"hang","path":"/nowhere"})");
+    desk.call("DELETE", "/sandbox/faults");
     arm(desk, faults);
     return statuses(desk, 200);
   };
