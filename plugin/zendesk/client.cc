@@ -216,7 +216,7 @@ Task<transport::Response> Client::SendAuthorized(transport::Request& request, Ef
   if (credentials_ = session_->Fresh(transport_); credentials_ == nullptr)
     co_await ReplaceCredentials();
   for (int replacements = 0;; ++replacements) {
-    SetAuthorization(request);
+    SetAuthorization(request, *credentials_);
     transport::Response response;
     try {
       response = co_await transport_.Send(request);
