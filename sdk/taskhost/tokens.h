@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// The tokens that belong to connections.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "host/token_store.h"
+#include "task_plugin.h"
+#include "taskhost/connection_store.h"
+
+namespace taskhost {
+
+// The store of this user; NULL when there is no folder for it.
+std::shared_ptr<task_host::TokenStore> OpenTokens(const ConnectionStore& connections);
+
+struct TokenState {
+  // TP_E_NOT_FOUND: none are stored. TP_E_UNAUTHENTICATED: somebody has to sign in again.
+  tp_status status = TP_E_NOT_FOUND;
+  std::uint64_t generation = 0;
+  std::string scope;
+  std::int64_t expires_at_unix_ms = 0;  // 0: it does not say
+};
+
+// What is stored for a connection of this id. Waits for the disk.
+TokenState StateOf(const ConnectionStore& connections, const std::string& id);
+
+}  // namespace taskhost
