@@ -85,8 +85,7 @@ class Registration {
 
 }  // namespace
 
-void CheckEntry(const tp_entry* entry, const Manifest& manifest,
-                std::span<const std::string> offered_services) {
+void CheckEntry(const tp_entry* entry, const Manifest& manifest) {
   if (entry == nullptr) Refuse(manifest, Sentence("tp_plugin_entry_v1 returned nothing"));
   if (!TP_HAS(entry, tp_entry, magic)) {
     Refuse(manifest, Sentence("the entry is too short to hold its magic number"));
@@ -117,13 +116,6 @@ void CheckEntry(const tp_entry* entry, const Manifest& manifest,
   if (View(entry->plugin_version) != manifest.version) {
     Refuse(manifest, Sentence("the library has version \"{}\", its manifest \"{}\"",
                               ToUtf8(View(entry->plugin_version)), manifest.version));
-  }
-  for (const std::string& service : manifest.required_services) {
-    if (std::find(offered_services.begin(), offered_services.end(), service) ==
-        offered_services.end()) {
-      Refuse(manifest,
-             Sentence("the plugin requires the service {}, which is not offered", service));
-    }
   }
   if (entry->register_tasks == nullptr || entry->create == nullptr) {
     Refuse(manifest, Sentence("the entry leaves a function out"));
@@ -159,6 +151,16 @@ void CheckTasks(const tp_entry& entry, const Manifest& manifest) {
     }
     if (!(registered.output_schema == task.output_schema)) {
       Refuse(manifest, Sentence("the output schema of {} differs from the manifest's", task.id));
+    }
+  }
+}
+
+void CheckServices(const Manifest& manifest, std::span<const std::string> offered_services) {
+  for (const std::string& service : manifest.required_services) {
+    if (std::find(offered_services.begin(), offered_services.end(), service) ==
+        offered_services.end()) {
+      Refuse(manifest,
+             Sentence("the plugin requires the service {}, which is not offered", service));
     }
   }
 }

@@ -2,6 +2,7 @@
 // create() and destroy().
 #include "host/instance.h"
 
+#include "host/agreement.h"
 #include "host/error.h"
 #include "host/operation.h"
 #include "host/text.h"
@@ -43,6 +44,7 @@ PluginInstance::PluginInstance(std::shared_ptr<const Plugin> plugin,
 std::shared_ptr<PluginInstance> PluginInstance::Create(std::shared_ptr<const Plugin> plugin,
                                                        std::shared_ptr<HostServices> services,
                                                        std::string_view policy_json) {
+  CheckServices(plugin->manifest(), services->Offered());
   const tp_plugin_api* api = nullptr;
   tp_plugin* object = nullptr;
   Operation diagnosis(services);

@@ -14,7 +14,8 @@ namespace task_host {
 class PluginInstance {
  public:
   // policy_json is the host's policy (see create() in task_plugin.h). Throws Refused when the
-  // plugin says no, Error(kLibrary) when its answer breaks the contract.
+  // plugin says no, Error(kLibrary) when it requires a service that is not offered, or its answer
+  // breaks the contract.
   static std::shared_ptr<PluginInstance> Create(std::shared_ptr<const Plugin> plugin,
                                                 std::shared_ptr<HostServices> services,
                                                 std::string_view policy_json);

@@ -4,7 +4,6 @@
 
 #include "host/agreement.h"
 #include "host/library.h"
-#include "host/services.h"
 #include "host/trust.h"
 
 namespace task_host {
@@ -16,7 +15,7 @@ std::shared_ptr<const Plugin> Plugin::Load(Manifest manifest) {
   RequireTrust(manifest.library, folder.parent_path().parent_path());
   const EntryFunction function = LoadEntryFunction(manifest.library);
   const tp_entry* entry = function();
-  CheckEntry(entry, manifest, HostServices::Offered());
+  CheckEntry(entry, manifest);
   CheckTasks(*entry, manifest);
   return std::shared_ptr<const Plugin>(new Plugin(std::move(manifest), entry));
 }

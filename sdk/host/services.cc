@@ -7,13 +7,10 @@
 
 #include "host/json.h"
 #include "host/text.h"
+#include "host/token_service.h"
 
 namespace task_host {
 namespace {
-
-HostServices& From(tp_host_ctx* ctx) {
-  return *reinterpret_cast<HostServices*>(ctx);
-}
 
 // A log line that cannot be written for want of memory is lost; nothing may cross into the plugin.
 template <typename Body>
@@ -32,22 +29,15 @@ bool IsJsonObject(std::string_view text) {
   }
 }
 
-void ReplaceAll(std::string& text, const std::string& what, std::string_view by) {
-  for (std::size_t at = text.find(what); at != std::string::npos;
-       at = text.find(what, at + by.size())) {
-    text.replace(at, what.size(), by);
-  }
-}
-
 }  // namespace
 
 // The functions of the tables; a class of its own so that they may see the timer.
 struct ServiceTables {
   static std::int32_t TP_CALL Enabled(tp_host_ctx* ctx, std::int32_t level) {
-    return level >= From(ctx).log_level_ ? 1 : 0;
+    return level >= HostServices::Of(ctx).log_level_ ? 1 : 0;
   }
   static void TP_CALL Write(tp_host_ctx* ctx, std::int32_t level, tp_str message, tp_str fields) {
-    Guarded([&] { From(ctx).Log(level, View(message), View(fields)); });
+    Guarded([&] { HostServices::Of(ctx).Log(level, View(message), View(fields)); });
   }
   static std::int64_t TP_CALL UnixMs(tp_host_ctx*) {
     const auto now = std::chrono::system_clock::now().time_since_epoch();
@@ -57,17 +47,17 @@ struct ServiceTables {
   static std::uint64_t TP_CALL WaitUntil(tp_host_ctx* ctx, std::int64_t monotonic_ns,
                                          void(TP_CALL* wake)(void*), void* user) {
     try {
-      return From(ctx).timer_.WaitUntil(monotonic_ns, wake, user);
+      return HostServices::Of(ctx).timer_.WaitUntil(monotonic_ns, wake, user);
     } catch (...) {  // no memory or no thread: the contract's answer is 0
       return 0;
     }
   }
   static tp_status TP_CALL CancelWait(tp_host_ctx* ctx, std::uint64_t token) {
-    return From(ctx).timer_.Cancel(token) ? TP_OK : TP_E_NOT_FOUND;
+    return HostServices::Of(ctx).timer_.Cancel(token) ? TP_OK : TP_E_NOT_FOUND;
   }
   static void TP_CALL RedactBytes(tp_host_ctx* ctx, const std::uint8_t* data, std::size_t size) {
     if (data == nullptr) return;
-    Guarded([&] { From(ctx).Redact({reinterpret_cast<const char*>(data), size}); });
+    Guarded([&] { HostServices::Of(ctx).Redact({reinterpret_cast<const char*>(data), size}); });
   }
 
   static constexpr tp_svc_log kLog = {sizeof(tp_svc_log), 0, &Enabled, &Write};
@@ -83,12 +73,13 @@ std::string_view LogLevelName(std::int32_t level) {
 }
 
 HostServices::HostServices(std::string name, std::string version, std::int32_t log_level,
-                           LogSink sink)
+                           LogSink sink, std::shared_ptr<TokenStore> token_store)
     : name_(std::move(name)),
       version_(std::move(version)),
       log_level_(log_level),
       sink_(std::move(sink)),
-      table_(Sized<tp_host>()) {
+      table_(Sized<tp_host>()),
+      token_store_(std::move(token_store)) {
   table_.abi_major = TP_ABI_MAJOR;
   table_.abi_minor = TP_ABI_MINOR;
   table_.ctx = reinterpret_cast<tp_host_ctx*>(this);
@@ -97,20 +88,19 @@ HostServices::HostServices(std::string name, std::string version, std::int32_t l
   table_.get_service = &HostServices::GetService;
 }
 
-HostServices::~HostServices() {
-  for (std::string& secret : secrets_) Wipe(secret);
+std::vector<std::string> HostServices::Offered() const {
+  std::vector<std::string> ids = {TP_SVC_LOG, TP_SVC_CLOCK, TP_SVC_SECRET};
+  if (token_store_ != nullptr) ids.emplace_back(TP_SVC_TOKENS);
+  return ids;
 }
 
-std::span<const std::string> HostServices::Offered() {
-  static const std::vector<std::string> kOffered = {TP_SVC_LOG, TP_SVC_CLOCK, TP_SVC_SECRET};
-  return kOffered;
-}
-
-const void* TP_CALL HostServices::GetService(tp_host_ctx*, tp_str id) {
+const void* TP_CALL HostServices::GetService(tp_host_ctx* ctx, tp_str id) {
   const std::string_view name = View(id);
   if (name == TP_SVC_LOG) return &ServiceTables::kLog;
   if (name == TP_SVC_CLOCK) return &ServiceTables::kClock;
   if (name == TP_SVC_SECRET) return &ServiceTables::kSecret;
+  const bool has_tokens = HostServices::Of(ctx).token_store_ != nullptr;
+  if (name == TP_SVC_TOKENS && has_tokens) return &TokenService();
   return nullptr;
 }
 
@@ -132,34 +122,6 @@ void HostServices::ReportPluginBug(std::string_view what) {
 std::uint64_t HostServices::plugin_bugs() const {
   const std::lock_guard<std::mutex> lock(mutex_);
   return plugin_bugs_;
-}
-
-void HostServices::Redact(std::string_view secret) {
-  if (secret.empty()) return;
-  std::string plain(secret);
-  const WipeAtEnd wipe_plain(plain);
-  std::string clean = ToUtf8(secret);
-  const WipeAtEnd wipe_clean(clean);
-  std::string escaped = Json(std::string_view(clean)).Serialize();
-  const WipeAtEnd wipe_escaped(escaped);
-  escaped.erase(0, 1);  // its quotes
-  escaped.pop_back();
-  const std::lock_guard<std::mutex> lock(mutex_);
-  for (const std::string* text : {&plain, &escaped}) {
-    if (std::find(secrets_.begin(), secrets_.end(), *text) != secrets_.end()) continue;
-    // A secret may hold a shorter one; masking the short one first would leave the rest readable.
-    const auto at = std::find_if(secrets_.begin(), secrets_.end(), [&](const std::string& other) {
-      return other.size() < text->size();
-    });
-    secrets_.insert(at, *text);
-  }
-}
-
-std::string HostServices::Mask(std::string_view text) const {
-  std::string masked(text);
-  const std::lock_guard<std::mutex> lock(mutex_);
-  for (const std::string& secret : secrets_) ReplaceAll(masked, secret, "***");
-  return masked;
 }
 
 }  // namespace task_host

@@ -85,17 +85,6 @@ TEST_CASE("a good library is accepted, twice, and its schemas may be laid out di
   CHECK(&first->entry() == &second->entry());
 }
 
-TEST_CASE("a service that is required and not offered is named") {
-  const auto require = [](const char* service) {
-    return [service](Json& manifest) {
-      manifest.Set("requires", Json::Parse("{\"services\":[\"" + std::string(service) + "\"]}"));
-    };
-  };
-  CHECK(Refusal("good", require("tp.log/1")) == "accepted");
-  CHECK(Refusal("good", require("tp.blob/1")) ==
-        "the plugin requires the service tp.blob/1, which is not offered");
-}
-
 TEST_CASE("what is no library at all is refused") {
   const toy::TempDir dir;
   const auto folder = toy::Install(dir.path(), Library("good"));

@@ -29,7 +29,7 @@ TEST_CASE("the same service is the same table, and unknown ones are not there") 
   CHECK(host.struct_size == sizeof(tp_host));
   CHECK(host.abi_major == TP_ABI_MAJOR);
   CHECK(task_host::View(host.name) == "host");
-  for (const std::string& id : HostServices::Offered()) {
+  for (const std::string& id : services.Offered()) {
     CHECK(host.get_service(host.ctx, Borrow(id)) != nullptr);
     CHECK(host.get_service(host.ctx, Borrow(id)) == host.get_service(host.ctx, Borrow(id)));
   }
