@@ -84,7 +84,10 @@ void ConnectionStore::ListFolder(const ConnectionFolder& folder, bool shared,
   try {
     names = folder.Names();
   } catch (const Stop& stop) {
-    found.push_back({.path = folder.path(), .shared = shared, .file = {}, .fault = stop.what()});
+    found.emplace_back();
+    found.back().path = folder.path();
+    found.back().shared = shared;
+    found.back().fault = stop.what();
   }
   for (const std::string& name : names) {
     NamedConnection one = Open(folder, name, shared);

@@ -6,7 +6,7 @@
 #include <cerrno>
 #include <system_error>
 
-#include "host/wipe.h"
+#include "host/text.h"
 #include "taskhost/browser.h"
 #include "taskhost/callback_listener.h"
 #include "taskhost/callback_page.h"

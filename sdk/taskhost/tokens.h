@@ -27,4 +27,7 @@ struct TokenState {
 // What is stored for a connection of this id. Waits for the disk.
 TokenState StateOf(const ConnectionStore& connections, const std::string& id);
 
+// Deletes what is stored for it; nothing is no fault.
+void ForgetTokens(const ConnectionStore& connections, const std::string& id);
+
 }  // namespace taskhost
