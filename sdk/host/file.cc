@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <system_error>
 
+#include "host/descriptor.h"
 #include "host/error.h"
 #include "host/wipe.h"
 
@@ -18,20 +19,6 @@ namespace {
   throw Error(Error::Kind::kNotFound, name,
               Sentence("cannot be read: {}", std::generic_category().message(number)));
 }
-
-class Descriptor {
- public:
-  explicit Descriptor(const std::string& path) : number_(open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
-    if (number_ < 0) ThrowCannotRead(path, errno);
-  }
-  ~Descriptor() { close(number_); }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int number() const { return number_; }
-
- private:
-  int number_;
-};
 
 }  // namespace
 
@@ -55,7 +42,8 @@ std::string ReadDescriptor(int descriptor, const std::string& name, std::size_t 
 }
 
 std::string ReadFile(const std::filesystem::path& path, std::size_t max_bytes) {
-  const Descriptor file(path.string());
+  const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file.is_open()) ThrowCannotRead(path.string(), errno);
   return ReadDescriptor(file.number(), path.string(), max_bytes);
 }
 

@@ -2,25 +2,12 @@
 // The timer's thread sleeps until the earliest entry is due or the entries change.
 #include "host/timer.h"
 
-#include <pthread.h>
-#include <signal.h>
+#include "host/quiet_thread.h"
 
 namespace task_host {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-// Signals belong to the program's own threads; a new thread inherits the mask of its maker.
-template <typename Body>
-std::thread StartWithoutSignals(Body body) {
-  sigset_t all;
-  sigset_t before;
-  sigfillset(&all);
-  pthread_sigmask(SIG_SETMASK, &all, &before);
-  std::thread thread(body);
-  pthread_sigmask(SIG_SETMASK, &before, nullptr);
-  return thread;
-}
 
 }  // namespace
 

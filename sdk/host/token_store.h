@@ -27,9 +27,10 @@ struct TokenSet {
   }
 };
 
-// Every function is for any thread, returns at once and throws nothing. Its done runs exactly once,
-// on any thread, perhaps before the function returns; it must not throw, wait for another call of
-// the store, or end the store.
+// Every function is for any thread and returns at once. Its done runs exactly once, on any thread,
+// perhaps before the function returns; it must not throw, wait for another call of the store, or
+// end the store. A function that throws, for want of memory or of a thread, drops its done instead.
+// All texts are UTF-8, and ids are not empty.
 class TokenStore {
  public:
   // tokens is NULL unless the status is TP_OK, and borrowed until the function returns.
