@@ -17,6 +17,7 @@
 namespace taskhost {
 namespace {
 
+using task_host::Descriptor;
 using Clock = std::chrono::steady_clock;
 
 // Browsers open a handful of connections ahead of need.
@@ -46,7 +47,7 @@ void Refuse(const Descriptor& socket, const std::string& status) {
 CallbackListener::CallbackListener(Redirect redirect)
     : redirect_(std::move(redirect)),
       socket_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)) {
-  if (!socket_) ThrowSystem();
+  if (!socket_.is_open()) ThrowSystem();
   // Connections of a sign-in just before do not hold the port.
   const int on = 1;
   setsockopt(socket_.number(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
@@ -82,9 +83,9 @@ CallbackListener::End CallbackListener::Wait(Clock::time_point until, int stop,
         clients_.clear();
         return End::kCallback;
       }
-      if (now >= client.until) client.socket = Descriptor();
+      if (now >= client.until) client.socket = Descriptor(-1);
     }
-    std::erase_if(clients_, [](const Client& client) { return !client.socket; });
+    std::erase_if(clients_, [](const Client& client) { return !client.socket.is_open(); });
     if (events[1].revents != 0) Accept();
   }
 }
@@ -93,7 +94,7 @@ void CallbackListener::Accept() {
   Client client;
   client.socket =
       Descriptor(accept4(socket_.number(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
-  if (!client.socket) return;
+  if (!client.socket.is_open()) return;
   // The oldest gives way, so that nobody can keep the browser out by holding connections open.
   if (clients_.size() == kMaxClients) clients_.erase(clients_.begin());
   client.until = Clock::now() + kMaxClientTime;
@@ -146,7 +147,7 @@ void CallbackListener::Answer(const std::string& answer) {
   while (Clock::now() < end && poll(&readable, 1, MillisecondsUntil(end)) > 0 &&
          recv(browser_.number(), buffer, sizeof(buffer), 0) > 0) {
   }
-  browser_ = Descriptor();
+  browser_ = Descriptor(-1);
 }
 
 }  // namespace taskhost

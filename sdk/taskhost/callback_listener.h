@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "host/descriptor.h"
 #include "taskhost/callback_request.h"
-#include "taskhost/descriptor.h"
 #include "taskhost/redirect.h"
 
 namespace taskhost {
@@ -29,7 +29,7 @@ class CallbackListener {
 
  private:
   struct Client {
-    Descriptor socket;
+    task_host::Descriptor socket{-1};
     std::string head;
     std::chrono::steady_clock::time_point until;
   };
@@ -38,9 +38,9 @@ class CallbackListener {
   bool Read(Client& client, CallbackRequest& callback);
 
   Redirect redirect_;
-  Descriptor socket_;
+  task_host::Descriptor socket_;
   std::vector<Client> clients_;
-  Descriptor browser_;
+  task_host::Descriptor browser_{-1};
 };
 
 }  // namespace taskhost

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Modes, locks and atomic writes.
+// The user's own private folder, and the administrator's files that a group may read.
 #include "taskhost/connection_folder.h"
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -26,23 +25,21 @@ namespace taskhost {
 namespace {
 
 namespace fs = std::filesystem;
+using task_host::Descriptor;
 using task_host::Json;
+using task_host::PrivateFolder;
 
 constexpr std::string_view kSuffix = ".json";
 constexpr std::string_view kUnfinished = ".tmp";
 
-// Unlike create_directories(), which leaves it to the umask who may look into them.
-void MakeFolders(const fs::path& path) {
-  if (path.has_relative_path() && !fs::exists(path.parent_path())) MakeFolders(path.parent_path());
-  if (mkdir(path.c_str(), S_IRWXU) != 0 && errno != EEXIST) {
-    throw std::system_error(errno, std::generic_category());
+// Does the work; what the host library says against it becomes the end of the command.
+template <typename Work>
+auto OrStop(Language language, const Work& work) {
+  try {
+    return work();
+  } catch (const task_host::Error& error) {
+    throw Stop::Connection(Say(language, error.sentence()));
   }
-}
-
-// Makes entries that came or went last for good.
-void SyncFolder(const fs::path& path) {
-  const Descriptor folder(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (folder) fsync(folder.number());
 }
 
 }  // namespace
@@ -64,51 +61,36 @@ std::vector<std::string> ConnectionFolder::Names() const {
   return names;
 }
 
-Json ConnectionFolder::Read(const fs::path& file) const {
-  CheckFolder();
-  // A pipe in the place of a file would keep open() waiting.
-  const Descriptor from(open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-  if (!from) {
-    if (errno == ENOENT) return Json();
-    ThrowSystem(file, errno);
-  }
-  CheckFile(file, from.number());
-  try {
-    std::string text = task_host::ReadDescriptor(from.number(), file.string());
+Json ConnectionFolder::Read(const std::string& file) const {
+  std::error_code unreadable;
+  if (!fs::exists(path_, unreadable)) return Json();
+  return OrStop(language_, [&] {
+    const Descriptor from =
+        kind_ == Kind::kOwn ? PrivateFolder(path_).Open(file) : OpenShared(path_ / file);
+    if (!from.is_open()) return Json();
+    const std::string name = (path_ / file).string();
+    std::string text = task_host::ReadDescriptor(from.number(), name);
     const task_host::WipeAtEnd wipe(text);
-    return task_host::ParseJson(text, file.string());
-  } catch (const task_host::Error& error) {
-    throw Stop::Connection(Say(language_, error.sentence()));
-  }
+    return task_host::ParseJson(text, name);
+  });
 }
 
-void ConnectionFolder::CheckFolder() const {
+Descriptor ConnectionFolder::OpenShared(const fs::path& file) const {
+  std::error_code error;
+  const fs::path real = fs::canonical(file, error);
+  if (error) ThrowSystem(file, error.value());
+  task_host::RequireTrust(real, real.root_path());
+  // A pipe in the place of a file would keep open() waiting.
+  Descriptor from(open(real.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (!from.is_open()) ThrowSystem(file, errno);
   struct stat facts;
-  if (stat(path_.c_str(), &facts) != 0) return;
-  try {
-    task_host::RequireTrust(fs::canonical(path_), path_.root_path());
-  } catch (const task_host::Error& error) {
-    throw Stop::Connection(Say(language_, error.sentence()));
-  }
-  if ((facts.st_mode & (S_IWGRP | S_IWOTH)) != 0) {
-    throw Stop::Connection(Say(language_, Text::kFolderOpenToOthers, path_.string(),
-                               task_host::ShellWord(path_.string())));
-  }
-}
-
-void ConnectionFolder::CheckFile(const fs::path& file, int descriptor) const {
-  struct stat facts;
-  if (fstat(descriptor, &facts) != 0) ThrowSystem(file, errno);
+  if (fstat(from.number(), &facts) != 0) ThrowSystem(file, errno);
   if (!S_ISREG(facts.st_mode)) throw Stop::Connection(Say(language_, Text::kNoFile, file.string()));
-  if (facts.st_uid != 0 && facts.st_uid != geteuid()) {
-    throw Stop::Connection(Say(language_, Text::kFileOfOthers, file.string(), facts.st_uid));
+  if ((facts.st_mode & (S_IWGRP | S_IRWXO)) != 0) {
+    throw Stop::Connection(Say(language_, Text::kOpenToAll, file.string(),
+                               task_host::ShellWord(file.string())));
   }
-  const bool own = kind_ == Kind::kOwn;
-  const mode_t refused = own ? S_IRWXG | S_IRWXO : S_IWGRP | S_IXGRP | S_IRWXO;
-  if ((facts.st_mode & refused) != 0) {
-    throw Stop::Connection(Say(language_, own ? Text::kOpenToOthers : Text::kOpenToAll,
-                               file.string(), task_host::ShellWord(file.string())));
-  }
+  return from;
 }
 
 void ConnectionFolder::ThrowSystem(const fs::path& file, int number) const {
@@ -116,20 +98,10 @@ void ConnectionFolder::ThrowSystem(const fs::path& file, int number) const {
                              std::generic_category().message(number)));
 }
 
-ConnectionFolder::Lock::Lock(const ConnectionFolder& folder) : folder_(folder) {
-  try {
-    MakeFolders(folder.path_);
-  } catch (const std::system_error& error) {
-    folder.ThrowSystem(folder.path_, error.code().value());
-  }
-  folder.CheckFolder();
-  const fs::path file = folder.path_ / ".lock";
-  lock_ = Descriptor(
-      open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR));
-  if (!lock_) folder.ThrowSystem(file, errno);
-  while (flock(lock_.number(), LOCK_EX) != 0) {
-    if (errno != EINTR) folder.ThrowSystem(file, errno);
-  }
+ConnectionFolder::Lock::Lock(const ConnectionFolder& folder)
+    : own_(folder),
+      folder_(OrStop(folder.language_, [&] { return PrivateFolder(folder.path_); })),
+      lock_(OrStop(folder.language_, [&] { return folder_.Lock(); })) {
   // What a process left behind that was killed while it wrote; nobody writes now.
   std::error_code ignored;
   for (fs::directory_iterator at(folder.path_, ignored), end; !ignored && at != end;
@@ -139,32 +111,27 @@ ConnectionFolder::Lock::Lock(const ConnectionFolder& folder) : folder_(folder) {
   }
 }
 
-void ConnectionFolder::Lock::Write(const fs::path& file, const Json& document) {
+void ConnectionFolder::Lock::Write(const std::string& file, const Json& document) {
   std::string text = document.SerializePretty() + "\n";
   const task_host::WipeAtEnd wipe(text);
-  const fs::path unfinished = folder_.path_ / ("." + RandomText(9) + std::string(kUnfinished));
-  int number = 0;
-  {
-    const Descriptor to(
-        open(unfinished.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR));
-    if (!to || !WriteAll(to.number(), text) || fsync(to.number()) != 0) number = errno;
-  }
-  if (number == 0 && rename(unfinished.c_str(), file.c_str()) != 0) number = errno;
-  if (number != 0) {
-    unlink(unfinished.c_str());
-    folder_.ThrowSystem(file, number);
-  }
-  SyncFolder(folder_.path_);
+  const std::string unfinished = "." + RandomText(9) + std::string(kUnfinished);
+  OrStop(own_.language_, [&] {
+    const Descriptor to = folder_.Create(unfinished);
+    if (!WriteAll(to.number(), text) || fsync(to.number()) != 0) {
+      const int number = errno;
+      folder_.Delete(unfinished);
+      own_.ThrowSystem(own_.path_ / file, number);
+    }
+    folder_.Replace(unfinished, file);
+  });
 }
 
-void ConnectionFolder::Lock::Move(const fs::path& from, const fs::path& to) {
-  if (rename(from.c_str(), to.c_str()) != 0) folder_.ThrowSystem(from, errno);
-  SyncFolder(folder_.path_);
+void ConnectionFolder::Lock::Move(const std::string& from, const std::string& to) {
+  OrStop(own_.language_, [&] { folder_.Replace(from, to); });
 }
 
-void ConnectionFolder::Lock::Delete(const fs::path& file) {
-  if (unlink(file.c_str()) != 0 && errno != ENOENT) folder_.ThrowSystem(file, errno);
-  SyncFolder(folder_.path_);
+void ConnectionFolder::Lock::Delete(const std::string& file) {
+  OrStop(own_.language_, [&] { folder_.Delete(file); });
 }
 
 }  // namespace taskhost

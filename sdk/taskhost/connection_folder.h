@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "host/json.h"
-#include "taskhost/descriptor.h"
+#include "host/private_folder.h"
 #include "taskhost/texts.h"
 
 namespace taskhost {
@@ -17,7 +17,7 @@ namespace taskhost {
 class ConnectionFolder {
  public:
   enum class Kind {
-    kOwn,     // files that nobody else can read
+    kOwn,     // nobody else can look into it
     kShared,  // files that a group may read, and this program never writes
   };
 
@@ -25,12 +25,11 @@ class ConnectionFolder {
       : path_(std::move(path)), kind_(kind), language_(language) {}
 
   const std::filesystem::path& path() const { return path_; }
-  std::filesystem::path FileOf(const std::string& name) const { return path_ / (name + ".json"); }
 
   // In alphabetical order; none when there is no such directory.
   std::vector<std::string> Names() const;
   // Null when there is no such file.
-  task_host::Json Read(const std::filesystem::path& file) const;
+  task_host::Json Read(const std::string& file) const;
 
   // While one lives, no other process changes the folder, which is made when it is not there.
   class Lock {
@@ -38,18 +37,18 @@ class ConnectionFolder {
     explicit Lock(const ConnectionFolder& folder);
 
     // In one step and for good: after a crash the file is the old one or the new one.
-    void Write(const std::filesystem::path& file, const task_host::Json& document);
-    void Move(const std::filesystem::path& from, const std::filesystem::path& to);
-    void Delete(const std::filesystem::path& file);
+    void Write(const std::string& file, const task_host::Json& document);
+    void Move(const std::string& from, const std::string& to);
+    void Delete(const std::string& file);
 
    private:
-    const ConnectionFolder& folder_;
-    Descriptor lock_;
+    const ConnectionFolder& own_;
+    task_host::PrivateFolder folder_;
+    task_host::Descriptor lock_;
   };
 
  private:
-  void CheckFolder() const;
-  void CheckFile(const std::filesystem::path& file, int descriptor) const;
+  task_host::Descriptor OpenShared(const std::filesystem::path& file) const;
   [[noreturn]] void ThrowSystem(const std::filesystem::path& file, int number) const;
 
   std::filesystem::path path_;

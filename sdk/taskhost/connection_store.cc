@@ -20,7 +20,7 @@ using task_host::Json;
 constexpr std::size_t kMaxNameBytes = 64;
 // Notes of connections that went; the oldest are forgotten.
 constexpr std::size_t kMaxNotes = 1000;
-constexpr std::string_view kNotesFile = ".gone.json";
+constexpr const char* kNotesFile = ".gone.json";
 
 fs::path OwnFolder(const task_host::Environment& environment) {
   const std::string config = environment.Get("XDG_CONFIG_HOME");
@@ -40,6 +40,10 @@ bool IsName(std::string_view name) {
          !name.ends_with(".json") && std::all_of(name.begin(), name.end(), [&](char c) {
            return is_plain(c) || c == '.' || c == '_' || c == '-';
          });
+}
+
+std::string FileOf(const std::string& name) {
+  return name + ".json";
 }
 
 std::string IdOf(const NamedConnection& connection) {
@@ -107,10 +111,10 @@ NamedConnection ConnectionStore::Open(const ConnectionFolder& folder, const std:
                                       bool shared) const {
   NamedConnection one;
   one.name = name;
-  one.path = folder.FileOf(name);
+  one.path = folder.path() / FileOf(name);
   one.shared = shared;
   try {
-    one.file.emplace(one.path.string(), folder.Read(one.path), language_);
+    one.file.emplace(one.path.string(), folder.Read(FileOf(name)), language_);
   } catch (const Stop& stop) {
     one.fault = stop.what();
   }
@@ -168,28 +172,28 @@ void ConnectionStore::CheckName(const std::string& name) const {
 void ConnectionStore::Add(const std::string& name, const Json& document) const {
   ConnectionFolder::Lock lock(own_);
   CheckName(name);
-  lock.Write(own_.FileOf(name), document);
+  lock.Write(FileOf(name), document);
 }
 
 void ConnectionStore::Rename(const NamedConnection& connection, const std::string& name) const {
   if (!connection.file) throw Stop::Connection(connection.fault);
   ConnectionFolder::Lock lock(own_);
   CheckName(name);
-  Json document = own_.Read(connection.path);
+  Json document = own_.Read(FileOf(connection.name));
   if (document.is_null()) ThrowMissing(connection.name, List());
   if (document.Find("id") == nullptr) {
     // Its path was its id so far, and stays it.
     document.Set("id", Json(connection.file->id()));
-    lock.Write(connection.path, document);
+    lock.Write(FileOf(connection.name), document);
   }
   Note(lock, connection);
-  lock.Move(connection.path, own_.FileOf(name));
+  lock.Move(FileOf(connection.name), FileOf(name));
 }
 
 void ConnectionStore::Remove(const NamedConnection& connection) const {
   ConnectionFolder::Lock lock(own_);
   Note(lock, connection);
-  lock.Delete(connection.path);
+  lock.Delete(FileOf(connection.name));
 }
 
 void ConnectionStore::Note(ConnectionFolder::Lock& lock, const NamedConnection& connection) const {
@@ -202,14 +206,14 @@ void ConnectionStore::Note(ConnectionFolder::Lock& lock, const NamedConnection& 
   if (notes.size() > kMaxNotes) notes.erase(notes.begin());
   Json document;
   document.Set("gone", Json(std::move(notes)));
-  lock.Write(own_.path() / kNotesFile, document);
+  lock.Write(kNotesFile, document);
 }
 
 // A file that is not as it was written costs the notes, nothing else.
 Json::Array ConnectionStore::Notes() const {
   if (own_.path().empty()) return {};
   try {
-    const Json document = own_.Read(own_.path() / kNotesFile);
+    const Json document = own_.Read(kNotesFile);
     const Json* gone = document.Find("gone");
     if (gone != nullptr && gone->array() != nullptr) return *gone->array();
   } catch (const Stop&) {

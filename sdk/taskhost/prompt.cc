@@ -14,8 +14,7 @@
 #include <optional>
 #include <string_view>
 
-#include "host/wipe.h"
-#include "taskhost/descriptor.h"
+#include "host/descriptor.h"
 #include "taskhost/exit_code.h"
 #include "taskhost/format.h"
 #include "taskhost/output.h"
@@ -33,7 +32,7 @@ class HeldSignals {
     sigemptyset(&held);
     for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP}) sigaddset(&held, number);
     pthread_sigmask(SIG_BLOCK, &held, &before_);
-    readable_ = Descriptor(signalfd(-1, &held, SFD_CLOEXEC));
+    readable_ = task_host::Descriptor(signalfd(-1, &held, SFD_CLOEXEC));
   }
   ~HeldSignals() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
   HeldSignals(const HeldSignals&) = delete;
@@ -48,7 +47,7 @@ class HeldSignals {
 
  private:
   sigset_t before_;
-  Descriptor readable_;
+  task_host::Descriptor readable_{-1};
 };
 
 class WithoutEcho {

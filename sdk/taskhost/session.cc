@@ -7,12 +7,14 @@
 #include "host/error.h"
 #include "host/instance.h"
 #include "host/plugin.h"
+#include "taskhost/connection_store.h"
 #include "taskhost/format.h"
 #include "taskhost/host_texts.h"
 #include "taskhost/labels.h"
 #include "taskhost/output.h"
 #include "taskhost/policy.h"
 #include "taskhost/stop.h"
+#include "taskhost/tokens.h"
 
 namespace taskhost {
 namespace {
@@ -58,8 +60,9 @@ Result WithConnection(const Options& options, const task_host::Environment& envi
                       Language language, const std::function<Result(Session&)>& work) try {
   InterruptWatcher interrupts(language);
   const std::string policy = PolicyJson(options, environment, language);
-  auto services = std::make_shared<task_host::HostServices>("taskhost", TASKHOST_VERSION,
-                                                            options.log_level, WriteLogLine);
+  auto services = std::make_shared<task_host::HostServices>(
+      "taskhost", TASKHOST_VERSION, options.log_level, WriteLogLine,
+      OpenTokens(ConnectionStore(environment, language), WriteLogLine));
   const auto plugin = task_host::Plugin::Load(manifest);
   const auto instance = task_host::PluginInstance::Create(plugin, services, policy);
   Session session(interrupts, task_host::Connection::Open(instance, spec), language);

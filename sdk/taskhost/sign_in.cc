@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <system_error>
 
+#include "host/descriptor.h"
 #include "host/text.h"
 #include "taskhost/browser.h"
 #include "taskhost/callback_listener.h"
@@ -92,7 +93,7 @@ class SignIn {
   }
 
   void WaitForCode(Session& session, CallbackListener& listener) {
-    const Descriptor stop(eventfd(0, EFD_CLOEXEC));
+    const task_host::Descriptor stop(eventfd(0, EFD_CLOEXEC));
     CallbackRequest callback;
     CallbackListener::End end;
     {
