@@ -5,6 +5,7 @@
 #include "author/json.h"
 #include "plugin/tasks/connection.h"
 #include "plugin/tasks/engine.h"
+#include "plugin/tasks/sign_in.h"
 #include "plugin/tasks/task_list.h"
 #include "plugin/tasks/verify.h"
 
@@ -23,7 +24,9 @@ using tasks::ZendeskConnection;
 namespace embedded = task_plugin::embedded;
 namespace json = task_plugin::json;
 
-class ZendeskPlugin final : public task_plugin::Plugin, public task_plugin::Verifier {
+class ZendeskPlugin final : public task_plugin::Plugin,
+                            public task_plugin::Verifier,
+                            public task_plugin::SignIn {
  public:
   explicit ZendeskPlugin(task_plugin::PluginContext plugin_context)
       : Plugin(std::move(plugin_context)), engine_(context(), embedded::kPluginVersion) {
@@ -75,15 +78,33 @@ class ZendeskPlugin final : public task_plugin::Plugin, public task_plugin::Veri
     Run(tasks::VerifyConnection, operation);
   }
 
+  task_plugin::SignIn* sign_in() override { return this; }
+  void BeginSignIn(std::shared_ptr<Operation> operation, tasks::SignInRequest request) override {
+    Run(WithRequest(tasks::BeginSignIn, std::move(request)), operation);
+  }
+  void FinishSignIn(std::shared_ptr<Operation> operation, tasks::SignInRequest request) override {
+    Run(WithRequest(tasks::FinishSignIn, std::move(request)), operation);
+  }
+  void Revoke(std::shared_ptr<Operation> operation) override {
+    Run(tasks::RevokeAccess, operation);
+  }
+
   void Post(std::function<void()> work) override { engine_.Post(std::move(work)); }
   void Stop() override { engine_.Stop(); }
   void AfterFork() override { engine_.AfterFork(); }
 
  private:
-  void Run(tasks::TaskFunction function, const std::shared_ptr<Operation>& operation) {
+  template <typename Step>
+  static tasks::TaskWork WithRequest(Step step, tasks::SignInRequest request) {
+    return [step, request = std::move(request)](Client client, const Input& input) {
+      return step(std::move(client), input, request);
+    };
+  }
+
+  void Run(const tasks::TaskWork& work, const std::shared_ptr<Operation>& operation) {
     const Account& account =
         static_cast<const ZendeskConnection&>(operation->connection()).account();
-    engine_.Start(function, account, operation);
+    engine_.Start(work, account, operation);
   }
 
   std::vector<std::unique_ptr<ConnectionType>> types_;

@@ -2,36 +2,20 @@
 // From what a connection holds to the Authorization header of its requests.
 #pragma once
 
-#include <cstddef>
 #include <functional>
 #include <memory>
-#include <stdexcept>
+#include <string>
 #include <string_view>
 
+#include "plugin/auth/bad_credentials.h"
 #include "plugin/auth/secret.h"
 
 namespace zendesk::auth {
-
-// A part that cannot stand in a header: empty, too long, or with characters that do not belong
-// there.
-class BadCredentials : public std::invalid_argument {
- public:
-  // `part` is the credential's name in a connection document, such as "access_token"; `fault` a
-  // sentence for people about the value, in English.
-  BadCredentials(const char* part, const char* fault) : std::invalid_argument(fault), part_(part) {}
-
-  const char* part() const noexcept { return part_; }
-
- private:
-  const char* part_;
-};
 
 // Immutable, so that any number of tasks may share one: [any thread] holds for every member. The
 // makers throw BadCredentials, whose text never holds the offending value.
 class Credentials {
  public:
-  static constexpr std::size_t kMaxPartBytes = 8192;
-
   // An OAuth access token: printable ASCII without spaces.
   static std::shared_ptr<const Credentials> Bearer(std::string_view access_token);
 
@@ -47,8 +31,11 @@ class Credentials {
   // which wipes its copy.
   std::string_view AuthorizationHeader() const noexcept { return header_.view(); }
 
+  // Is it an access token, which could be ended by its own right?
+  bool is_token() const noexcept { return encoded_.empty(); }
+
   // Calls `visit` with each text that must not appear in a log: what the user gave, and what is
-  // made of it.
+  // made of it, in every form.
   void ForEachSecret(const std::function<void(std::string_view)>& visit) const;
 
   // Replaces every such text in what a server sent by asterisks: it may send back what it was sent.

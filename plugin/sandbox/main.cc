@@ -167,7 +167,7 @@ int main(int argc, char** argv) {
   app.add_flag("--auto-consent", options.oauth.auto_consent,
                "Answer /oauth/authorizations/new at once, as if somebody had allowed it");
   app.add_option("--token-lifetime", options.oauth.token_lifetime,
-                 "Seconds that an access token lasts, in place of 1800")
+                 "Seconds that an access token lasts at most, in place of 1800")
       ->check(CLI::Range(1, 172'799));
   app.add_option("--threads", options.server.threads, "Threads that serve")
       ->check(CLI::Range(1, 64))

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "errors.h"
 #include "json.h"
 #include "oauth_parameters.h"
@@ -86,6 +88,8 @@ std::optional<Terms> read_terms(const Ask& ask, const Scopes* granted, Response&
     problem = invalid_request("refresh_token_expires_in must be from 604800 to 7776000");
     return std::nullopt;
   }
+  // A trial with short lifetimes is for clients that ask for the usual ones.
+  if (short_lifetime && terms.lifetime) terms.lifetime = std::min(*terms.lifetime, *short_lifetime);
   return terms;
 }
 

@@ -6,6 +6,7 @@
 
 #include "author/json.h"
 #include "plugin/tasks/errors.h"
+#include "plugin/tasks/host_tokens.h"
 
 namespace zendesk::tasks {
 namespace {
@@ -64,19 +65,23 @@ std::string_view TextOr(const Input& input, const char* name) {
   return input.Knows(name) ? input.Text(name).value_or(std::string_view()) : std::string_view();
 }
 
-std::shared_ptr<const auth::Credentials> ReadCredentials(const ConnectionType& type,
-                                                         std::string_view credentials_json,
-                                                         const task_plugin::Host& host,
-                                                         std::vector<Fault>& faults) {
+std::shared_ptr<auth::Session> ReadCredentials(const ConnectionType& type,
+                                               std::string_view credentials_json,
+                                               TokenSource source, std::vector<Fault>& faults) {
   PartReader reader("credentials", type.credentials, type.locales, credentials_json, faults);
   if (!faults.empty()) return nullptr;
   const Input& input = reader.input();
   try {
-    auto credentials =
-        MakeCredentials(type.name, {TextOr(input, "access_token"), TextOr(input, "email"),
-                                    TextOr(input, "api_token"), TextOr(input, "password")});
-    credentials->ForEachSecret([&](std::string_view secret) { host.Redact(secret); });
-    return credentials;
+    CredentialParts parts;
+    parts.access_token = TextOr(input, "access_token");
+    parts.email = TextOr(input, "email");
+    parts.api_token = TextOr(input, "api_token");
+    parts.password = TextOr(input, "password");
+    parts.client_id = TextOr(input, "client_id");
+    parts.client_secret = TextOr(input, "client_secret");
+    parts.refresh_token = TextOr(input, "refresh_token");
+    parts.scope = TextOr(input, "scope");
+    return MakeSession(type.name, parts, std::move(source));
   } catch (const BadCredentials& bad) {
     reader.Report(bad.part(), input.Say(fmt::runtime(bad.what())), "");
     return nullptr;
@@ -120,25 +125,36 @@ ZendeskConnection::ZendeskConnection(const ConnectionType& type,
                                      const task_plugin::ConnectInfo& info,
                                      std::shared_ptr<const task_plugin::Host> host,
                                      const task_plugin::Policy& policy)
-    : type_(type), host_(std::move(host)) {
+    : type_(type), host_(std::move(host)), id_(info.id) {
   std::vector<Fault> faults;
-  auto credentials = ReadCredentials(type, info.credentials_json, *host_, faults);
   PartReader settings("settings", type.settings, type.locales, info.settings_json, faults);
   Address address = ReadAddress(settings, policy);
-  ThrowIfAny(std::move(faults), type.locales.texts());
   AccountTimeouts timeouts;
   if (const auto ms = settings.input().Integer("connect_timeout_ms"))
     timeouts.connect = std::chrono::milliseconds(*ms);
   if (const auto ms = settings.input().Integer("request_timeout_ms"))
     timeouts.total = std::chrono::milliseconds(*ms);
-  account_ = std::make_unique<Account>(std::move(address), timeouts, std::move(credentials));
+  auto session = ReadCredentials(type, info.credentials_json,
+                                 MakeTokenSource(address, timeouts, host_, id_), faults);
+  ThrowIfAny(std::move(faults), type.locales.texts());
+  if (NeedsTokenStore(type.name) && !host_->tokens().IsOffered()) {
+    throw task_plugin::Error(
+        task_plugin::Status::kInvalidArgument, "token_store_missing",
+        type.locales.texts().Say(
+            "This workflow engine keeps no OAuth tokens, and a connection of this type gets new "
+            "ones with each renewal. Use client credentials, or an access token that the engine "
+            "renews."));
+  }
+  account_ = std::make_unique<Account>(std::move(address), timeouts, std::move(session));
 }
 
 void ZendeskConnection::UpdateCredentials(std::string_view credentials_json) {
   std::vector<Fault> faults;
-  auto credentials = ReadCredentials(type_, credentials_json, *host_, faults);
+  auto session = ReadCredentials(
+      type_, credentials_json,
+      MakeTokenSource(account_->address(), account_->timeouts(), host_, id_), faults);
   ThrowIfAny(std::move(faults), type_.locales.texts());
-  account_->set_credentials(std::move(credentials));
+  account_->set_session(std::move(session));
 }
 
 void ZendeskConnection::CheckSubdomain(Input& input) const {

@@ -43,6 +43,7 @@ class ZendeskConnection final : public task_plugin::Connection {
  private:
   const ConnectionType& type_;
   const std::shared_ptr<const task_plugin::Host> host_;
+  const std::string id_;  // the host's name of the connection
   std::unique_ptr<Account> account_;
 };
 

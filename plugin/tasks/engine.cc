@@ -88,8 +88,8 @@ std::vector<std::string> MakeHeaders(const task_plugin::Policy::Marketplace& mar
   return headers;
 }
 
-Task<void> RunTask(TaskFunction function, Client client, std::shared_ptr<Operation> operation) {
-  Output output = co_await function(std::move(client), operation->input());
+Task<void> RunTask(TaskWork work, Client client, std::shared_ptr<Operation> operation) {
+  Output output = co_await work(std::move(client), operation->input());
   operation->Complete(std::move(output));
 }
 
@@ -105,10 +105,10 @@ Engine::Engine(const task_plugin::PluginContext& context, std::string_view plugi
       headers_(MakeHeaders(context.policy.marketplace)),
       service_(std::make_shared<Service>(options_, headers_)) {}
 
-void Engine::Start(TaskFunction function, const Account& account,
+void Engine::Start(const TaskWork& work, const Account& account,
                    const std::shared_ptr<Operation>& operation) {
   Client client = service_->ClientFor(account, operation->request().deadline);
-  RunningTask running = service_->Start(RunTask(function, std::move(client), operation),
+  RunningTask running = service_->Start(RunTask(work, std::move(client), operation),
                                         [operation](const std::exception_ptr& thrown) {
                                           if (thrown)
                                             operation->Fail(ToError(thrown, operation->input()));

@@ -12,6 +12,9 @@
 namespace zendesk::tasks {
 
 using TaskFunction = Task<task_plugin::Output> (*)(Client client, const task_plugin::Input& input);
+/// The same for what brings more than its input.
+using TaskWork =
+    std::function<Task<task_plugin::Output>(Client client, const task_plugin::Input& input)>;
 
 /// [any thread] for every member but Stop() and AfterFork(), during which nothing else is called.
 class Engine {
@@ -22,7 +25,7 @@ class Engine {
   void Ready() { service_->Ready(); }
 
   /// Starts the task and returns. The operation completes on the I/O thread.
-  void Start(TaskFunction function, const Account& account,
+  void Start(const TaskWork& work, const Account& account,
              const std::shared_ptr<task_plugin::Operation>& operation);
 
   /// Runs `work` on the I/O thread.

@@ -6,8 +6,6 @@
 #include <new>
 #include <utility>
 
-#include "plugin/transport/tls.h"
-
 namespace zendesk::transport {
 namespace {
 
@@ -61,8 +59,8 @@ CURL* NewEasyHandle(const Settings& settings) {
   return easy;
 }
 
-Exchange::Exchange(Request request, const boost::asio::any_io_executor& executor)
-    : request_(std::move(request)), started_(steady_clock::now()), timer_(executor) {
+Exchange::Exchange(const Request& request, const boost::asio::any_io_executor& executor)
+    : request_(request), started_(steady_clock::now()), timer_(executor) {
   const auto parts = SplitUrl(request_.url);
   if (!parts) {
     throw Failure(Failure::Kind::kBadRequest, false,
@@ -71,10 +69,6 @@ Exchange::Exchange(Request request, const boost::asio::any_io_executor& executor
   url_ = *parts;
   CheckHeaders();
   timer_.expires_at(EndOf(request_, started_));
-}
-
-Exchange::~Exchange() {
-  for (std::string& header : request_.headers) Wipe(header);
 }
 
 void Exchange::CheckHeaders() const {
@@ -104,8 +98,9 @@ void Exchange::BuildHeaderList() {
   header_list_.clear();
   header_list_.reserve(request_.headers.size() + 1);
   header_list_.push_back({kNoExpect, nullptr});
-  for (std::string& header : request_.headers) {
-    header_list_.push_back({header.data(), nullptr});
+  for (const std::string& header : request_.headers) {
+    // libcurl reads only; its type is of a time before const.
+    header_list_.push_back({const_cast<char*>(header.data()), nullptr});
     header_list_[header_list_.size() - 2].next = &header_list_.back();
   }
 }

@@ -33,9 +33,8 @@ CURL* NewEasyHandle(const Settings& settings);
 class Exchange : public boost::intrusive::list_base_hook<
                      boost::intrusive::link_mode<boost::intrusive::auto_unlink>> {
  public:
-  // Throws Failure of kind kBadRequest.
-  Exchange(Request request, const boost::asio::any_io_executor& executor);
-  ~Exchange();
+  // The request must outlive it. Throws Failure of kind kBadRequest.
+  Exchange(const Request& request, const boost::asio::any_io_executor& executor);
   Exchange(const Exchange&) = delete;
   Exchange& operator=(const Exchange&) = delete;
 
@@ -76,7 +75,7 @@ class Exchange : public boost::intrusive::list_base_hook<
   bool ProxyUnreachable() const;
   Failure ExplainNoConnection(const std::string& place) const;
 
-  Request request_;
+  const Request& request_;
   UrlParts url_;
   const std::chrono::steady_clock::time_point started_;
   boost::asio::steady_timer timer_;

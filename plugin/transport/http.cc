@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "plugin/transport/wipe.h"
+
 namespace zendesk::transport {
 namespace {
 
@@ -23,6 +25,11 @@ std::string_view Trim(std::string_view text) {
 bool SameName(std::string_view a, std::string_view b) noexcept {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                     [](char x, char y) { return Lower(x) == Lower(y); });
+}
+
+Request::~Request() {
+  for (std::string& header : headers) Wipe(header);
+  if (has_secret_body) Wipe(body);
 }
 
 const char* MethodName(Method method) noexcept {

@@ -38,12 +38,16 @@ struct Timeouts {
 using Deadline = std::chrono::steady_clock::time_point;
 inline constexpr Deadline kNoDeadline = Deadline::max();
 
-// One request. Its headers are wiped from memory when the exchange ends, as they hold credentials.
+// One request, which may be sent several times. Its headers are wiped from memory when it ends, as
+// they hold credentials.
 struct Request {
   // Not an aggregate, so that it is safe inside co_await with g++ 12.2; see task.h.
   Request() = default;
   Request(Method request_method, std::string request_url)
       : method(request_method), url(std::move(request_url)) {}
+  Request(Request&&) = default;
+  Request& operator=(Request&&) = delete;
+  ~Request();
 
   Method method = Method::kGet;
 
@@ -59,6 +63,9 @@ struct Request {
 
   // Sent with its length; an empty body of POST, PUT and PATCH as Content-Length 0.
   std::string body;
+
+  // The body holds a secret, and is wiped with the headers.
+  bool has_secret_body = false;
 
   Timeouts timeouts;
   Deadline deadline = kNoDeadline;

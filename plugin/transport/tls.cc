@@ -65,9 +65,4 @@ std::string TlsLibraryFields() {
       curl_version_info(CURLVERSION_NOW)->ssl_version, own);
 }
 
-void Wipe(std::string& secret) noexcept {
-  OPENSSL_cleanse(secret.data(), secret.size());
-  secret.clear();
-}
-
 }  // namespace zendesk::transport

@@ -18,7 +18,4 @@ std::string FindCaFile(const std::string& configured);
 // inside another program runs on its own.
 std::string TlsLibraryFields();
 
-// Overwrites the text, then clears it.
-void Wipe(std::string& secret) noexcept;
-
 }  // namespace zendesk::transport

@@ -35,8 +35,9 @@ using boost::system::error_code;
 using Kind = Failure::Kind;
 using std::chrono::steady_clock;
 
-// How long the destructor waits for tasks that were told to end.
+// How long the destructor waits for tasks that were told to end, and for those that keep vigil.
 constexpr std::chrono::milliseconds kFarewell{500};
+constexpr std::chrono::milliseconds kLongFarewell{4000};
 
 Failure Cancelled(bool sent) {
   return Failure(Kind::kCancelled, sent, Message("The task was cancelled."));
@@ -104,8 +105,11 @@ class Core : public std::enable_shared_from_this<Core> {
   void Ready();
   std::shared_ptr<Job> Start(Task<void> task, Transport::Done done);
   void Cancel(std::shared_ptr<Job> job);
-  Task<Response> Send(Request request);
+  void Post(std::function<void()> work);
+  Task<Response> Send(const Request& request);
   Task<void> SleepUntil(Deadline when);
+  void BeginVigil() noexcept { ++vigils_; }
+  void EndVigil() noexcept { --vigils_; }
 
  private:
   void EnsureStarted();
@@ -129,6 +133,7 @@ class Core : public std::enable_shared_from_this<Core> {
   // [I/O thread]
   std::optional<Multi> multi_;
   std::optional<asio::steady_timer> farewell_;  // set when the end has begun
+  int vigils_ = 0;
 };
 
 // With mutex_ held.
@@ -188,7 +193,10 @@ void Core::Close() {
 void Core::CancelAll() {
   farewell_.emplace(*io_, kFarewell);
   farewell_->async_wait([this](error_code error) {
-    if (!error) io_->stop();
+    if (error) return;
+    if (vigils_ == 0) return io_->stop();
+    farewell_->expires_after(kLongFarewell - kFarewell);
+    farewell_->async_wait([this](error_code) { io_->stop(); });
   });
   const std::lock_guard lock(mutex_);
   if (jobs_.empty()) io_->stop();
@@ -242,10 +250,15 @@ void Core::Cancel(std::shared_ptr<Job> job) {
   asio::post(*io_, [job = std::move(job)] { job->cancel.emit(asio::cancellation_type::terminal); });
 }
 
-Task<Response> Core::Send(Request request) {
+void Core::Post(std::function<void()> work) {
+  const std::lock_guard lock(mutex_);
+  if (io_ != nullptr) asio::post(*io_, std::move(work));
+}
+
+Task<Response> Core::Send(const Request& request) {
   const auto cancellation = co_await asio::this_coro::cancellation_state;
   const auto executor = co_await asio::this_coro::executor;
-  Exchange exchange(std::move(request), executor);
+  Exchange exchange(request, executor);
   if (farewell_ || cancellation.cancelled() != asio::cancellation_type::none) {
     throw exchange.Cancelled();
   }
@@ -301,12 +314,29 @@ Handle Transport::Start(Task<void> task, Done done) {
   return Handle(core_->Start(std::move(task), std::move(done)));
 }
 
-Task<Response> Transport::Send(Request request) {
-  return core_->Send(std::move(request));
+Task<Response> Transport::Send(const Request& request) {
+  return core_->Send(request);
 }
 
 Task<void> Transport::SleepUntil(Deadline when) {
   return core_->SleepUntil(when);
+}
+
+Task<std::unique_ptr<Vigil>> Transport::KeepVigil() {
+  co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
+  co_return std::make_unique<Vigil>(*core_);
+}
+
+Vigil::Vigil(Core& core) : core_(core) {
+  core_.BeginVigil();
+}
+
+Vigil::~Vigil() {
+  core_.EndVigil();
+}
+
+void Mailbox::Post(std::function<void()> work) const {
+  if (const auto core = core_.lock()) core->Post(std::move(work));
 }
 
 void Handle::Cancel() noexcept {

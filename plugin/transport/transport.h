@@ -7,7 +7,7 @@
 //   Task<void> CreateTicket(Transport& transport) {
 //     Request request(Method::kPost, "https://acme.zendesk.com/api/v2/tickets");
 //     request.body = …;
-//     Response response = co_await transport.Send(std::move(request));   // throws Failure
+//     Response response = co_await transport.Send(request);   // throws Failure
 //   }
 //
 // Nothing is ever repeated that could act twice: a request that is not a GET leaves at most once
@@ -45,6 +45,33 @@ class Handle {
   std::shared_ptr<Job> job_;
 };
 
+// The way for other threads to the I/O thread. Copies name the same Transport.
+class Mailbox {
+ public:
+  // [any thread] Runs `work`, which must not throw, on the I/O thread; drops it when the Transport
+  // is gone or has no thread.
+  void Post(std::function<void()> work) const;
+
+ private:
+  friend class Transport;
+  explicit Mailbox(std::weak_ptr<Core> core) : core_(std::move(core)) {}
+
+  std::weak_ptr<Core> core_;
+};
+
+// [I/O thread] While one lives, the end of the Transport waits for it, a few seconds at most: for
+// an exchange whose answer must not be lost. Its task still has to shut out cancellation.
+class Vigil {
+ public:
+  explicit Vigil(Core& core);
+  ~Vigil();
+  Vigil(const Vigil&) = delete;
+  Vigil& operator=(const Vigil&) = delete;
+
+ private:
+  Core& core_;
+};
+
 class Transport {
  public:
   // Gets what the task threw, null when it ended well. Runs on the I/O thread, exactly once for
@@ -55,7 +82,8 @@ class Transport {
   explicit Transport(Options options);
 
   // [outside of tasks and callbacks] Cancels all tasks, lets each complete, joins the thread. Takes
-  // less than a second, whatever servers and name servers do. A task that does not end in that time
+  // less than a second, whatever servers and name servers do, or four with a Vigil. A task that
+  // does not end in that time
   // is destroyed where it waits and reported as cancelled; what it did is not known, so
   // Failure::sent() is true then.
   //
@@ -74,11 +102,18 @@ class Transport {
   // `done` is then not called.
   Handle Start(Task<void> task, Done done);
 
-  // [inside a task] One HTTP exchange. Throws Failure.
-  Task<Response> Send(Request request);
+  // [inside a task] One HTTP exchange. The request must live until its end. Throws Failure.
+  Task<Response> Send(const Request& request);
 
   // [inside a task] Waits until `when`. Throws Failure of kind kCancelled.
   Task<void> SleepUntil(Deadline when);
+
+  // [any thread]
+  Mailbox mailbox() const { return Mailbox(core_); }
+
+  // [inside a task] From here on the task is not cancelled any more, and the end of the Transport
+  // waits for it, as long as the result lives.
+  Task<std::unique_ptr<Vigil>> KeepVigil();
 
  private:
   std::shared_ptr<Core> core_;

@@ -3,7 +3,11 @@
 // libcurl parses the URL again, for itself.
 #include "plugin/transport/url.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cstdint>
+#include <iterator>
 
 namespace zendesk::transport {
 namespace {
@@ -14,6 +18,11 @@ bool Sendable(char c) {
 
 bool IsDigit(char c) {
   return c >= '0' && c <= '9';
+}
+
+bool IsUnreserved(char c) {
+  return IsDigit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '.' ||
+         c == '_' || c == '~';
 }
 
 }  // namespace
@@ -53,6 +62,20 @@ std::optional<UrlParts> SplitUrl(std::string_view url) {
   }
   if (parts.host.empty()) return std::nullopt;
   return parts;
+}
+
+std::string PercentEncode(std::string_view text) {
+  std::string encoded;
+  // At once, as the text may be a secret and growing would leave copies behind.
+  encoded.reserve(3 * text.size());
+  for (const char c : text) {
+    if (IsUnreserved(c)) {
+      encoded += c;
+    } else {
+      fmt::format_to(std::back_inserter(encoded), "%{:02X}", static_cast<std::uint8_t>(c));
+    }
+  }
+  return encoded;
 }
 
 }  // namespace zendesk::transport

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The parts of a URL that messages and log lines may name.
+// The parts of a URL that messages and log lines may name, and what may stand in one.
 #pragma once
 
 #include <optional>
@@ -22,5 +22,8 @@ struct UrlParts {
 // Nothing for a URL that the transport does not send: a scheme other than http and https,
 // credentials, a fragment, a backslash, or characters that need encoding.
 std::optional<UrlParts> SplitUrl(std::string_view url);
+
+// The text as one value of a query: everything but unreserved characters (RFC 3986) encoded.
+std::string PercentEncode(std::string_view text);
 
 }  // namespace zendesk::transport

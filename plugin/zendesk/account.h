@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "plugin/auth/credentials.h"
+#include "plugin/auth/session.h"
 #include "plugin/transport/http.h"
 #include "plugin/zendesk/address.h"
 
@@ -15,6 +15,11 @@ namespace zendesk {
 
 using AccountTimeouts = transport::Timeouts;
 using BadCredentials = auth::BadCredentials;
+using HostClock = auth::Clock;
+using Secret = auth::Secret;
+using Tokens = auth::Tokens;
+using TokenStore = auth::TokenStore;
+using TokenSource = auth::TokenSource;
 
 /// What a connection's credentials hold; which parts count depends on the connection type.
 struct CredentialParts {
@@ -22,32 +27,40 @@ struct CredentialParts {
   std::string_view email;
   std::string_view api_token;
   std::string_view password;
+  std::string_view client_id;
+  std::string_view client_secret;
+  std::string_view refresh_token;
+  std::string_view scope;
 };
 
 /// Thread-safe; the address and the time limits never change, the credentials may.
 class Account {
  public:
-  Account(Address address, AccountTimeouts timeouts,
-          std::shared_ptr<const auth::Credentials> credentials)
-      : address_(std::move(address)), timeouts_(timeouts), credentials_(std::move(credentials)) {}
+  Account(Address address, AccountTimeouts timeouts, std::shared_ptr<auth::Session> session)
+      : address_(std::move(address)), timeouts_(timeouts), session_(std::move(session)) {}
 
   const Address& address() const { return address_; }
   const AccountTimeouts& timeouts() const { return timeouts_; }
 
   /// The credentials of this moment. A task takes them once and ends with them.
-  std::shared_ptr<const auth::Credentials> credentials() const;
-  void set_credentials(std::shared_ptr<const auth::Credentials> credentials);
+  std::shared_ptr<auth::Session> session() const;
+  void set_session(std::shared_ptr<auth::Session> session);
 
  private:
   const Address address_;
   const AccountTimeouts timeouts_;
   mutable std::mutex mutex_;
-  std::shared_ptr<const auth::Credentials> credentials_;
+  std::shared_ptr<auth::Session> session_;
 };
 
-/// Credentials for a connection type ("oauth_access_token", "api_token", "password"); null for any
-/// other type. Throws auth::BadCredentials.
-std::shared_ptr<const auth::Credentials> MakeCredentials(std::string_view type,
-                                                         const CredentialParts& parts);
+/// Credentials for a connection type of the manifest; null for any other type. Those that renew
+/// themselves take the rest from `source`. Every secret of the parts has gone to `source.redact`
+/// when this returns. Throws BadCredentials.
+std::shared_ptr<auth::Session> MakeSession(std::string_view type, const CredentialParts& parts,
+                                           TokenSource source);
+
+/// Whether connections of this type need a store of tokens, since their tokens change with each
+/// renewal.
+bool NeedsTokenStore(std::string_view type);
 
 }  // namespace zendesk

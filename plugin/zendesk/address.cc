@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "plugin/transport/url.h"
+
 namespace zendesk {
 namespace {
 
@@ -135,17 +137,10 @@ std::string Address::AgentTicketUrl(int64_t ticket_id) const {
 }
 
 std::string EncodePathPart(std::string_view text) {
-  std::string encoded;
-  for (const char c : text) {
-    const bool unreserved =
-        IsLowerAlphanumeric(c) || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' || c == '~';
-    // A dot is unreserved too, but "." and ".." as parts mean other paths.
-    if (unreserved) {
-      encoded += c;
-    } else {
-      fmt::format_to(std::back_inserter(encoded), "%{:02X}", static_cast<uint8_t>(c));
-    }
-  }
+  std::string encoded = transport::PercentEncode(text);
+  // A dot is unreserved, but "." and ".." as parts mean other paths.
+  for (size_t at = encoded.find('.'); at != encoded.npos; at = encoded.find('.', at))
+    encoded.replace(at, 1, "%2E");
   return encoded;
 }
 

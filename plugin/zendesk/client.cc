@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "plugin/transport/wipe.h"
+#include "plugin/zendesk/error_body.h"
 #include "plugin/zendesk/warn_header.h"
 
 namespace zendesk {
@@ -33,19 +35,16 @@ void TellProfilesApart(Problem& problem) {
       Message("This Zendesk account does not offer profiles, or not to this user."));
 }
 
-// Whatever of a problem are words of the server's.
-void HideSecrets(Problem& problem, const auth::Credentials& credentials) {
-  for (Message& sentence : problem.sentences) {
-    for (std::string& argument : sentence.args()) credentials.Mask(argument);
-  }
-  credentials.Mask(problem.request_id);
-  credentials.Mask(problem.zendesk_name);
-  for (FieldProblem& field : problem.fields) {
-    credentials.Mask(field.field);
-    credentials.Mask(field.code);
-    credentials.Mask(field.description);
-    credentials.Mask(field.ticket_field_type);
-  }
+// Does a 401 say that the token has ended? Other reasons would not go away with another token.
+bool RefusesToken(const transport::Response& response) {
+  if (response.status != 401) return false;
+  const ErrorBody body = ReadErrorBody(response.body);
+  return body.name == "invalid_token" || body.name.starts_with("Couldn't authenticate");
+}
+
+void SetAuthorization(transport::Request& request, const auth::Credentials& credentials) {
+  transport::Wipe(request.headers.front());
+  request.headers.front() = credentials.AuthorizationHeader();
 }
 
 }  // namespace
@@ -166,15 +165,15 @@ Task<Answer<Reply>> Client::CallFor(Method method, std::string path, std::string
   answer.body = std::move(response.body);
   if (const auto warning = response.Header("X-Zendesk-API-Warn"))
     answer.dropped = ReadWarnHeader(*warning);
-  for (std::string& key : answer.dropped.keys) credentials_->Mask(key);
-  credentials_->Mask(answer.dropped.other);
+  for (std::string& key : answer.dropped.keys) Mask(key);
+  Mask(answer.dropped.other);
   co_return answer;
 }
 
 Task<transport::Response> Client::Call(Method method, std::string path, std::string body,
                                        Effect effect) {
   transport::Request request(method, account_.address().origin + path);
-  request.headers.emplace_back(credentials_->AuthorizationHeader());
+  request.headers.emplace_back();  // SetAuthorization's
   request.headers.emplace_back("Accept: application/json");
   if (effect != Effect::kRead) request.headers.emplace_back("Content-Type: application/json");
   request.headers.insert(request.headers.end(), headers_.begin(), headers_.end());
@@ -183,20 +182,103 @@ Task<transport::Response> Client::Call(Method method, std::string path, std::str
   request.timeouts = account_.timeouts();
   request.deadline = deadline_;
 
-  transport::Response response;
-  try {
-    response = co_await transport_.Send(std::move(request));
-  } catch (const transport::Failure& failure) {
-    throw ProblemOfFailure(failure, effect);
-  }
+  transport::Response response = co_await SendAuthorized(request, effect);
   // No refusal: what became of the request is anybody's guess.
   if (response.status < 200) throw BadReply(response, effect, Message("That is no final status."));
   if (response.status >= 300) {
     Problem problem = ProblemOfResponse(response, effect);
-    HideSecrets(problem, *credentials_);
+    HideSecrets(problem);
     throw problem;
   }
   co_return response;
+}
+
+// With credentials that hold: a token that has ended is replaced, and the request sent again.
+Task<transport::Response> Client::SendAuthorized(transport::Request& request, Effect effect) {
+  // Others that use the connection may renew its token at any moment, which ends ours. A token that
+  // was made for this request and is refused all the same shows that renewing is of no use.
+  constexpr int kMostReplacements = 8;
+  constexpr std::uint64_t kMostRenewals = 2;
+  const std::uint64_t renewals_before = session_->renewals();
+  if (credentials_ = session_->Fresh(transport_); credentials_ == nullptr)
+    co_await ReplaceCredentials();
+  for (int replacements = 0;; ++replacements) {
+    SetAuthorization(request, *credentials_);
+    transport::Response response;
+    try {
+      response = co_await transport_.Send(request);
+    } catch (const transport::Failure& failure) {
+      throw ProblemOfFailure(failure, effect);
+    }
+    const bool is_hopeless =
+        replacements == kMostReplacements || session_->renewals() - renewals_before > kMostRenewals;
+    if (!RefusesToken(response) || is_hopeless) co_return response;
+    if (!co_await ReplaceCredentials()) co_return response;
+  }
+}
+
+// Other credentials than those of the last request; false when there are none.
+Task<bool> Client::ReplaceCredentials() {
+  std::shared_ptr<const auth::Credentials> next;
+  try {
+    next = co_await session_->Replace(transport_, credentials_, deadline_);
+  } catch (const auth::NoToken& no_token) {
+    Problem problem = ProblemOfNoToken(no_token);
+    HideSecrets(problem);
+    throw problem;
+  }
+  if (next == nullptr) co_return false;
+  credentials_ = std::move(next);
+  co_return true;
+}
+
+void Client::Mask(std::string& text) const {
+  if (credentials_ != nullptr) credentials_->Mask(text);
+  session_->Mask(text);
+}
+
+// Whatever of a problem are words of the server's.
+void Client::HideSecrets(Problem& problem) const {
+  for (Message& sentence : problem.sentences) {
+    for (std::string& argument : sentence.args()) Mask(argument);
+  }
+  Mask(problem.request_id);
+  Mask(problem.zendesk_name);
+  for (FieldProblem& field : problem.fields) {
+    Mask(field.field);
+    Mask(field.code);
+    Mask(field.description);
+    Mask(field.ticket_field_type);
+  }
+}
+
+std::optional<std::string> Client::AuthorizationUrl(std::string_view redirect_uri,
+                                                    std::string_view state,
+                                                    std::string_view code_verifier) const {
+  const auth::Grant* grant = session_->grant();
+  if (grant == nullptr || grant->kind() != auth::Grant::Kind::kAuthorizationCode)
+    return std::nullopt;
+  return grant->AuthorizationUrl(account_.address().origin, redirect_uri, state, code_verifier);
+}
+
+Task<void> Client::RedeemCode(std::string_view code, std::string_view code_verifier,
+                              std::string_view redirect_uri) {
+  auth::SignedIn signed_in;
+  signed_in.code = code;
+  signed_in.code_verifier = code_verifier;
+  signed_in.redirect_uri = redirect_uri;
+  try {
+    co_await session_->SignIn(transport_, signed_in);
+  } catch (const auth::NoToken& no_token) {
+    Problem problem = ProblemOfNoToken(no_token);
+    HideSecrets(problem);
+    throw problem;
+  }
+}
+
+Task<void> Client::RevokeToken() {
+  co_await Call(Method::kDelete, "/api/v2/oauth/tokens/current", std::string(),
+                Effect::kIdempotentWrite);
 }
 
 }  // namespace zendesk

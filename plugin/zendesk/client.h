@@ -49,8 +49,9 @@ struct ProfileKey {
   std::string email;
 };
 
-/// One task's way to one account: it holds the credentials and the deadline with which the task
-/// began. [I/O thread]
+/// One task's way to one account: it holds the session and the deadline with which the task began.
+/// A token that is refused is renewed, and the call repeated, since a refusal means that nothing
+/// was done. [I/O thread]
 ///
 /// Every call throws Problem. A `body` is the whole document, with the object's name around it.
 class Client {
@@ -62,7 +63,7 @@ class Client {
         turns_(turns),
         headers_(headers),
         account_(account),
-        credentials_(account.credentials()),
+        session_(account.session()),
         deadline_(deadline) {}
 
   const Address& address() const { return account_.address(); }
@@ -100,6 +101,22 @@ class Client {
   /// developer.zendesk.com/api-reference/ticketing/users/users/#show-self
   Task<CallerAnswer> ShowCaller();
 
+  /// The page on which a person lets the connection's OAuth client act. Nothing for a connection
+  /// that nobody has to sign in for.
+  std::optional<std::string> AuthorizationUrl(std::string_view redirect_uri, std::string_view state,
+                                              std::string_view code_verifier) const;
+
+  /// Redeems the code with which that ended, and stores the tokens.
+  Task<void> RedeemCode(std::string_view code, std::string_view code_verifier,
+                        std::string_view redirect_uri);
+
+  /// What is known of the newest access token: see auth::Session.
+  const auth::Session& session() const { return *session_; }
+
+  /// DELETE /api/v2/oauth/tokens/current: ends the access token, and the refresh token with it.
+  /// developer.zendesk.com/api-reference/ticketing/oauth/oauth_tokens/#revoke-token
+  Task<void> RevokeToken();
+
   /// Cheap reads that tell whether the caller may use tickets, profiles (of this user) and custom
   /// objects.
   Task<void> TryTickets();
@@ -127,11 +144,17 @@ class Client {
                                      Effect effect);
   Task<void> Try(std::string path);
 
+  Task<transport::Response> SendAuthorized(transport::Request& request, Effect effect);
+  Task<bool> ReplaceCredentials();
+  void Mask(std::string& text) const;
+  void HideSecrets(Problem& problem) const;
+
   transport::Transport& transport_;
   transport::Turns& turns_;
   const std::vector<std::string>& headers_;
   const Account& account_;
-  const std::shared_ptr<const auth::Credentials> credentials_;
+  const std::shared_ptr<auth::Session> session_;
+  std::shared_ptr<const auth::Credentials> credentials_;  // of the last request
   const transport::Deadline deadline_;
 };
 

@@ -13,6 +13,7 @@ namespace {
 
 using Kind = Problem::Kind;
 using Retry = Problem::Retry;
+using auth::NoToken;
 using transport::Failure;
 
 // What may be repeated when the request may have been acted upon.
@@ -36,6 +37,27 @@ constexpr std::array kFailures = {
     FailureText{Failure::Kind::kCancelled, Kind::kCancelled, "cancelled"},
     FailureText{Failure::Kind::kTooLarge, Kind::kUnavailable, "transport.response_too_large"},
     FailureText{Failure::Kind::kProtocol, Kind::kUnavailable, "zendesk.bad_reply"},
+};
+
+struct NoTokenText {
+  NoToken::Kind no_token;
+  Kind kind;
+  const char* code;
+  Retry retry;
+};
+// What is missing here is told by the answer, as for any other call.
+constexpr std::array kNoTokens = {
+    NoTokenText{NoToken::Kind::kSignInAgain, Kind::kUnauthenticated, "zendesk.sign_in_again",
+                Retry::kNever},
+    NoTokenText{NoToken::Kind::kClientRefused, Kind::kUnauthenticated, "zendesk.client_refused",
+                Retry::kNever},
+    NoTokenText{NoToken::Kind::kScopeRefused, Kind::kPermissionDenied, "zendesk.scope_refused",
+                Retry::kNever},
+    NoTokenText{NoToken::Kind::kBadReply, Kind::kUnavailable, "zendesk.bad_reply", Retry::kSafe},
+    NoTokenText{NoToken::Kind::kUnreachable, Kind::kUnavailable, "zendesk.no_token", Retry::kSafe},
+    NoTokenText{NoToken::Kind::kStore, Kind::kUnavailable, "token_store_failed", Retry::kSafe},
+    NoTokenText{NoToken::Kind::kTimeout, Kind::kTimeout, "timeout", Retry::kSafe},
+    NoTokenText{NoToken::Kind::kCancelled, Kind::kCancelled, "cancelled", Retry::kSafe},
 };
 
 std::string RequestId(const transport::Response& response) {
@@ -185,6 +207,29 @@ Problem ProblemOfFailure(const Failure& failure, Effect effect) {
   } else {
     problem.retry = known->kind == Kind::kInternal ? Retry::kNever : Retry::kSafe;
     if (failure.kind() == Failure::Kind::kNoAnswer) problem.code = "transport.not_sent";
+  }
+  return problem;
+}
+
+Problem ProblemOfNoToken(const NoToken& no_token) {
+  const auto* const known =
+      std::find_if(kNoTokens.begin(), kNoTokens.end(),
+                   [&](const NoTokenText& n) { return n.no_token == no_token.kind(); });
+  Problem problem = known != kNoTokens.end()
+                        ? Problem(known->kind, known->code, no_token.sentences().front())
+                        : ProblemOfResponse(*no_token.response(), Effect::kRead);
+  if (known == kNoTokens.end()) {
+    problem.sentences.insert(problem.sentences.begin(), no_token.sentences().front());
+    if (problem.retry != Retry::kNever) problem.retry = Retry::kSafe;
+    return problem;
+  }
+  problem.retry = known->retry;
+  problem.sentences = no_token.sentences();
+  if (const auto& response = no_token.response()) {
+    problem.http_status = response->status;
+    problem.request_id = RequestId(*response);
+    const ErrorBody body = ReadErrorBody(response->body);
+    if (!body.text.empty()) problem.sentences.push_back(Message("It says: {}", body.text));
   }
   return problem;
 }

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "plugin/auth/no_token.h"
 #include "plugin/transport/http.h"
 
 namespace zendesk {
@@ -68,6 +69,9 @@ Problem ProblemOfResponse(const transport::Response& response, Effect effect);
 
 /// No answer.
 Problem ProblemOfFailure(const transport::Failure& failure, Effect effect);
+
+/// No credentials to send the call with; it was not sent.
+Problem ProblemOfNoToken(const auth::NoToken& no_token);
 
 /// A 2xx answer from which the result cannot be read. A write has happened all the same.
 Problem BadReply(const transport::Response& response, Effect effect, Message what_is_wrong);

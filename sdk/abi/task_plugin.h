@@ -228,6 +228,7 @@ typedef struct tp_token_set {
   tp_str refresh_token; /* empty in commit(): keep the stored one */
   tp_str scope;         /* scopes separated by spaces */
   int64_t expires_at_unix_ms; /* of the access token; 0: it does not say */
+  int64_t issued_at_unix_ms;  /* likewise; 0: unknown. By both a plugin knows when to renew ahead of time */
 } tp_token_set;
 /* [any] Answers read(). tokens is NULL unless status is TP_OK. generation grows by one with each commit. */
 typedef void(TP_CALL* tp_token_read_fn)(void* user, tp_status status, const tp_token_set* tokens, uint64_t generation);

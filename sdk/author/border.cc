@@ -1,159 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 // The plugin's side of the border: C calls in, C++ objects behind, and no exception out.
-#include <sched.h>
-#include <unistd.h>
-
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
 #include <utility>
 
-#include "author/abandon.h"
-#include "author/copy_sized.h"
+#include "author/border_object.h"
+#include "author/extensions.h"
 #include "author/launch.h"
-#include "author/operations.h"
-#include "author/plugin_class.h"
 #include "author/read_request.h"
 #include "author/text.h"
 
-using task_plugin::Connection;
+namespace {
+
+using task_plugin::CopySized;
 using task_plugin::CurrentError;
 using task_plugin::Deliver;
+using task_plugin::EnsureReady;
 using task_plugin::Error;
-using task_plugin::Host;
+using task_plugin::HasUnknownFlags;
+using task_plugin::IsUsable;
+using task_plugin::Launch;
 using task_plugin::LogLevel;
+using task_plugin::Open;
 using task_plugin::Operation;
 using task_plugin::Operations;
-using task_plugin::Plugin;
-using task_plugin::PluginClass;
+using task_plugin::Prepared;
+using task_plugin::ReadRequest;
+using task_plugin::Refusal;
+using task_plugin::RequireKnownFlags;
+using task_plugin::RequireUsable;
+using task_plugin::RequireUtf8;
 using task_plugin::Result;
 using task_plugin::Status;
 using task_plugin::TaskType;
 using task_plugin::Texts;
 using task_plugin::View;
-
-// The opaque handles of task_plugin.h.
-struct tp_conn {
-  std::unique_ptr<Connection> connection;
-};
-
-struct tp_plugin {
-  tp_plugin(const PluginClass& plugin_class, task_plugin::PluginContext context);
-
-  const Texts& texts() const { return locales->texts(); }
-
-  /// The open operations, anew in a child process.
-  std::shared_ptr<Operations> OpenOperations();
-
-  const std::shared_ptr<const Host> host;
-  const std::span<const TaskType> tasks;
-  const std::shared_ptr<const task_plugin::Locales> locales;
-  std::vector<std::unique_ptr<task_plugin::Schema>> schemas;  // in the order of tasks
-  const task_plugin::Schema no_input;                         // of operations that run no task
-  const std::unique_ptr<Plugin> plugin;
-
- private:
-  std::shared_ptr<Operations> MakeOperations() const;
-
-  std::shared_ptr<Operations> operations_;
-  std::atomic<pid_t> process_ = getpid();
-};
-
-tp_plugin::tp_plugin(const PluginClass& plugin_class, task_plugin::PluginContext context)
-    : host(context.host),
-      tasks(plugin_class.tasks),
-      locales(context.locales),
-      no_input("", R"({"type":"object","additionalProperties":false})", *locales),
-      plugin(plugin_class.make(std::move(context))),
-      operations_(MakeOperations()) {
-  for (const TaskType& task : tasks) {
-    schemas.push_back(std::make_unique<task_plugin::Schema>(task.id, task.input_schema, *locales));
-  }
-}
-
-std::shared_ptr<Operations> tp_plugin::MakeOperations() const {
-  return std::make_shared<Operations>(
-      [host = host](std::string_view bug) { host->Log(LogLevel::kPluginBug, bug); },
-      locales->texts());
-}
-
-std::shared_ptr<Operations> tp_plugin::OpenOperations() {
-  const pid_t here = getpid();
-  pid_t made_in = process_.load(std::memory_order_acquire);
-  if (made_in == here) return operations_;
-  constexpr pid_t kRenewing = -1;
-  if (made_in != kRenewing && process_.compare_exchange_strong(made_in, kRenewing)) {
-    // The parent's threads are not here, and may have held any lock: what they used is abandoned,
-    // not destroyed.
-    task_plugin::Abandon(std::exchange(operations_, MakeOperations()));
-    plugin->AfterFork();
-    process_.store(here, std::memory_order_release);
-  }
-  while (process_.load(std::memory_order_acquire) != here)
-    sched_yield();  // another thread of this child renews
-  return operations_;
-}
-
-namespace {
-
-using task_plugin::CopySized;
-using task_plugin::HasUnknownFlags;
-using task_plugin::Launch;
-using task_plugin::Prepared;
-using task_plugin::ReadRequest;
-using task_plugin::Refusal;
-using task_plugin::Refuse;
-using task_plugin::RequireUtf8;
-using task_plugin::StartError;
-
-bool IsUsable(const tp_sink* sink) {
-  return sink != nullptr && TP_HAS(sink, tp_sink, complete) && sink->complete != nullptr;
-}
-
-// Runs `work`, and tells `diag` when it throws.
-template <typename Work>
-tp_status WithDiagnosis(const tp_sink* diag, const Texts& texts, Work work) noexcept {
-  try {
-    if (diag != nullptr && HasUnknownFlags(diag->flags)) {
-      throw Error(Status::kNotImplemented, "not_implemented",
-                  texts.Say("The diagnostic sink has a flag that this plugin does not know."));
-    }
-    work();
-    return TP_OK;
-  } catch (...) {
-    const Error error = CurrentError(texts);
-    if (IsUsable(diag)) Deliver(CopySized(diag), Result(error, texts));
-    return static_cast<tp_status>(error.status);
-  }
-}
-
-void RequireUsable(const tp_sink* sink, const Texts& texts) {
-  if (IsUsable(sink)) return;
-  throw Error(Status::kInvalidArgument, "invalid_sink", texts.Say("A sink cannot be completed."));
-}
-
-// Before a result is promised.
-void EnsureReady(Plugin& plugin) {
-  try {
-    plugin.Ready();
-  } catch (...) {
-    throw StartError(plugin.texts());
-  }
-}
-
-// An operation that nothing is known of but its sink. It enters before anything is looked at: from
-// then on cancel() finds it, and disconnect() waits for it.
-std::shared_ptr<Operation> Open(tp_plugin& object, tp_conn& conn, const tp_sink& sink,
-                                task_plugin::Waiter* waiter) {
-  return std::make_shared<Operation>(object.OpenOperations(), *conn.connection, sink, waiter);
-}
-
-void RequireKnownFlags(const tp_sink& sink, const Texts& texts) {
-  if (!HasUnknownFlags(sink.flags)) return;
-  throw Error(Status::kNotImplemented, "not_implemented",
-              texts.Say("The sink has a flag that this plugin does not know."));
-}
+using task_plugin::WithDiagnosis;
 
 Prepared Prepare(tp_plugin& object, const tp_task_request* theirs, const tp_sink& sink,
                  std::shared_ptr<Operation> operation) {
@@ -193,30 +76,8 @@ void TP_CALL Destroy(tp_plugin* object) noexcept {
   delete object;
 }
 
-tp_status TP_CALL Verify(tp_plugin* object, tp_conn* conn, const tp_sink* sink) noexcept {
-  return WithDiagnosis(nullptr, object->texts(), [&] {
-    RequireUsable(sink, object->texts());
-    const std::shared_ptr<Operations> open = object->OpenOperations();
-    RequireKnownFlags(CopySized(sink), object->texts());
-    EnsureReady(*object->plugin);
-    const auto operation = Open(*object, *conn, CopySized(sink), nullptr);
-    operation->SetInput(task_plugin::Input(object->no_input, *object->locales, std::string()));
-    const Status entered = open->Enter({operation});
-    if (entered != Status::kOk) throw Refusal(entered, object->texts());
-    try {
-      object->plugin->verifier()->Verify(operation);
-    } catch (...) {
-      Refuse(*object->plugin, operation, StartError(object->texts()));
-    }
-  });
-}
-
-constexpr tp_ext_verify kVerify = {
-    .struct_size = sizeof(tp_ext_verify), .flags = 0, .verify = Verify};
-
 const void* TP_CALL GetExtension(tp_plugin* object, tp_str id) noexcept {
-  if (View(id) == TP_EXT_VERIFY && object->plugin->verifier() != nullptr) return &kVerify;
-  return nullptr;
+  return task_plugin::FindExtension(*object, View(id));
 }
 
 tp_status TP_CALL Connect(tp_plugin* object, const tp_connect_info* theirs, const tp_sink* diag,

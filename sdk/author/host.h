@@ -3,10 +3,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "author/token_service.h"
 #include "task_plugin.h"
 
 namespace task_plugin {
@@ -66,6 +68,9 @@ class Host {
   /// Tells the host's log filter about a secret that the host has not seen in this form.
   void Redact(std::string_view secret) const;
 
+  /// Valid as long as the plugin object; see TokenService::IsOffered().
+  const TokenService& tokens() const { return *tokens_; }
+
   std::string_view name() const { return name_; }
   std::string_view version() const { return version_; }
 
@@ -78,6 +83,7 @@ class Host {
   const tp_svc_log* log_ = nullptr;
   const tp_svc_clock* clock_ = nullptr;
   const tp_svc_secret* secret_ = nullptr;
+  std::optional<TokenService> tokens_;
 };
 
 }  // namespace task_plugin

@@ -16,6 +16,7 @@
 #include "author/host.h"
 #include "author/locales.h"
 #include "author/operation.h"
+#include "author/sign_in_request.h"
 
 namespace task_plugin {
 
@@ -53,6 +54,23 @@ class Verifier {
 
  protected:
   ~Verifier() = default;
+};
+
+/// The ability to let a person sign in with a browser: tp.sign-in/1. The outputs are those that
+/// task_plugin.h describes; the operations have an empty input, and complete later.
+class SignIn {
+ public:
+  /// [any thread] The address to open. No traffic.
+  virtual void BeginSignIn(std::shared_ptr<Operation> operation,
+                           std::shared_ptr<const SignInRequest> request) = 0;
+  /// [any thread] Redeems the code and stores the tokens.
+  virtual void FinishSignIn(std::shared_ptr<Operation> operation,
+                            std::shared_ptr<const SignInRequest> request) = 0;
+  /// [any thread] Ends the access at the service.
+  virtual void Revoke(std::shared_ptr<Operation> operation) = 0;
+
+ protected:
+  ~SignIn() = default;
 };
 
 /// One plugin object. A host may make several; they share nothing.
@@ -94,6 +112,7 @@ class Plugin {
 
   /// Abilities beyond running tasks; null when the plugin does not have it.
   virtual Verifier* verifier() { return nullptr; }
+  virtual SignIn* sign_in() { return nullptr; }
 
   const Host& host() const { return *context_.host; }
   const Policy& policy() const { return context_.policy; }

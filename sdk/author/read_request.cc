@@ -73,4 +73,21 @@ TaskRequest ReadRequest(const tp_task_request& border, std::span<const TaskType>
   return request;
 }
 
+std::shared_ptr<const SignInRequest> ReadSignInRequest(const tp_sign_in_request* theirs,
+                                                       const Texts& texts) {
+  const tp_sign_in_request border = CopySized(theirs);
+  if (HasUnknownFlags(border.flags)) {
+    throw Error(Status::kNotImplemented, "not_implemented",
+                texts.Say("The request has a flag that this plugin does not know."));
+  }
+  for (const tp_str text : {border.redirect_uri, border.state, border.code_verifier, border.code})
+    RequireUtf8(texts, text, "A text of the request");
+  auto request = std::make_shared<SignInRequest>();
+  request->redirect_uri = View(border.redirect_uri);
+  request->state = View(border.state);
+  request->code_verifier = View(border.code_verifier);
+  request->code = View(border.code);
+  return request;
+}
+
 }  // namespace task_plugin

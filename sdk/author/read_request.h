@@ -2,11 +2,13 @@
 // From the request of the C interface to the one that plugins see.
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string_view>
 
 #include "author/host.h"
 #include "author/operation.h"
+#include "author/sign_in_request.h"
 #include "author/texts.h"
 #include "task_plugin.h"
 
@@ -19,5 +21,10 @@ void RequireUtf8(const Texts& texts, tp_str text, std::string_view what);
 /// a newer version of the schema. `border` has been copied by its size.
 TaskRequest ReadRequest(const tp_task_request& border, std::span<const TaskType> tasks,
                         const Host& host, const Texts& texts);
+
+/// The request of tp.sign-in/1. Throws Error when it has an unknown flag or a text that is not
+/// UTF-8.
+std::shared_ptr<const SignInRequest> ReadSignInRequest(const tp_sign_in_request* theirs,
+                                                       const Texts& texts);
 
 }  // namespace task_plugin

@@ -2,24 +2,45 @@
 // Hands calls over to the thread, where a desk does the work.
 #include "host/file_token_store.h"
 
+#include <condition_variable>
+#include <mutex>
 #include <utility>
+#include <vector>
 
+#include "host/private_folder.h"
 #include "host/quiet_thread.h"
 #include "host/token_file.h"
 
 namespace task_host {
 
+struct FileTokenStore::Shared {
+  Shared(const std::filesystem::path& path, std::chrono::milliseconds time, LogSink sink)
+      : folder(path), lease_time(time), log(std::move(sink)) {}
+
+  const PrivateFolder folder;
+  const std::chrono::milliseconds lease_time;
+  const LogSink log;
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::vector<std::function<void(TokenDesk& desk)>> work;
+  bool stop = false;
+};
+
 FileTokenStore::FileTokenStore(const std::filesystem::path& folder,
                                std::chrono::milliseconds lease_time, LogSink log)
-    : folder_(folder), lease_time_(lease_time), log_(std::move(log)) {}
+    : shared_(std::make_shared<Shared>(folder, lease_time, std::move(log))) {}
 
 FileTokenStore::~FileTokenStore() {
   {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    stop_ = true;
+    const std::lock_guard<std::mutex> lock(shared_->mutex);
+    shared_->stop = true;
   }
-  changed_.notify_all();
-  if (thread_.joinable()) thread_.join();
+  shared_->changed.notify_all();
+  if (thread_.get_id() == std::this_thread::get_id()) {
+    thread_.detach();
+  } else if (thread_.joinable()) {
+    thread_.join();
+  }
 }
 
 void FileTokenStore::Read(const std::string& connection_id, ReadDone done) {
@@ -49,7 +70,7 @@ void FileTokenStore::Abandon(std::uint64_t lease, bool grant_is_dead, Done done)
 }
 
 std::optional<TokenSnapshot> FileTokenStore::Snapshot(const std::string& connection_id) const {
-  const std::optional<StoredTokens> stored = TokenFile(folder_, connection_id).Read();
+  const std::optional<StoredTokens> stored = TokenFile(shared_->folder, connection_id).Read();
   if (!stored) return std::nullopt;
   TokenSnapshot snapshot;
   snapshot.generation = stored->generation;
@@ -61,31 +82,34 @@ std::optional<TokenSnapshot> FileTokenStore::Snapshot(const std::string& connect
 }
 
 bool FileTokenStore::Remove(const std::string& connection_id) {
-  return TokenFile(folder_, connection_id).Delete();
+  return TokenFile(shared_->folder, connection_id).Delete();
 }
 
-void FileTokenStore::Post(Work work) {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  if (!thread_.joinable()) thread_ = StartWithoutSignals([this] { Run(); });
-  work_.push_back(std::move(work));
-  changed_.notify_all();
+void FileTokenStore::Post(std::function<void(TokenDesk& desk)> work) {
+  const std::lock_guard<std::mutex> lock(shared_->mutex);
+  if (!thread_.joinable()) {
+    thread_ = StartWithoutSignals([shared = shared_] { Run(*shared); });
+  }
+  shared_->work.push_back(std::move(work));
+  shared_->changed.notify_all();
 }
 
-void FileTokenStore::Run() {
-  TokenDesk desk(folder_, lease_time_, log_);
-  std::unique_lock<std::mutex> lock(mutex_);
+void FileTokenStore::Run(Shared& shared) {
+  TokenDesk desk(shared.folder, shared.lease_time, shared.log);
+  std::unique_lock<std::mutex> lock(shared.mutex);
   // At the end, what was asked before is still done: a commit that is dropped loses tokens.
-  while (!stop_ || !work_.empty()) {
-    const std::vector<Work> work = std::exchange(work_, {});
+  while (!shared.stop || !shared.work.empty()) {
+    auto work = std::exchange(shared.work, {});
     lock.unlock();
-    for (const Work& one : work) one(desk);
+    for (const auto& one : work) one(desk);
+    work.clear();  // which may end the store
     const std::optional<TokenDesk::Clock::time_point> next = desk.Serve();
     lock.lock();
-    if (stop_ || !work_.empty()) continue;
+    if (shared.stop || !shared.work.empty()) continue;
     if (next) {
-      changed_.wait_until(lock, *next);
+      shared.changed.wait_until(lock, *next);
     } else {
-      changed_.wait(lock);
+      shared.changed.wait(lock);
     }
   }
 }

@@ -14,17 +14,14 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
-#include <mutex>
+#include <memory>
 #include <optional>
 #include <string>
 #include <thread>
-#include <vector>
 
-#include "host/private_folder.h"
 #include "host/services.h"
 #include "host/token_desk.h"
 #include "host/token_store.h"
@@ -68,18 +65,13 @@ class FileTokenStore : public TokenStore {
   bool Remove(const std::string& connection_id);
 
  private:
-  using Work = std::function<void(TokenDesk& desk)>;
+  struct Shared;
 
-  void Post(Work work);
-  void Run();
+  void Post(std::function<void(TokenDesk& desk)> work);
+  static void Run(Shared& shared);
 
-  const PrivateFolder folder_;
-  const std::chrono::milliseconds lease_time_;
-  const LogSink log_;
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::vector<Work> work_;
-  bool stop_ = false;
+  // The thread's own, too, which outlives a store that ends in a done.
+  const std::shared_ptr<Shared> shared_;
   std::thread thread_;
 };
 

@@ -32,6 +32,7 @@ std::string Serialize(const StoredTokens& stored, const std::string& connection_
   file.Set("refresh_token", Json(std::string_view(stored.tokens.refresh_token)));
   file.Set("scope", Json(std::string_view(stored.tokens.scope)));
   file.Set("expires_at_unix_ms", Json(stored.tokens.expires_at_unix_ms));
+  file.Set("issued_at_unix_ms", Json(stored.tokens.issued_at_unix_ms));
   return file.Serialize();
 }
 
@@ -50,8 +51,9 @@ bool IsText(const Json& file, std::string_view name) {
 StoredTokens FromJson(const Json& file, const std::string& connection_id, const std::string& path) {
   const std::optional<std::int64_t> generation = Count(file, "generation");
   const std::optional<std::int64_t> expires = Count(file, "expires_at_unix_ms");
+  const std::optional<std::int64_t> issued = Count(file, "issued_at_unix_ms");
   const Json* dead = file.Find("dead");
-  if (Count(file, "version") != kVersion || !generation || !expires || dead == nullptr ||
+  if (Count(file, "version") != kVersion || !generation || !expires || !issued || dead == nullptr ||
       dead->boolean() == nullptr || !IsText(file, "access_token") ||
       !IsText(file, "refresh_token") || !IsText(file, "scope")) {
     throw Error(Error::Kind::kFormat, path, Sentence("is no file of this version's token store"));
@@ -66,6 +68,7 @@ StoredTokens FromJson(const Json& file, const std::string& connection_id, const 
   stored.tokens.refresh_token = file.Text("refresh_token");
   stored.tokens.scope = file.Text("scope");
   stored.tokens.expires_at_unix_ms = *expires;
+  stored.tokens.issued_at_unix_ms = *issued;
   return stored;
 }
 

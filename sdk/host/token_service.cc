@@ -68,7 +68,7 @@ bool IsConnectionId(tp_str id) {
 
 // What the plugin wants to store is acceptable, or why not.
 tp_status StatusOf(const tp_token_set* tokens) {
-  if (tokens == nullptr || !TP_HAS(tokens, tp_token_set, expires_at_unix_ms)) {
+  if (tokens == nullptr || !TP_HAS(tokens, tp_token_set, issued_at_unix_ms)) {
     return TP_E_INVALID_ARGUMENT;
   }
   if ((tokens->flags & TP_FLAGS_MUST_UNDERSTAND) != 0) return TP_E_NOT_IMPLEMENTED;
@@ -92,6 +92,7 @@ void SendTokens(ReadReply& reply, SecretMask& mask, tp_status status, const Toke
   abi.refresh_token = Borrow(tokens->refresh_token);
   abi.scope = Borrow(tokens->scope);
   abi.expires_at_unix_ms = tokens->expires_at_unix_ms;
+  abi.issued_at_unix_ms = tokens->issued_at_unix_ms;
   reply.Send(TP_OK, &abi, generation);
 }
 
@@ -127,6 +128,7 @@ void TP_CALL Commit(tp_host_ctx* ctx, std::uint64_t lease, const tp_token_set* t
     copy.refresh_token = View(tokens->refresh_token);
     copy.scope = View(tokens->scope);
     copy.expires_at_unix_ms = tokens->expires_at_unix_ms;
+    copy.issued_at_unix_ms = tokens->issued_at_unix_ms;
     services.Redact(copy.access_token);
     services.Redact(copy.refresh_token);
     services.token_store()->Commit(lease, std::move(copy),

@@ -17,6 +17,7 @@ struct TokenSet {
   std::string refresh_token;            // empty in Commit(): keep the stored one
   std::string scope;                    // scopes separated by spaces
   std::int64_t expires_at_unix_ms = 0;  // of the access token; 0: it does not say
+  std::int64_t issued_at_unix_ms = 0;   // likewise; 0: unknown
 
   TokenSet() = default;
   TokenSet(TokenSet&&) noexcept = default;
@@ -28,9 +29,9 @@ struct TokenSet {
 };
 
 // Every function is for any thread and returns at once. Its done runs exactly once, on any thread,
-// perhaps before the function returns; it must not throw, wait for another call of the store, or
-// end the store. A function that throws, for want of memory or of a thread, drops its done instead.
-// All texts are UTF-8, and ids are not empty.
+// perhaps before the function returns; it must not throw, nor wait for another call of the store. A
+// function that throws, for want of memory or of a thread, drops its done instead. All texts are
+// UTF-8, and ids are not empty.
 class TokenStore {
  public:
   // tokens is NULL unless the status is TP_OK, and borrowed until the function returns.

@@ -61,6 +61,22 @@ constexpr std::array kFrench = {
                "la bibliothèque est coupée après {} octets"},
     Translated{"every user can write to it; run: chmod o-w {}",
                "tous les utilisateurs peuvent y écrire ; exécutez : chmod o-w {}"},
+    // the token store
+    Translated{"cannot be made: {}", "création impossible : {}"},
+    Translated{"cannot be opened: {}", "ouverture impossible : {}"},
+    Translated{"cannot be written: {}", "écriture impossible : {}"},
+    Translated{"cannot be deleted: {}", "suppression impossible : {}"},
+    Translated{"cannot be locked: {}", "verrouillage impossible : {}"},
+    Translated{"is no regular file", "n’est pas un fichier ordinaire"},
+    Translated{"belongs to another user (uid {}); secrets are kept in one's own files",
+               "appartient à un autre utilisateur (uid {}) ; les secrets se gardent dans des "
+               "fichiers à soi"},
+    Translated{"is open to other users; run: chmod {} {}",
+               "est ouvert à d’autres utilisateurs ; exécutez : chmod {} {}"},
+    Translated{"is no file of this version's token store",
+               "n’est pas un fichier de la réserve de jetons de cette version"},
+    Translated{"holds the tokens of another connection",
+               "contient les jetons d’une autre connexion"},
     // places
     Translated{"explicit", "explicite"},
     Translated{"environment", "environnement"},

@@ -48,10 +48,11 @@ UNTRANSLATED = {
     " returned one status and reported another",
     "complete() was called on an operation that had ended",
     "progress() was called on an operation that had ended",
+    "a function of the token store was called without done()",
     # headers of HTTP, and what other programs say
     "(dlerror system message: ", "Accept: application/json", "Authorization: Basic ", "Authorization: Bearer ",
     "Content-Type: application/json", "Failed to connect to ", "Failed to connect to {} port {} ",
-    "No help desk", "Removed restricted keys [", "closed prevents ticket update",
+    "Couldn't authenticate", "No help desk", "read write", "Removed restricted keys [", "closed prevents ticket update",
     "is required when solving a ticket", "is suspended", "required scopes",
 }  # fmt: skip
 SAME_IN_FRENCH = {"null"}

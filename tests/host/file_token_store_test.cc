@@ -236,6 +236,19 @@ TEST_CASE("what was asked before the end is done, a commit above all") {
   CHECK(Host(dir.path() / "tokens").client.Read("c").access == "access-1");
 }
 
+TEST_CASE("a store that ends in an answer ends as well") {
+  const toy::TempDir dir;
+  Host holder(dir.path() / "tokens");
+  CHECK(holder.client.Begin("c", 0).status == TP_OK);
+  auto store = std::make_shared<FileTokenStore>(dir.path() / "tokens");
+  FileTokenStore& alive = *store;
+  std::promise<tp_status> waiting;
+  alive.BeginRefresh("c", 0, [&](tp_status status, std::uint64_t) { waiting.set_value(status); });
+  alive.Read("c", [last = std::move(store)](tp_status, const task_host::TokenSet*,
+                                            std::uint64_t) mutable { last.reset(); });
+  CHECK(waiting.get_future().get() == TP_E_CANCELLED);
+}
+
 TEST_CASE("waiting needs one thread, however many wait") {
   const auto threads = [] {
     const auto all = toy::fs::directory_iterator("/proc/self/task");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a token store leaves on the disk, and what it refuses to take from there.
 #include <doctest/doctest.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -215,10 +216,24 @@ TEST_CASE("a commit that cannot be written is answered, and the old tokens stay"
   const toy::TempDir dir;
   Bench bench(dir.path() / "tokens");
   bench.Store("c", "access");
-  const std::uint64_t lease = bench.client.Begin("c", 1).lease;
-  const std::string huge(task_host::kMaxJsonBytes, 'x');
-  CHECK(bench.client.Commit(lease, tokens::Set(huge, "refresh")) == TP_E_INTERNAL);
-  CHECK(bench.log.find("longer than") != std::string::npos);
+  const auto commit = [&](const std::string& access) {
+    std::promise<tp_status> end;
+    bench.store->Commit(bench.client.Begin("c", 1).lease, tokens::Set(access, "refresh"),
+                        [&](tp_status status) { end.set_value(status); });
+    return end.get_future().get();
+  };
+  CHECK(commit(std::string(task_host::kMaxJsonBytes, 'x')) == TP_E_INTERNAL);
+  CHECK(bench.log.find("c.json: longer than 16777216 bytes") != std::string::npos);
+  // As a full disk does, this stops in the middle of a file.
+  rlimit before;
+  REQUIRE(getrlimit(RLIMIT_FSIZE, &before) == 0);
+  const rlimit little = {100, before.rlim_max};
+  REQUIRE(setrlimit(RLIMIT_FSIZE, &little) == 0);
+  const tp_status end = commit("access-2");
+  REQUIRE(setrlimit(RLIMIT_FSIZE, &before) == 0);
+  CHECK(end == TP_E_INTERNAL);
+  CHECK(bench.log.find("c.json: cannot be written: File too large") != std::string::npos);
   CHECK(bench.client.Read("c").access == "access");
-  CHECK(bench.client.Begin("c", 1).status == TP_OK);  // the lease has ended
+  CHECK(std::distance(toy::fs::directory_iterator(dir.path() / "tokens"), {}) == 2);
+  CHECK(commit("access-2") == TP_OK);
 }

@@ -36,6 +36,7 @@ class Recorder : public TokenStore {
   void Commit(std::uint64_t lease, TokenSet set, Done done) override {
     calls.push_back("commit " + std::to_string(lease) + " " + set.access_token + " " +
                     set.refresh_token + " " + set.scope + " " +
+                    std::to_string(set.issued_at_unix_ms) + " to " +
                     std::to_string(set.expires_at_unix_ms));
     end = std::move(done);
   }
@@ -125,6 +126,7 @@ TEST_CASE("questions and answers arrive whole") {
   abi.access_token = Borrow("access-2");
   abi.scope = Borrow("read");
   abi.expires_at_unix_ms = 88;
+  abi.issued_at_unix_ms = 80;
   Call<tp_status> commit;
   bench.client.table().commit(bench.client.ctx(), 9, &abi, &tokens::TellDone, &commit);
   bench.store->end(TP_E_CONFLICT);
@@ -134,7 +136,7 @@ TEST_CASE("questions and answers arrive whole") {
   bench.store->end(TP_OK);
   CHECK(abandon.Wait() == TP_OK);
   CHECK(bench.store->calls == std::vector<std::string>{"read c/1", "begin c/1 5",
-                                                       "commit 9 access-2  read 88",
+                                                       "commit 9 access-2  read 80 to 88",
                                                        "abandon 9 dead"});
   CHECK(bench.services->plugin_bugs() == 0);
 }

@@ -62,7 +62,7 @@ TEST_CASE("nothing can inject a header or a second part") {
   for (const std::string bad : {"", "a\r\nb", "a\x1f"}) {
     CHECK_THROWS_AS(Credentials::Password("ann@example.com", bad), BadCredentials);
   }
-  CHECK_THROWS_AS(Credentials::Bearer(std::string(Credentials::kMaxPartBytes + 1, 'a')),
+  CHECK_THROWS_AS(Credentials::Bearer(std::string(zendesk::auth::kMaxPartBytes + 1, 'a')),
                   BadCredentials);
 }
 

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// Many ask, one renews, all go on.
+#include "plugin/auth/session.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "plugin/auth/encodings.h"
+#include "plugin/auth/session_state.h"
+
+namespace zendesk::auth {
+
+using transport::Deadline;
+using transport::Failure;
+using transport::Transport;
+
+namespace {
+
+// For how long a token that could not be renewed ahead of time is used on before the next try.
+constexpr std::int64_t kPauseMs = 5000;
+
+}  // namespace
+
+Session::Session(std::shared_ptr<const Credentials> fixed) : fixed_(std::move(fixed)) {}
+
+Session::Session(Grant grant, TokenSource source)
+    : grant_(std::move(grant)), source_(std::move(source)) {}
+
+Session::~Session() = default;
+
+Session::State& Session::StateFor(const Transport& transport) {
+  if (state_ == nullptr || state_->home != &transport) {
+    // The parent's I/O thread may have been anywhere in it when this process was made.
+    static_cast<void>(state_.release());
+    state_ = std::make_unique<State>(&transport);
+  }
+  return *state_;
+}
+
+std::shared_ptr<const Credentials> Session::Fresh(const Transport& transport) {
+  if (fixed_ != nullptr) return fixed_;
+  const State& state = StateFor(transport);
+  return state.token != nullptr && Now() < state.renew_at ? state.token : nullptr;
+}
+
+Task<std::shared_ptr<const Credentials>> Session::Obtain(Transport& transport, Deadline deadline) {
+  const std::shared_ptr<Renewal> renewal = BeginRenewal(transport);
+  try {
+    while (!renewal->is_over) co_await renewal->bell.Await(deadline);
+  } catch (const Failure& failure) {
+    const bool late = failure.kind() == Failure::Kind::kTimeout;
+    throw NoToken(late ? NoToken::Kind::kTimeout : NoToken::Kind::kCancelled, failure.message());
+  }
+  if (renewal->failure) std::rethrow_exception(renewal->failure);
+  co_return renewal->token;
+}
+
+Task<std::shared_ptr<const Credentials>> Session::Replace(
+    Transport& transport, std::shared_ptr<const Credentials> refused, Deadline deadline) {
+  if (fixed_ != nullptr) co_return nullptr;
+  State& state = StateFor(transport);
+  if (state.token == refused) state.token = nullptr;
+  if (auto fresh = Fresh(transport)) co_return fresh;
+  co_return co_await Obtain(transport, deadline);
+}
+
+std::shared_ptr<Session::Renewal> Session::BeginRenewal(Transport& transport) {
+  State& state = StateFor(transport);
+  if (state.renewal != nullptr) return state.renewal;
+  const auto renewal = state.renewal = std::make_shared<Renewal>();
+  // A task of its own: whoever asked first may be cancelled while others wait.
+  try {
+    transport.Start(Renew(transport, shared_from_this()),
+                    [self = shared_from_this()](const std::exception_ptr& failure) {
+                      self->EndRenewal(failure);
+                    });
+  } catch (...) {
+    state.renewal = nullptr;
+    throw;
+  }
+  return renewal;
+}
+
+void Session::EndRenewal(std::exception_ptr failure) {
+  State& state = *state_;
+  const std::shared_ptr<Renewal> renewal = std::exchange(state.renewal, nullptr);
+  // It was tried ahead of time, so the token is still good.
+  if (failure && state.token != nullptr && Now() < state.ends_at) {
+    state.renew_at = std::min(Now() + kPauseMs, state.ends_at);
+    failure = nullptr;
+  }
+  renewal->failure = std::move(failure);
+  renewal->token = state.token;
+  renewal->is_over = true;
+  renewal->bell.Ring();
+}
+
+void Session::Mask(std::string& text) const {
+  if (!grant_) return;
+  grant_->ForEachSecret([&text](std::string_view secret) { MaskSecret(text, secret); });
+  if (state_ == nullptr) return;
+  for (const Secret& secret : state_->sent) MaskSecret(text, secret.view());
+}
+
+const std::string& Session::scope() const noexcept {
+  static const std::string kUnknown;
+  return state_ == nullptr ? kUnknown : state_->scope;
+}
+
+std::int64_t Session::expires_at_unix_ms() const noexcept {
+  return state_ == nullptr ? 0 : state_->expires_at_unix_ms;
+}
+
+}  // namespace zendesk::auth
