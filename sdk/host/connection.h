@@ -82,8 +82,9 @@ class Connection {
   // output is that of TP_EXT_VERIFY. TP_E_NOT_IMPLEMENTED when the plugin cannot tell.
   Result Verify(Operation& operation);
 
-  // The three calls of TP_EXT_SIGN_IN, each waiting for its end. state, verifier and code are masked
-  // in the host's log from then on. TP_E_NOT_IMPLEMENTED also when the plugin knows no sign-in.
+  // The three calls of TP_EXT_SIGN_IN, each waiting for its end. state, verifier and code are
+  // masked in the host's log from then on. TP_E_NOT_IMPLEMENTED also when the plugin knows no
+  // sign-in.
   Result BeginSignIn(const SignInRequest& request, Operation& operation);
   Result FinishSignIn(const SignInRequest& request, Operation& operation);
   Result Revoke(Operation& operation);

@@ -30,8 +30,8 @@ void OpenBrowser(const std::string& address, const task_host::Environment& envir
   sigfillset(&usual);
   posix_spawnattr_setsigmask(&attributes, &none);
   posix_spawnattr_setsigdefault(&attributes, &usual);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK |
-                                            POSIX_SPAWN_SETSIGDEF);
+  posix_spawnattr_setflags(&attributes,
+                           POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
   std::string program = "xdg-open";
   std::string argument = address;
   const std::array<char*, 3> arguments = {program.data(), argument.data(), nullptr};

@@ -16,7 +16,8 @@ constexpr std::string_view kHead =
     "HTTP/1.1 {}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {}\r\n"
     "Connection: close\r\nCache-Control: no-store\r\nReferrer-Policy: no-referrer\r\n"
     "X-Content-Type-Options: nosniff\r\nContent-Security-Policy: default-src 'none'; "
-    "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'\r\n\r\n";
+    "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors "
+    "'none'\r\n\r\n";
 
 constexpr std::string_view kPage = R"(<!doctype html>
 <html lang="{0}"><head><meta charset="utf-8"><title>{1}</title><style>
@@ -30,8 +31,9 @@ h1 {{ font-size: 1.5rem }}
 }  // namespace
 
 std::string CallbackPage(const std::string& heading, const std::string& text, Language language) {
-  const std::string page = fmt::format(kPage, LocaleName(language), EscapeHtml(heading), EscapeHtml(text),
-                                       EscapeHtml(Say(language, Text::kPageCanBeClosed)));
+  const std::string page =
+      fmt::format(kPage, LocaleName(language), EscapeHtml(heading), EscapeHtml(text),
+                  EscapeHtml(Say(language, Text::kPageCanBeClosed)));
   return fmt::format(kHead, "200 OK", page.size()) + page;
 }
 

@@ -64,26 +64,25 @@ const ConnectionType& ChooseType(const Options& options, const Manifest& manifes
 }
 
 int Guide(const Options& options, const Manifest& manifest, Language language) {
-  const std::string text =
-      options.json ? GuideDocument(manifest, options.type, language).Serialize() + "\n"
-                   : Printable(GuideText(manifest, options.type, language));
+  const std::string text = options.json
+                               ? GuideDocument(manifest, options.type, language).Serialize() + "\n"
+                               : Printable(GuideText(manifest, options.type, language));
   return WriteOutput(text, language) ? kExitOk : kExitInternal;
 }
 
 // Opens the connection, which sends nothing. Is it one for which a person has to sign in?
 bool NeedsSignIn(const Options& options, const task_host::Environment& environment,
                  const Manifest& manifest, const ConnectionFile& file, Language language) {
-  const Result end = WithConnection(options, environment, manifest, file.SpecFor(manifest), language,
-                 [&](Session& session) {
-                   task_host::SignInRequest request;
-                   request.redirect_uri = Redirect::UriOf(file.credentials());
-                   request.state = RandomText(32);
-                   request.code_verifier = RandomText(32);
-                   return session.Do(
-                       [&](task_host::Connection& connection, task_host::Operation& operation) {
-                         return connection.BeginSignIn(request, operation);
-                       });
-                 });
+  const Result end = WithConnection(
+      options, environment, manifest, file.SpecFor(manifest), language, [&](Session& session) {
+        task_host::SignInRequest request;
+        request.redirect_uri = Redirect::UriOf(file.credentials());
+        request.state = RandomText(32);
+        request.code_verifier = RandomText(32);
+        return session.Do([&](task_host::Connection& connection, task_host::Operation& operation) {
+          return connection.BeginSignIn(request, operation);
+        });
+      });
   if (end.status == TP_E_CANCELLED) {
     throw Stop(kExitCancelled, end.status, end.error_code, end.error_message);
   }

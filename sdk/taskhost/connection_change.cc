@@ -36,10 +36,9 @@ Result Revoke(const Options& options, const task_host::PluginRegistry& registry,
   const Manifest& manifest = *registry.FindPlugin(file.plugin()).manifest;
   return WithConnection(
       options, environment, manifest, file.SpecFor(manifest), language, [](Session& session) {
-        return session.Do(
-            [](task_host::Connection& connection, task_host::Operation& operation) {
-              return connection.Revoke(operation);
-            });
+        return session.Do([](task_host::Connection& connection, task_host::Operation& operation) {
+          return connection.Revoke(operation);
+        });
       });
 }
 
@@ -77,10 +76,10 @@ int ConnectionRename(const Options& options, const task_host::Environment& envir
   Json facts;
   facts.Set("name", Json(options.new_name));
   facts.Set("id", Json(connection.file->id()));
-  return Report(options, facts,
-                Say(language, Text::kRenamed, connection.name, options.new_name,
-                    connection.file->id()),
-                language);
+  return Report(
+      options, facts,
+      Say(language, Text::kRenamed, connection.name, options.new_name, connection.file->id()),
+      language);
 }
 
 int ConnectionRemove(const Options& options, const task_host::PluginRegistry& registry,

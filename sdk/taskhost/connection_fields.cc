@@ -19,9 +19,8 @@ bool IsTrue(const Json* value) {
 
 std::int64_t OrderOf(const ConnectionField& field) {
   const Json* order = field.schema.At("/x-tp/order");
-  return order == nullptr
-             ? std::numeric_limits<std::int64_t>::max()
-             : order->Integer().value_or(std::numeric_limits<std::int64_t>::max());
+  return order == nullptr ? std::numeric_limits<std::int64_t>::max()
+                          : order->Integer().value_or(std::numeric_limits<std::int64_t>::max());
 }
 
 void AddFields(const Json& schema, bool credential, std::vector<ConnectionField>& fields) {
@@ -40,10 +39,9 @@ void AddFields(const Json& schema, bool credential, std::vector<ConnectionField>
     field.advanced = IsTrue(property.At("/x-tp/advanced"));
     fields.push_back(std::move(field));
   }
-  std::stable_sort(fields.begin() + before, fields.end(),
-                   [](const ConnectionField& a, const ConnectionField& b) {
-                     return OrderOf(a) < OrderOf(b);
-                   });
+  std::stable_sort(
+      fields.begin() + before, fields.end(),
+      [](const ConnectionField& a, const ConnectionField& b) { return OrderOf(a) < OrderOf(b); });
 }
 
 }  // namespace

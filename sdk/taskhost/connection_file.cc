@@ -62,8 +62,7 @@ void ConnectionFile::Take(Json document) {
   credentials_ = Object(document, "credentials");
 }
 
-const task_host::ConnectionType& ConnectionFile::TypeIn(
-    const task_host::Manifest& manifest) const {
+const task_host::ConnectionType& ConnectionFile::TypeIn(const task_host::Manifest& manifest) const {
   if (const auto* type = manifest.FindConnection(type_)) return *type;
   std::vector<std::string> known;
   for (const auto& type : manifest.connections) known.push_back(type.id);

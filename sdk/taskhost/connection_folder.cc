@@ -87,15 +87,15 @@ Descriptor ConnectionFolder::OpenShared(const fs::path& file) const {
   if (fstat(from.number(), &facts) != 0) ThrowSystem(file, errno);
   if (!S_ISREG(facts.st_mode)) throw Stop::Connection(Say(language_, Text::kNoFile, file.string()));
   if ((facts.st_mode & (S_IWGRP | S_IRWXO)) != 0) {
-    throw Stop::Connection(Say(language_, Text::kOpenToAll, file.string(),
-                               task_host::ShellWord(file.string())));
+    throw Stop::Connection(
+        Say(language_, Text::kOpenToAll, file.string(), task_host::ShellWord(file.string())));
   }
   return from;
 }
 
 void ConnectionFolder::ThrowSystem(const fs::path& file, int number) const {
-  throw Stop::Connection(Say(language_, Text::kSystemSays, file.string(),
-                             std::generic_category().message(number)));
+  throw Stop::Connection(
+      Say(language_, Text::kSystemSays, file.string(), std::generic_category().message(number)));
 }
 
 ConnectionFolder::Lock::Lock(const ConnectionFolder& folder)

@@ -24,13 +24,12 @@ Json& PartFor(const ConnectionField& field, ConnectionParts& parts) {
   return field.credential ? parts.credentials : parts.settings;
 }
 
-void TakeSets(const Options& options, const std::vector<ConnectionField>& fields,
-              Language language, ConnectionParts& parts) {
+void TakeSets(const Options& options, const std::vector<ConnectionField>& fields, Language language,
+              ConnectionParts& parts) {
   for (const auto& [key, value] : options.sets) {
     const std::string& name = key;
-    const auto field = std::find_if(fields.begin(), fields.end(), [&](const ConnectionField& one) {
-      return one.name == name;
-    });
+    const auto field = std::find_if(fields.begin(), fields.end(),
+                                    [&](const ConnectionField& one) { return one.name == name; });
     if (field == fields.end()) {
       std::string known;
       for (const ConnectionField& one : fields) {
@@ -92,9 +91,9 @@ void AskFor(const ConnectionField& field, Language language, ConnectionParts& pa
     if (answer.empty() && field.required && value != nullptr) answer = ValueText(*value);
     if (answer.empty() && !field.required) return;
     if (answer.empty() || !IsChoice(answer, field.schema)) continue;
-    PartFor(field, parts).Set(field.name,
-                              field.secret ? Json(std::string_view(answer))
-                                           : SetValue(answer, &field.schema));
+    PartFor(field, parts)
+        .Set(field.name,
+             field.secret ? Json(std::string_view(answer)) : SetValue(answer, &field.schema));
     return;
   }
 }

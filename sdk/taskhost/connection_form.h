@@ -17,9 +17,9 @@ struct ConnectionParts {
   task_host::Json credentials{task_host::Json::Object()};
 };
 
-// Takes --set, the object of --credentials -, and, when neither that nor a pipe takes the terminal's
-// place, what the person answers. Throws Stop with the exit code for usage when a secret stands in an
-// argument, a field is unknown, or something is missing and nobody can be asked.
+// Takes --set, the object of --credentials -, and, when neither that nor a pipe takes the
+// terminal's place, what the person answers. Throws Stop with the exit code for usage when a secret
+// stands in an argument, a field is unknown, or something is missing and nobody can be asked.
 ConnectionParts FillForm(const Options& options, const std::vector<ConnectionField>& fields,
                          Language language);
 

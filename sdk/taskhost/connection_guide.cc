@@ -67,8 +67,8 @@ std::string GuideText(const Manifest& manifest, const std::string& type, Languag
   const Labels labels(manifest, language);
   std::string text;
   for (const ConnectionType* one : Wanted(manifest, type, language)) {
-    text += (text.empty() ? "" : "\n") + GuideText(labels, *one) +
-            FieldsText(labels, *one, language);
+    text +=
+        (text.empty() ? "" : "\n") + GuideText(labels, *one) + FieldsText(labels, *one, language);
   }
   return text;
 }

@@ -14,8 +14,8 @@ namespace taskhost {
 // Its title, what it is good for, and the plugin's steps.
 std::string GuideText(const Labels& labels, const task_host::ConnectionType& type);
 
-// The same with the fields of a connection, for all types or the one that is named. Throws Stop when
-// the plugin has no such type.
+// The same with the fields of a connection, for all types or the one that is named. Throws Stop
+// when the plugin has no such type.
 std::string GuideText(const task_host::Manifest& manifest, const std::string& type,
                       Language language);
 task_host::Json GuideDocument(const task_host::Manifest& manifest, const std::string& type,

@@ -101,7 +101,7 @@ Json FieldsDocument(const std::vector<ConnectionField>& fields, const Connection
 
 Json TokenDocument(const TokenState& tokens) {
   Json document;
-  document.Set("state", Json(tokens.status == TP_OK                   ? "stored"
+  document.Set("state", Json(tokens.status == TP_OK                  ? "stored"
                              : tokens.status == TP_E_UNAUTHENTICATED ? "sign_in_again"
                              : tokens.status == TP_E_NOT_FOUND       ? "none"
                                                                      : "unreadable"));
@@ -184,8 +184,8 @@ int ConnectionShow(const Options& options, const task_host::PluginRegistry& regi
   facts.Set("settings", FieldsDocument(fields, *one.file, false));
   facts.Set("credentials", FieldsDocument(fields, *one.file, true));
   facts.Set("tokens", TokenDocument(StateOf(store, one.file->id())));
-  const std::string text = options.json ? facts.Serialize() + "\n"
-                                        : Printable(ShowText(one, fields, facts, language));
+  const std::string text =
+      options.json ? facts.Serialize() + "\n" : Printable(ShowText(one, fields, facts, language));
   return WriteOutput(text, language) ? kExitOk : kExitInternal;
 }
 

@@ -154,8 +154,8 @@ void ConnectionStore::ThrowMissing(const std::string& reference,
   const std::string id = note->Text("id");
   const NamedConnection* renamed = Lookup(all, id);
   if (renamed != nullptr) {
-    throw Stop::Connection(Say(language_, Text::kConnectionWasRenamed, name, renamed->name,
-                               note->Text("at"), id));
+    throw Stop::Connection(
+        Say(language_, Text::kConnectionWasRenamed, name, renamed->name, note->Text("at"), id));
   }
   throw Stop::Connection(Say(language_, Text::kConnectionWasRemoved, name, id, note->Text("at")));
 }

@@ -155,8 +155,8 @@ class Parser {
 
   // The account, and how it may be reached.
   CLI::Option* AddConnection(CLI::App* command) {
-    CLI::Option* connection = AddText(command, "--connection", options_.connection,
-                                      "NAME|ID|FILE", Text::kHelpConnection);
+    CLI::Option* connection = AddText(command, "--connection", options_.connection, "NAME|ID|FILE",
+                                      Text::kHelpConnection);
     AddPolicy(command);
     return connection;
   }

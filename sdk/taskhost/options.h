@@ -44,8 +44,8 @@ struct Options {
   std::string policy;  // file
 
   // run
-  std::string input;  // file, "-" or empty
-  std::string event;  // file, "-" or empty
+  std::string input;                                      // file, "-" or empty
+  std::string event;                                      // file, "-" or empty
   std::vector<std::pair<std::string, std::string>> sets;  // also of connection add
   bool dry_run = false;
   std::string idempotency_key;

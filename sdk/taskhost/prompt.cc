@@ -71,11 +71,11 @@ class WithoutEcho {
 
 // A terminal gives one line at a time. Nothing at the end of the input or after a signal.
 std::optional<std::string> ReadLine(const HeldSignals& signals) {
-  // Made large enough at once: a text that grows leaves copies of a secret behind.
-  std::string line(_POSIX_MAX_INPUT * 32, '\0');
+  // A line of a terminal is no longer. A text that grows would leave copies of a secret behind.
+  constexpr std::size_t kMaxLineBytes = 4096;
+  std::string line(kMaxLineBytes, '\0');
   while (true) {
-    std::array<pollfd, 2> events = {
-        {{STDIN_FILENO, POLLIN, 0}, {signals.number(), POLLIN, 0}}};
+    std::array<pollfd, 2> events = {{{STDIN_FILENO, POLLIN, 0}, {signals.number(), POLLIN, 0}}};
     if (poll(events.data(), events.size(), -1) < 0 && errno != EINTR) return std::nullopt;
     if (events[1].revents != 0 && signals.TakeEnd()) return std::nullopt;
     if (events[0].revents == 0) continue;
@@ -110,7 +110,8 @@ std::string Ask(const std::string& question, Echo echo, Language language) {
 }
 
 bool AskYesNo(const std::string& question, Language language) {
-  const std::string answer = Ask(question + " " + Say(language, Text::kYesOrNo), Echo::kOn, language);
+  const std::string answer =
+      Ask(question + " " + Say(language, Text::kYesOrNo), Echo::kOn, language);
   const std::string_view yes = language == Language::kFrench ? "oO" : "yY";
   return !answer.empty() && yes.find(answer[0]) != std::string_view::npos;
 }

@@ -8,8 +8,8 @@
 #include "host/connection.h"
 #include "host/error.h"
 #include "taskhost/commands.h"
-#include "taskhost/connection_file.h"
 #include "taskhost/connection_choice.h"
+#include "taskhost/connection_file.h"
 #include "taskhost/exit_code.h"
 #include "taskhost/format.h"
 #include "taskhost/input.h"
@@ -25,8 +25,7 @@ namespace {
 using task_host::Result;
 using task_host::TaskEntry;
 
-task_host::ConnectionSpec SpecFor(const Options& options,
-                                  const task_host::Environment& environment,
+task_host::ConnectionSpec SpecFor(const Options& options, const task_host::Environment& environment,
                                   const task_host::Manifest& manifest, const TaskEntry& task,
                                   Language language) {
   if (options.connection.empty()) {

@@ -62,7 +62,8 @@ Result WithConnection(const Options& options, const task_host::Environment& envi
   const std::string policy = PolicyJson(options, environment, language);
   auto services = std::make_shared<task_host::HostServices>(
       "taskhost", TASKHOST_VERSION, options.log_level, WriteLogLine,
-      OpenTokens(ConnectionStore(environment, language), WriteLogLine));
+      OpenTokens(ConnectionStore(environment, language),
+                 options.log_level >= TP_LOG_HOST_BUG + 1 ? task_host::LogSink() : WriteLogLine));
   const auto plugin = task_host::Plugin::Load(manifest);
   const auto instance = task_host::PluginInstance::Create(plugin, services, policy);
   Session session(interrupts, task_host::Connection::Open(instance, spec), language);

@@ -37,9 +37,9 @@ class Session {
 task_host::Result Cancelled(Language language);
 
 // Loads the plugin under the host's policy, opens the connection and does the work. Throws
-// task_host::Error, and Stop when the policy is at fault or the plugin refuses it or the connection.
-task_host::Result WithConnection(const Options& options,
-                                 const task_host::Environment& environment,
+// task_host::Error, and Stop when the policy is at fault or the plugin refuses it or the
+// connection.
+task_host::Result WithConnection(const Options& options, const task_host::Environment& environment,
                                  const task_host::Manifest& manifest,
                                  const task_host::ConnectionSpec& spec, Language language,
                                  const std::function<task_host::Result(Session&)>& work);

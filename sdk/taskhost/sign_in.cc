@@ -85,10 +85,9 @@ class SignIn {
   }
 
   void Invite(const std::string& address) const {
-    WriteAll(STDERR_FILENO,
-             Printable(Say(language_, Text::kOpenThisAddress, address, redirect_.uri,
-                           redirect_.port, options_.timeout_ms / 1000)) +
-                 "\n");
+    WriteAll(STDERR_FILENO, Printable(Say(language_, Text::kOpenThisAddress, address, redirect_.uri,
+                                          redirect_.port, options_.timeout_ms / 1000)) +
+                                "\n");
     if (!options_.no_browser) OpenBrowser(address, environment_);
   }
 

@@ -89,8 +89,8 @@ int Verify(const Options& options, const task_host::PluginRegistry& registry,
            const task_host::Environment& environment, Language language) {
   const ConnectionFile file = ChooseConnection(options.connection, environment, language);
   const task_host::Manifest& manifest = *registry.FindPlugin(file.plugin()).manifest;
-  const Result result = WithConnection(options, environment, manifest, file.SpecFor(manifest),
-                                       language, AskToVerify);
+  const Result result =
+      WithConnection(options, environment, manifest, file.SpecFor(manifest), language, AskToVerify);
   const std::string help = Labels(manifest, language).ErrorHelp(result.error_code);
   bool written = true;
   if (options.json) {

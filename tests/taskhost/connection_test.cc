@@ -73,8 +73,7 @@ TEST_CASE("what the administrator shares can be used and not be changed") {
   CHECK(team.shared);
   CHECK(team.file->id() == path);
   CHECK(store.Find(path).name == "team");
-  const std::string refusal =
-      EndOf(taskhost::kExitConfiguration, [&] { store.FindOwn("team"); });
+  const std::string refusal = EndOf(taskhost::kExitConfiguration, [&] { store.FindOwn("team"); });
   CHECK(Holds(refusal, "is shared by the administrator in " + path));
   const std::string taken =
       EndOf(taskhost::kExitConfiguration, [&] { store.Add("team", Json::Parse(kDocument)); });
@@ -129,7 +128,8 @@ TEST_CASE("random texts are as long as their bytes need, and differ") {
   CHECK(seen.size() == 100);
   for (const std::string& text : seen) {
     CHECK(text.size() == 43);
-    CHECK(text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") ==
+    CHECK(text.find_first_not_of(
+              "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") ==
           std::string::npos);
   }
   CHECK(taskhost::RandomText(15).size() == 20);
@@ -149,10 +149,10 @@ TEST_CASE("redirect addresses") {
   CHECK(usual.path == "/callback");
   CHECK(of("http://localhost:80").path == "/");
   CHECK(of("http://localhost:80").host == "localhost:80");
-  for (const char* uri : {"https://localhost:80/", "http://[::1]:80/", "http://127.0.0.1/", "x",
-                          "http://127.0.0.1:0/", "http://127.0.0.1:70000/", "http://127.0.0.1:8a/",
-                          "http://127.0.0.1:80/?a", "http://127.0.0.1.example:80/",
-                          "http://ann@127.0.0.1:80/"}) {
+  for (const char* uri :
+       {"https://localhost:80/", "http://[::1]:80/", "http://127.0.0.1/", "x",
+        "http://127.0.0.1:0/", "http://127.0.0.1:70000/", "http://127.0.0.1:8a/",
+        "http://127.0.0.1:80/?a", "http://127.0.0.1.example:80/", "http://ann@127.0.0.1:80/"}) {
     CAPTURE(uri);
     EndOf(taskhost::kExitConfiguration, [&] { of(uri); });
   }
@@ -174,8 +174,9 @@ TEST_CASE("what a browser asks is taken apart") {
   CHECK(parse("/?state")->state == "");
   CHECK_FALSE(parse("http://h:1/"));
   CHECK_FALSE(parse("/ x"));
-  for (const char* head : {"", "GET", "GET /", "GET / HTTP/1.1\r\n", "HEAD / HTTP/1.1\r\nHost: h\r\n",
-                           "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n", "GET / HTTP/3\r\nHost: a\r\n"}) {
+  for (const char* head :
+       {"", "GET", "GET /", "GET / HTTP/1.1\r\n", "HEAD / HTTP/1.1\r\nHost: h\r\n",
+        "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n", "GET / HTTP/3\r\nHost: a\r\n"}) {
     CAPTURE(head);
     CHECK_FALSE(ParseCallback(head));
   }

@@ -132,8 +132,8 @@ void TP_CALL Execute(tp_plugin* plugin, tp_conn* conn, const tp_task_request* re
   Complete(*sink, Look(plugin, conn));
 }
 
-tp_status TP_CALL Submit(tp_plugin*, tp_conn*, const tp_task_request* const*,
-                         const tp_sink* const*, size_t) {
+tp_status TP_CALL Submit(tp_plugin*, tp_conn*, const tp_task_request* const*, const tp_sink* const*,
+                         size_t) {
   return TP_E_NOT_IMPLEMENTED;
 }
 
@@ -225,9 +225,8 @@ const void* TP_CALL GetExtension(tp_plugin*, tp_str id) {
   return name == TP_EXT_VERIFY ? &kVerify : nullptr;
 }
 
-constexpr tp_plugin_api kApi = {
-    sizeof(tp_plugin_api), 0,       Destroy, GetExtension, Connect, UpdateCredentials,
-    Disconnect,            Execute, Submit,  Cancel};
+constexpr tp_plugin_api kApi = {sizeof(tp_plugin_api), 0,          Destroy, GetExtension, Connect,
+                                UpdateCredentials,     Disconnect, Execute, Submit,       Cancel};
 
 tp_status TP_CALL Create(const tp_host* host, tp_str, const tp_sink*, const tp_plugin_api** out_api,
                          tp_plugin** out_plugin) {
@@ -251,8 +250,8 @@ tp_status TP_CALL RegisterTasks(const tp_registrar* registrar) {
   return registrar->add_task(registrar->user, &task);
 }
 
-constexpr tp_entry kEntry = {sizeof(tp_entry), 0,           TP_ENTRY_MAGIC, TP_ABI_MAJOR,
-                             TP_ABI_MINOR,     0,           {"door", 4},    {"1.0.0", 5},
+constexpr tp_entry kEntry = {sizeof(tp_entry), 0,     TP_ENTRY_MAGIC, TP_ABI_MAJOR,
+                             TP_ABI_MINOR,     0,     {"door", 4},    {"1.0.0", 5},
                              RegisterTasks,    Create};
 
 }  // namespace
