@@ -37,7 +37,7 @@ int MillisecondsUntil(Clock::time_point until) {
 }
 
 // As much as the other side takes at once: a refusal fits into any socket's buffer.
-void Refuse(const Descriptor& socket, const std::string& status) {
+void Refuse(const Descriptor& socket, int status) {
   const std::string answer = CallbackRefusal(status);
   send(socket.number(), answer.data(), answer.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
 }
@@ -113,13 +113,13 @@ bool CallbackListener::Read(Client& client, CallbackRequest& callback) {
   std::optional<CallbackRequest> request =
       ParseCallback(std::string_view(client.head).substr(0, end + 2));
   if (!request) {
-    Refuse(socket, "400 Bad Request");
+    Refuse(socket, 400);
   } else if (request->host != redirect_.host) {
-    Refuse(socket, "421 Misdirected Request");
+    Refuse(socket, 421);
   } else if (request->path != redirect_.path) {
-    Refuse(socket, "404 Not Found");
+    Refuse(socket, 404);
   } else if (!request->code && !request->error) {
-    Refuse(socket, "400 Bad Request");
+    Refuse(socket, 400);
   } else {
     callback = std::move(*request);
     client.socket = std::move(socket);

@@ -13,7 +13,7 @@ namespace taskhost {
 namespace {
 
 constexpr std::string_view kHead =
-    "HTTP/1.1 {}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {}\r\n"
+    "HTTP/1.1 {} \r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {}\r\n"
     "Connection: close\r\nCache-Control: no-store\r\nReferrer-Policy: no-referrer\r\n"
     "X-Content-Type-Options: nosniff\r\nContent-Security-Policy: default-src 'none'; "
     "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors "
@@ -34,10 +34,10 @@ std::string CallbackPage(const std::string& heading, const std::string& text, La
   const std::string page =
       fmt::format(kPage, LocaleName(language), EscapeHtml(heading), EscapeHtml(text),
                   EscapeHtml(Say(language, Text::kPageCanBeClosed)));
-  return fmt::format(kHead, "200 OK", page.size()) + page;
+  return fmt::format(kHead, 200, page.size()) + page;
 }
 
-std::string CallbackRefusal(const std::string& status) {
+std::string CallbackRefusal(int status) {
   return fmt::format(kHead, status, 0);
 }
 

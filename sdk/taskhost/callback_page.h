@@ -11,7 +11,7 @@ namespace taskhost {
 // The whole answer, head and page. The page loads nothing, and texts from elsewhere are escaped.
 std::string CallbackPage(const std::string& heading, const std::string& text, Language language);
 
-// An answer without a page for whoever asks for something else.
-std::string CallbackRefusal(const std::string& status);
+// An answer of this HTTP status without a page, for whoever asks for something else.
+std::string CallbackRefusal(int status);
 
 }  // namespace taskhost
