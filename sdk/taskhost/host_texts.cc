@@ -242,6 +242,8 @@ constexpr std::array kFrench = {
                "L’extension n’a pas accepté le travail : {}."},
     Translated{"The plugin cannot tell whether a connection works.",
                "L’extension ne sait pas dire si une connexion fonctionne."},
+    Translated{"The plugin knows no sign-in in a browser.",
+               "L’extension ne connaît pas de connexion par navigateur."},
 };
 
 }  // namespace
