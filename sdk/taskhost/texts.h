@@ -237,6 +237,7 @@ enum class Text {
   kSignInDenied,
   kSignInRefused,
   kSignedIn,
+  kAccessCovers,
   kTokenExpires,
   kPageSignedIn,
   kPageDone,

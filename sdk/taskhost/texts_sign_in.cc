@@ -44,6 +44,7 @@ constexpr std::array kEntries = {
     Entry{Text::kSignInRefused, "The service refused the sign-in: {}",
           "Le service a refusé la demande : {}"},
     Entry{Text::kSignedIn, "Signed in.", "Connexion réussie."},
+    Entry{Text::kAccessCovers, "The access covers: {}.", "L’accès couvre : {}."},
     Entry{Text::kTokenExpires, "The token is good until {}.", "Le jeton est valable jusqu’au {}."},
     Entry{Text::kPageSignedIn, "Signed in", "Connexion réussie"},
     Entry{Text::kPageDone, "The connection works now. Its tokens are kept on your machine.",
