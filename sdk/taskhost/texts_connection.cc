@@ -24,7 +24,7 @@ constexpr std::array kEntries = {
     Entry{Text::kTokensUnreadable, "cannot be read", "illisibles"},
     Entry{Text::kGeneration, "generation {}", "génération {}"},
     Entry{Text::kExpires, "until {}", "jusqu’au {}"},
-    Entry{Text::kScopes, "scopes {}", "étendues {}"},
+    Entry{Text::kScopes, "scopes {}", "portées {}"},
     Entry{Text::kSecret, "secret", "secret"},
     Entry{Text::kSet, "set", "défini"},
     Entry{Text::kNotSet, "not set", "non défini"},

@@ -43,7 +43,7 @@ constexpr std::array kEntries = {
           "L’accès a été refusé dans le navigateur. Rien n’a été changé."},
     Entry{Text::kSignInRefused, "The service refused the sign-in: {}",
           "Le service a refusé la demande : {}"},
-    Entry{Text::kSignedIn, "Signed in.", "Connexion réussie."},
+    Entry{Text::kSignedIn, "Signed in", "Connexion réussie"},
     Entry{Text::kTokenExpires, "The token is good until {}.", "Le jeton est valable jusqu’au {}."},
     Entry{Text::kPageSignedIn, "Signed in", "Connexion réussie"},
     Entry{Text::kPageDone, "The connection works now. Its tokens are kept on your machine.",

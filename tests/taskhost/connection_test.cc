@@ -6,6 +6,7 @@
 
 #include <set>
 
+#include "host/file.h"
 #include "taskhost/callback_page.h"
 #include "taskhost/callback_request.h"
 #include "taskhost/connection_fields.h"

@@ -89,7 +89,7 @@ class Endings(Case):
         self.assertNotRegex(page.split("\r\n\r\n", 1)[1], r"(?i)src=|href=|<script|url\(|@import")
         out, err = sign_in.end(0)
         self.assertIn(f"\n  {self.redirect}\n", err)
-        self.assertIn("Signed in. scopes read write.", out)
+        self.assertIn("Signed in (scopes read write). The token is good until 2100-01-01T00:00:00Z.\n", out)
         self.assertRegex(out, r"Account +The door\n\nok +The token lives until 2100\.\nwarning +The clock is late\.")
         self.assertEqual(self.json("run", "door.look", "--connection", "gate")["output"], {"generation": 1})
         tokens = self.json("connection", "show", "gate")["tokens"]
