@@ -152,7 +152,8 @@ std::string SignedInText(const Result& signed_in, Language language) {
   const Json output = Json::ParseReported(signed_in.output_json);
   std::string text = Say(language, Text::kSignedIn);
   const std::string scope = output.Text("scope");
-  if (!scope.empty()) text += " " + Say(language, Text::kAccessCovers, scope);
+  if (!scope.empty()) text += " (" + Say(language, Text::kScopes, scope) + ")";
+  text += ".";
   const std::string expires = output.Text("expiresAt");
   if (!expires.empty()) text += " " + Say(language, Text::kTokenExpires, expires);
   return Printable(text) + "\n";

@@ -237,7 +237,6 @@ enum class Text {
   kSignInDenied,
   kSignInRefused,
   kSignedIn,
-  kAccessCovers,
   kTokenExpires,
   kPageSignedIn,
   kPageDone,

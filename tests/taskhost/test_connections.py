@@ -56,9 +56,10 @@ class Keeping(door.Case):
         self.add_key()
         end = self.json("connection", "add", "front", code=78)
         self.assertIn("already", end["error"]["message"])
-        for name in ("a/b", ".hidden", "-x", "a.json", "x" * 65, "na me", "é"):
+        for name in ("a/b", ".hidden", "_x", "a.json", "x" * 65, "na me", "é"):
             with self.subTest(name):
-                self.json("connection", "add", "--", name, code=64)
+                end = self.json("connection", "add", name, code=64)
+                self.assertIn("is no name for a connection", end["error"]["message"])
 
     def test_the_plugin_judges_before_anything_is_stored(self):
         end = self.json("connection", "add", "front", "--plugin", "door", "--type", "key", "--set", "place=hall",

@@ -28,12 +28,13 @@ class SignIn:
         case.addCleanup(self.process.wait)
         case.addCleanup(self.process.kill)
         self.said = ""
-        while not (match := re.search(r"https://door\.example/authorize\?(\S+)", self.said)):
+        while "Ctrl-C" not in self.said:  # the last line of the invitation
             line = self.process.stderr.readline()
             if not line:
                 raise AssertionError(self.said)
             self.said += line
-        self.asked = dict(urllib.parse.parse_qsl(match[1]))
+        address = re.search(r"https://door\.example/authorize\?(\S+)", self.said)
+        self.asked = dict(urllib.parse.parse_qsl(address[1]))
         self.state = self.asked["state"]
 
     def connect(self):
@@ -87,9 +88,9 @@ class Endings(Case):
         self.assertIn("<h1>Signed in</h1>", page)
         self.assertIn("Content-Security-Policy: default-src 'none'", page)
         self.assertNotRegex(page.split("\r\n\r\n", 1)[1], r"(?i)src=|href=|<script|url\(|@import")
-        out, err = sign_in.end(0)
-        self.assertIn(f"\n  {self.redirect}\n", err)
-        self.assertIn("Signed in. scopes read write.", out)
+        out, _ = sign_in.end(0)
+        self.assertIn(f"\n  {self.redirect}\n", sign_in.said)
+        self.assertIn("Signed in (scopes read write). The token is good until 2100-01-01T00:00:00Z.\n", out)
         self.assertRegex(out, r"Account +The door\n\nok +The token lives until 2100\.\nwarning +The clock is late\.")
         self.assertEqual(self.json("run", "door.look", "--connection", "gate")["output"], {"generation": 1})
         tokens = self.json("connection", "show", "gate")["tokens"]
