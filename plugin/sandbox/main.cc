@@ -128,7 +128,7 @@ void add_options(CLI::App& app, Options& options) {
       ->check(problem_of_subdomain)
       ->capture_default_str();
   app.add_flag("--auto-consent", application.oauth.auto_consent,
-               "Answer /oauth/authorizations/new at once, as if somebody had allowed it");
+               "Answer /oauth/authorizations/new as if somebody had allowed it");
   app.add_option("--token-lifetime", application.oauth.token_lifetime,
                  "Seconds that an access token lasts at most, in place of 1800")
       ->check(CLI::Range(1, 172'799));
