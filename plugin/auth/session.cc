@@ -3,6 +3,7 @@
 #include "plugin/auth/session.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "plugin/auth/encodings.h"
@@ -18,6 +19,9 @@ namespace {
 
 // For how long a token that could not be renewed ahead of time is used on before the next try.
 constexpr std::int64_t kPauseMs = 5000;
+
+// More is no lifetime, but would make sums overflow.
+constexpr std::int64_t kLongestLifetime = std::int64_t{100} * 366 * 24 * 60 * 60 * 1000;
 
 }  // namespace
 
@@ -93,6 +97,33 @@ void Session::EndRenewal(std::exception_ptr failure) {
   renewal->token = state.token;
   renewal->is_over = true;
   renewal->bell.Ring();
+}
+
+// Wall clocks jump, so lifetimes are counted by the monotonic clock. What others have stored says
+// its age by the wall clock only; a jump makes it look older, at worst, and be renewed for nothing.
+std::int64_t Session::IssuedAt(const Tokens& tokens) const {
+  if (tokens.issued_at_unix_ms <= 0) return Now();
+  const std::int64_t age = source_.clock->UnixMs() - tokens.issued_at_unix_ms;
+  return Now() - std::max<std::int64_t>(age, 0);
+}
+
+void Session::Adopt(const Tokens& tokens, std::uint64_t generation, std::int64_t issued_at) {
+  constexpr std::int64_t kLongestMargin = 60'000;
+  constexpr std::int64_t kMarginPart = 5;
+  State& state = *state_;
+  state.token = Credentials::Bearer(tokens.access.view());
+  state.generation = generation;
+  state.scope = tokens.scope;
+  state.expires_at_unix_ms = tokens.expires_at_unix_ms;
+  if (tokens.expires_at_unix_ms <= 0) {
+    state.renew_at = state.ends_at = std::numeric_limits<std::int64_t>::max();
+    return;
+  }
+  const std::int64_t lifetime =
+      tokens.expires_at_unix_ms -
+      (tokens.issued_at_unix_ms > 0 ? tokens.issued_at_unix_ms : source_.clock->UnixMs());
+  state.ends_at = issued_at + std::min(lifetime, kLongestLifetime);
+  state.renew_at = state.ends_at - std::min(kLongestMargin, lifetime / kMarginPart);
 }
 
 void Session::Mask(std::string& text) const {

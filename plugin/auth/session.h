@@ -12,6 +12,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -23,6 +24,7 @@
 #include "plugin/auth/grant.h"
 #include "plugin/auth/no_token.h"
 #include "plugin/auth/token_store.h"
+#include "plugin/transport/arrival.h"
 #include "plugin/transport/transport.h"
 
 namespace zendesk::auth {
@@ -37,6 +39,8 @@ struct TokenSource {
   std::shared_ptr<TokenStore> store;  // null: the host has none
   std::shared_ptr<const Clock> clock;
   std::function<void(std::string_view)> redact;  // takes new secrets before they are used
+  // For each call of the store, and for a request for tokens: a lease lasts longer.
+  std::chrono::milliseconds patience{30'000};
 };
 
 class Session : public std::enable_shared_from_this<Session> {
@@ -87,28 +91,37 @@ class Session : public std::enable_shared_from_this<Session> {
   std::uint64_t renewals() const noexcept { return renewals_; }
 
  private:
+  enum class Purpose { kRenewal, kSignIn };
   struct State;
   struct Renewal;
+  struct Given;
 
   State& StateFor(const transport::Transport& transport);
   std::int64_t Now() const { return source_.clock->MonotonicMs(); }
+  transport::Deadline Patience() const {
+    return std::chrono::steady_clock::now() + source_.patience;
+  }
 
-  // session.cc: those who wait.
+  // session.cc: those who wait, and what they get.
   std::shared_ptr<Renewal> BeginRenewal(transport::Transport& transport);
   void EndRenewal(std::exception_ptr failure);
+  void Adopt(const Tokens& tokens, std::uint64_t generation, std::int64_t issued_at);
+  std::int64_t IssuedAt(const Tokens& tokens) const;
 
   // session_renewal.cc: the renewal itself.
   Task<void> Renew(transport::Transport& transport, std::shared_ptr<Session> self);
   Task<void> RenewInStore(transport::Transport& transport);
-  Task<std::optional<NoToken>> Trade(transport::Transport& transport, std::uint64_t generation,
+  Task<std::optional<NoToken>> Trade(transport::Transport& transport, Purpose purpose,
+                                     std::uint64_t generation,
                                      std::unique_ptr<TokenStore::Lease> lease, std::string body);
-  Task<bool> Store(transport::Transport& transport, std::uint64_t generation,
+  Task<bool> Store(transport::Transport& transport, const Given& given,
                    std::unique_ptr<TokenStore::Lease> lease);
-  Task<Tokens> Request(transport::Transport& transport, std::string body);
+  Task<Given> Request(transport::Transport& transport, std::string body);
   Task<TokenStore::Stored> ReadStore(transport::Transport& transport);
   Task<std::unique_ptr<TokenStore::Lease>> Borrow(transport::Transport& transport,
                                                   std::uint64_t generation);
-  void Adopt(const Tokens& tokens, std::uint64_t generation);
+  template <typename T>
+  Task<T> Await(transport::Arrival<T> arrival);
   NoToken Explain(transport::Response response) const;
 
   const std::shared_ptr<const Credentials> fixed_;

@@ -5,20 +5,17 @@
 // or the process dies between the answer and the store, the pair in the store is dead. Nobody can
 // tell that before the next renewal, which is refused then; so only that refusal marks a connection
 // for a new sign-in.
-#include <algorithm>
 #include <chrono>
-#include <limits>
 #include <utility>
 
 #include "plugin/auth/encodings.h"
 #include "plugin/auth/session_state.h"
 #include "plugin/auth/token_reply.h"
-#include "plugin/transport/arrival.h"
+#include "plugin/transport/wipe.h"
 
 namespace zendesk::auth {
 
 using transport::Arrival;
-using transport::Deadline;
 using transport::Failure;
 using transport::Transport;
 using Kind = NoToken::Kind;
@@ -26,29 +23,9 @@ using Status = TokenStore::Status;
 
 namespace {
 
-// For a call of the host's store, and for a request for tokens: a lease lasts longer.
-constexpr std::chrono::seconds kPatience{30};
-
 // How often others may be faster, or the store may fail, before a renewal gives up.
 constexpr int kMostAttempts = 8;
 constexpr int kMostCommits = 3;
-
-Deadline Patience() {
-  return std::chrono::steady_clock::now() + kPatience;
-}
-
-// Waits for what the host's store says.
-template <typename T>
-Task<T> Await(Arrival<T> arrival) {
-  try {
-    co_return co_await arrival.Await(Patience());
-  } catch (const Failure& failure) {
-    if (failure.kind() == Failure::Kind::kCancelled)
-      throw NoToken(Kind::kCancelled, failure.message());
-    throw NoToken(Kind::kStore, Message("The workflow engine's store of OAuth tokens does not "
-                                        "answer."));
-  }
-}
 
 NoToken NeverSignedIn() {
   return {Kind::kSignInAgain, Message("Nobody has signed in to Zendesk for this connection yet.")};
@@ -60,6 +37,11 @@ NoToken SignInAgain() {
                   "was withdrawn or has expired, or the answer to an earlier renewal was lost.")};
 }
 
+NoToken Overtaken() {
+  return {Kind::kStore, Message("Other programs that use this connection change its tokens again "
+                                "and again.")};
+}
+
 }  // namespace
 
 Task<void> Session::Renew(Transport& transport, std::shared_ptr<Session> self) {
@@ -67,8 +49,8 @@ Task<void> Session::Renew(Transport& transport, std::shared_ptr<Session> self) {
     co_await self->RenewInStore(transport);
     co_return;
   }
-  const Tokens tokens = co_await self->Request(transport, self->grant_->BodyForSecret());
-  self->Adopt(tokens, 0);
+  const Given given = co_await self->Request(transport, self->grant_->BodyForSecret());
+  self->Adopt(given.tokens, 0, given.asked_at);
 }
 
 Task<void> Session::RenewInStore(Transport& transport) {
@@ -77,13 +59,18 @@ Task<void> Session::RenewInStore(Transport& transport) {
   for (int attempt = 0; attempt < kMostAttempts; ++attempt) {
     const TokenStore::Stored stored = co_await ReadStore(transport);
     if (stored.status == Status::kOk && stored.generation != state.generation) {
-      Adopt(stored.tokens, stored.generation);
+      Adopt(stored.tokens, stored.generation, IssuedAt(stored.tokens));
       if (Now() < state.renew_at) co_return;
     }
-    if (by_code && stored.status == Status::kDead) throw SignInAgain();
+    // Since then somebody has stored newer ones.
+    if (state.unstored && state.unstored->seen != stored.generation) state.unstored.reset();
+    const bool is_left_over = state.unstored.has_value();
     const Secret& kept = stored.tokens.refresh;
     const std::string_view refresh_token = kept.empty() ? grant_->refresh_token() : kept.view();
-    if (by_code && refresh_token.empty()) throw NeverSignedIn();
+    if (by_code && !is_left_over) {
+      if (stored.status == Status::kDead) throw SignInAgain();
+      if (refresh_token.empty()) throw NeverSignedIn();
+    }
 
     std::unique_ptr<TokenStore::Lease> lease = co_await Borrow(transport, stored.generation);
     if (lease == nullptr) continue;  // somebody has renewed meanwhile
@@ -91,68 +78,82 @@ Task<void> Session::RenewInStore(Transport& transport) {
     if (by_code) state.sent.emplace_back(refresh_token);
     std::string body =
         by_code ? grant_->BodyForRefreshToken(refresh_token) : grant_->BodyForSecret();
-    const std::optional<NoToken> refusal =
-        co_await Trade(transport, stored.generation, std::move(lease), std::move(body));
-    if (!refusal && state.generation == stored.generation + 1) co_return;
-    if (!refusal) continue;  // somebody else has stored newer ones
+    const std::optional<NoToken> refusal = co_await Trade(
+        transport, Purpose::kRenewal, stored.generation, std::move(lease), std::move(body));
+    if (!refusal) {
+      // What was left over may have ended by now.
+      const bool is_new = state.generation == stored.generation + 1;
+      if (is_new && (!is_left_over || Now() < state.renew_at)) co_return;
+      continue;
+    }
     if (refusal->kind() != Kind::kSignInAgain) throw *refusal;
     const TokenStore::Stored now = co_await ReadStore(transport);
     if (now.generation == stored.generation) throw *refusal;
   }
-  throw NoToken(Kind::kStore, Message("Other programs that use this connection change its tokens "
-                                      "again and again."));
+  throw Overtaken();
 }
 
-// Nothing: the tokens are stored, here or, if another one was faster, there.
-Task<std::optional<NoToken>> Session::Trade(Transport& transport, std::uint64_t generation,
+// Nothing: the tokens are stored and adopted; or, if somebody else has stored others meanwhile,
+// left in state.unstored.
+Task<std::optional<NoToken>> Session::Trade(Transport& transport, Purpose purpose,
+                                            std::uint64_t generation,
                                             std::unique_ptr<TokenStore::Lease> lease,
                                             std::string body) {
+  const transport::WipeAtEnd wipe(body);
   State& state = *state_;
   const auto vigil = co_await transport.KeepVigil();
+  Given given;
   std::optional<NoToken> refusal;
-  // What an earlier renewal could not store is still good: asking again would end it.
-  if (!state.unstored) {
+  if (state.unstored) {
+    // What an earlier renewal could not store is still good: asking again would end it.
+    given = std::move(*state.unstored);
+    state.unstored.reset();
+  } else {
     try {
-      state.unstored = co_await Request(transport, std::move(body));
+      given = co_await Request(transport, std::move(body));
     } catch (const NoToken& no_token) {
       refusal.emplace(no_token);
     }
   }
   if (refusal) {
     Arrival<Status> done;
-    lease->Abandon(refusal->kind() == Kind::kSignInAgain, done.Deliverer(transport));
-    co_await Await(done);
+    // A code that is refused says nothing about the tokens that are stored.
+    const bool grant_is_dead =
+        purpose == Purpose::kRenewal && refusal->kind() == Kind::kSignInAgain;
+    lease->Abandon(grant_is_dead, done.Deliverer(transport));
+    try {
+      co_await Await(done);
+    } catch (const NoToken&) {  // the refusal is what counts
+    }
     co_return refusal;
   }
-  const bool stored = co_await Store(transport, generation, std::move(lease));
-  if (!stored) {
-    co_return NoToken(Kind::kStore, Message("The workflow engine's store of OAuth tokens could not "
-                                            "keep the new ones."));
+  given.seen = generation;
+  try {
+    if (co_await Store(transport, given, std::move(lease))) {
+      Adopt(given.tokens, generation + 1, given.asked_at);
+      co_return std::nullopt;
+    }
+  } catch (const NoToken& no_token) {
+    refusal.emplace(no_token);
   }
-  co_return std::nullopt;
+  state.unstored = std::move(given);
+  co_return refusal;
 }
 
-// False when the store fails. When the lease has ended meanwhile another one is borrowed, as the
-// tokens in hand are the newest there are; unless somebody else has stored newer ones.
-Task<bool> Session::Store(Transport& transport, std::uint64_t generation,
+// False when somebody else has stored newer tokens. When the lease has merely ended another one is
+// borrowed, as the tokens in hand are the newest there are.
+Task<bool> Session::Store(Transport& transport, const Given& given,
                           std::unique_ptr<TokenStore::Lease> lease) {
-  State& state = *state_;
   for (int attempt = 0; attempt < kMostCommits; ++attempt) {
     Arrival<Status> done;
-    lease->Commit(*state.unstored, done.Deliverer(transport));
+    lease->Commit(given.tokens, done.Deliverer(transport));
     const Status status = co_await Await(done);
-    if (status == Status::kOk) {
-      const Tokens tokens = *std::exchange(state.unstored, std::nullopt);
-      Adopt(tokens, generation + 1);
-      co_return true;
-    }
-    if (status == Status::kConflict) lease = co_await Borrow(transport, generation);
-    if (lease == nullptr) {
-      state.unstored.reset();
-      co_return true;
-    }
+    if (status == Status::kOk) co_return true;
+    if (status == Status::kConflict) lease = co_await Borrow(transport, given.seen);
+    if (lease == nullptr) co_return false;
   }
-  co_return false;
+  throw NoToken(Kind::kStore, Message("The workflow engine's store of OAuth tokens could not keep "
+                                      "the new ones."));
 }
 
 Task<void> Session::SignIn(Transport& transport, SignedIn signed_in) {
@@ -161,27 +162,30 @@ Task<void> Session::SignIn(Transport& transport, SignedIn signed_in) {
                                         "sign-in would be lost."));
   }
   State& state = StateFor(transport);
+  state.unstored.reset();
   for (int attempt = 0; attempt < kMostAttempts; ++attempt) {
     const TokenStore::Stored stored = co_await ReadStore(transport);
+    // A person's new sign-in counts more than what others have renewed meanwhile.
+    if (state.unstored) state.unstored->seen = stored.generation;
     std::unique_ptr<TokenStore::Lease> lease = co_await Borrow(transport, stored.generation);
     if (lease == nullptr) continue;
-    state.unstored.reset();
     state.sent.clear();
     state.sent.emplace_back(signed_in.code);
     state.sent.emplace_back(signed_in.code_verifier);
-    const std::optional<NoToken> refusal = co_await Trade(
-        transport, stored.generation, std::move(lease), grant_->BodyForCode(signed_in));
-    if (!refusal) co_return;
+    const std::optional<NoToken> refusal =
+        co_await Trade(transport, Purpose::kSignIn, stored.generation, std::move(lease),
+                       grant_->BodyForCode(signed_in));
+    if (!refusal && !state.unstored) co_return;
+    if (!refusal) continue;
     if (refusal->kind() != Kind::kSignInAgain) throw *refusal;
     throw NoToken(Kind::kSignInAgain,
                   Message("Zendesk does not accept the code with which the sign-in ended: it has "
                           "expired, was used before, or belongs to another sign-in."));
   }
-  throw NoToken(Kind::kStore, Message("Other programs that use this connection change its tokens "
-                                      "again and again."));
+  throw Overtaken();
 }
 
-Task<Tokens> Session::Request(Transport& transport, std::string body) {
+Task<Session::Given> Session::Request(Transport& transport, std::string body) {
   transport::Request request(transport::Method::kPost, source_.origin + "/oauth/tokens");
   request.headers.emplace_back("Accept: application/json");
   request.headers.emplace_back("Content-Type: application/json");
@@ -189,7 +193,9 @@ Task<Tokens> Session::Request(Transport& transport, std::string body) {
   request.has_secret_body = true;
   request.timeouts = source_.timeouts;
   request.deadline = Patience();
-  const std::int64_t asked_at = source_.clock->UnixMs();
+  const std::int64_t asked_at_unix_ms = source_.clock->UnixMs();
+  Given given;
+  given.asked_at = Now();
 
   transport::Response response;
   try {
@@ -209,14 +215,16 @@ Task<Tokens> Session::Request(Transport& transport, std::string body) {
   ++renewals_;
   ForEachForm(reply->access_token.view(), source_.redact);
   ForEachForm(reply->refresh_token.view(), source_.redact);
-  Tokens tokens;
+  Tokens& tokens = given.tokens;
   tokens.access = std::move(reply->access_token);
   tokens.refresh = std::move(reply->refresh_token);
   tokens.scope = std::move(reply->scope);
-  tokens.issued_at_unix_ms = asked_at;
-  if (reply->expires_in)
-    tokens.expires_at_unix_ms = asked_at + std::chrono::milliseconds(*reply->expires_in).count();
-  co_return tokens;
+  tokens.issued_at_unix_ms = asked_at_unix_ms;
+  if (reply->expires_in) {
+    tokens.expires_at_unix_ms =
+        asked_at_unix_ms + std::chrono::milliseconds(*reply->expires_in).count();
+  }
+  co_return given;
 }
 
 NoToken Session::Explain(transport::Response response) const {
@@ -266,25 +274,17 @@ Task<std::unique_ptr<TokenStore::Lease>> Session::Borrow(Transport& transport,
   co_return std::move(loan.lease);
 }
 
-void Session::Adopt(const Tokens& tokens, std::uint64_t generation) {
-  // Wall clocks jump. What a lifetime is counted from is therefore the monotonic clock, from the
-  // moment at which the token is taken over.
-  constexpr std::int64_t kLongestMargin = 60'000;
-  constexpr std::int64_t kMarginPart = 5;
-  State& state = *state_;
-  state.token = Credentials::Bearer(tokens.access.view());
-  state.generation = generation;
-  state.scope = tokens.scope;
-  state.expires_at_unix_ms = tokens.expires_at_unix_ms;
-  if (tokens.expires_at_unix_ms == 0) {
-    state.renew_at = state.ends_at = std::numeric_limits<std::int64_t>::max();
-    return;
+// Waits for what the host's store says.
+template <typename T>
+Task<T> Session::Await(Arrival<T> arrival) {
+  try {
+    co_return co_await arrival.Await(Patience());
+  } catch (const Failure& failure) {
+    if (failure.kind() == Failure::Kind::kCancelled)
+      throw NoToken(Kind::kCancelled, failure.message());
+    throw NoToken(Kind::kStore, Message("The workflow engine's store of OAuth tokens does not "
+                                        "answer."));
   }
-  const std::int64_t left = tokens.expires_at_unix_ms - source_.clock->UnixMs();
-  const std::int64_t lifetime =
-      tokens.issued_at_unix_ms == 0 ? left : tokens.expires_at_unix_ms - tokens.issued_at_unix_ms;
-  state.ends_at = Now() + left;
-  state.renew_at = state.ends_at - std::min(kLongestMargin, lifetime / kMarginPart);
 }
 
 }  // namespace zendesk::auth

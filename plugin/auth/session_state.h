@@ -18,6 +18,13 @@ struct Session::Renewal {
   std::shared_ptr<const Credentials> token;  // unless it failed
 };
 
+// Tokens fresh from the service.
+struct Session::Given {
+  Tokens tokens;
+  std::int64_t asked_at = 0;  // by the monotonic clock
+  std::uint64_t seen = 0;     // the store's generation at that time
+};
+
 struct Session::State {
   explicit State(const transport::Transport* transport) : home(transport) {}
 
@@ -31,8 +38,8 @@ struct Session::State {
   std::int64_t ends_at = 0;                 // likewise: from here on it is refused for sure
   std::optional<std::uint64_t> generation;  // of what was last read from the store, or put there
 
-  std::optional<Tokens> unstored;  // given by the service, but not taken by the store yet
-  std::vector<Secret> sent;        // with the last request for tokens
+  std::optional<Given> unstored;  // given by the service, but not taken by the store
+  std::vector<Secret> sent;       // with the last request for tokens
 
   std::shared_ptr<Renewal> renewal;  // under way, or null
 };

@@ -208,13 +208,13 @@ Task<transport::Response> Client::Call(Method method, std::string path, std::str
 
 // With credentials that hold: a token that has ended is replaced, and the request sent again.
 Task<transport::Response> Client::SendAuthorized(transport::Request& request, Effect effect) {
-  // Others that use the connection may renew its token at any moment, which ends ours. A token that
-  // was made for this request and is refused all the same shows that renewing is of no use.
+  // Others that use the connection may renew its token at any moment, which ends ours. Tokens that
+  // are refused as soon as they are made show that renewing is of no use.
   constexpr int kMostReplacements = 8;
-  constexpr std::uint64_t kMostRenewals = 2;
-  const std::uint64_t renewals_before = session_->renewals();
+  constexpr int kMostRenewals = 3;
   if (credentials_ = session_->Fresh(transport_); credentials_ == nullptr)
     co_await ReplaceCredentials();
+  int renewals = 0;
   for (int replacements = 0;; ++replacements) {
     SetAuthorization(request, *credentials_);
     transport::Response response;
@@ -223,10 +223,11 @@ Task<transport::Response> Client::SendAuthorized(transport::Request& request, Ef
     } catch (const transport::Failure& failure) {
       throw ProblemOfFailure(failure, effect);
     }
-    const bool is_hopeless =
-        replacements == kMostReplacements || session_->renewals() - renewals_before > kMostRenewals;
+    const bool is_hopeless = replacements == kMostReplacements || renewals == kMostRenewals;
     if (!RefusesToken(response) || is_hopeless) co_return response;
+    const std::uint64_t before = session_->renewals();
     if (!co_await ReplaceCredentials()) co_return response;
+    if (session_->renewals() != before) ++renewals;
   }
 }
 

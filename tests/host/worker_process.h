@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A running token_worker: what it says line by line, and signals to it.
+// A running program, token_worker as a rule: what it says line by line, and signals to it.
 #pragma once
 
 #include <fcntl.h>
@@ -12,14 +12,17 @@
 #include <chrono>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace tokens {
 
 class WorkerProcess {
  public:
-  explicit WorkerProcess(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), TOKEN_WORKER);
+  explicit WorkerProcess(std::vector<std::string> arguments)
+      : WorkerProcess(TOKEN_WORKER, std::move(arguments)) {}
+  WorkerProcess(const std::string& program, std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), program);
     std::vector<char*> table;
     for (std::string& argument : arguments) table.push_back(argument.data());
     table.push_back(nullptr);
@@ -31,7 +34,8 @@ class WorkerProcess {
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, in[0], STDIN_FILENO);
     posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
-    const int failure = posix_spawn(&pid_, TOKEN_WORKER, &actions, nullptr, table.data(), environ);
+    const int failure =
+        posix_spawn(&pid_, program.c_str(), &actions, nullptr, table.data(), environ);
     posix_spawn_file_actions_destroy(&actions);
     close(in[0]);
     close(out[1]);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // The Authorization headers, what may stand in them, and what must stay out of logs.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "plugin/auth/credentials.h"
 
 #include <doctest/doctest.h>
@@ -22,10 +21,14 @@ std::vector<std::string> SecretsOf(const Credentials& credentials) {
 
 }  // namespace
 
+TEST_SUITE_BEGIN("credentials");
+
 TEST_CASE("a bearer token stands in the header as it is") {
   const auto credentials = Credentials::Bearer("abc.DEF-123_~+/=");
   CHECK(credentials->AuthorizationHeader() == "Authorization: Bearer abc.DEF-123_~+/=");
-  CHECK(SecretsOf(*credentials) == std::vector<std::string>{"abc.DEF-123_~+/="});
+  CHECK(SecretsOf(*credentials) ==
+        std::vector<std::string>{
+            "abc.DEF-123_~+/=", "YWJjLkRFRi0xMjNffisvPQ==", "abc.DEF-123_~%2B%2F%3D"});
 }
 
 TEST_CASE("an API token is sent with the e-mail address, in Base64 of every length") {
@@ -44,9 +47,11 @@ TEST_CASE("a password may hold spaces, colons and UTF-8") {
         "Authorization: Basic YW5uQGV4YW1wbGUuY29tOnA6IMOp/w==");
 }
 
-TEST_CASE("both the given and the encoded form are secret") {
-  CHECK(SecretsOf(*Credentials::ApiToken("ann@example.com", "abc")) ==
-        std::vector<std::string>{"abc", "YW5uQGV4YW1wbGUuY29tL3Rva2VuOmFiYw=="});
+TEST_CASE("what is given, and what is made of it, are secret in every form") {
+  CHECK(SecretsOf(*Credentials::Password("ann@example.com", "a\"b")) ==
+        std::vector<std::string>{
+            "a\"b", "YSJi", "a%22b", "a\\\"b", "YW5uQGV4YW1wbGUuY29tOmEiYg==",
+            "WVc1dVFHVjRZVzF3YkdVdVkyOXRPbUVpWWc9PQ==", "YW5uQGV4YW1wbGUuY29tOmEiYg%3D%3D"});
 }
 
 TEST_CASE("nothing can inject a header or a second part") {
@@ -107,3 +112,5 @@ TEST_CASE("a secret moves and leaves nothing behind") {
   second = Secret("tw", "o");
   CHECK(second.view() == "two");
 }
+
+TEST_SUITE_END();
