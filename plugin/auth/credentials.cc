@@ -67,4 +67,9 @@ void Credentials::Mask(std::string& text) const {
   MaskSecret(text, encoded_.view());
 }
 
+void Credentials::MaskInJson(std::string& document) const {
+  MaskSecretInJson(document, raw_.view());
+  MaskSecretInJson(document, encoded_.view());
+}
+
 }  // namespace zendesk::auth

@@ -61,13 +61,34 @@ void ForEachForm(std::string_view secret, const std::function<void(std::string_v
   if (json != secret) visit(json);
 }
 
+namespace {
+
+bool IsDigit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+void ReplaceByMask(std::string& text, std::string_view secret) {
+  constexpr std::string_view kMask = "***";
+  for (std::size_t at = text.find(secret); at != text.npos; at = text.find(secret, at)) {
+    text.replace(at, secret.size(), kMask);
+    at += kMask.size();
+  }
+}
+
+}  // namespace
+
 void MaskSecret(std::string& text, std::string_view secret) {
-  ForEachForm(secret, [&text](std::string_view form) {
-    constexpr std::string_view kMask = "***";
-    for (std::size_t at = text.find(form); at != text.npos; at = text.find(form, at)) {
-      text.replace(at, form.size(), kMask);
-      at += kMask.size();
-    }
+  ForEachForm(secret, [&text](std::string_view form) { ReplaceByMask(text, form); });
+}
+
+void MaskSecretInJson(std::string& document, std::string_view secret) {
+  constexpr std::size_t kShortestToken = 16;
+  if (secret.size() < kShortestToken || std::all_of(secret.begin(), secret.end(), &IsDigit)) return;
+  const bool is_escaped = secret.find_first_of("\"\\") != secret.npos;
+  ForEachForm(secret, [&](std::string_view form) {
+    // As it is, it could only match what has another meaning.
+    const bool is_itself = form.data() == secret.data();
+    if (!is_itself || !is_escaped) ReplaceByMask(document, form);
   });
 }
 

@@ -25,4 +25,8 @@ void ForEachForm(std::string_view secret, const std::function<void(std::string_v
 // was sent.
 void MaskSecret(std::string& text, std::string_view secret);
 
+// The same in a JSON document, which stays one: a secret that is short or all digits is left alone,
+// since it may be part of anything.
+void MaskSecretInJson(std::string& document, std::string_view secret);
+
 }  // namespace zendesk::auth

@@ -126,11 +126,19 @@ void Session::Adopt(const Tokens& tokens, std::uint64_t generation, std::int64_t
   state.renew_at = state.ends_at - std::min(kLongestMargin, lifetime / kMarginPart);
 }
 
-void Session::Mask(std::string& text) const {
+void Session::ForEachSecret(const std::function<void(std::string_view)>& visit) const {
   if (!grant_) return;
-  grant_->ForEachSecret([&text](std::string_view secret) { MaskSecret(text, secret); });
+  grant_->ForEachSecret(visit);
   if (state_ == nullptr) return;
-  for (const Secret& secret : state_->sent) MaskSecret(text, secret.view());
+  for (const Secret& secret : state_->sent) visit(secret.view());
+}
+
+void Session::Mask(std::string& text) const {
+  ForEachSecret([&text](std::string_view secret) { MaskSecret(text, secret); });
+}
+
+void Session::MaskInJson(std::string& document) const {
+  ForEachSecret([&document](std::string_view secret) { MaskSecretInJson(document, secret); });
 }
 
 const std::string& Session::scope() const noexcept {

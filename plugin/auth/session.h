@@ -81,6 +81,7 @@ class Session : public std::enable_shared_from_this<Session> {
   // [I/O thread] Replaces what the session has sent or may send, other than access tokens, by
   // asterisks: a server may send back what it was sent.
   void Mask(std::string& text) const;
+  void MaskInJson(std::string& document) const;  // which stays one: see MaskSecretInJson()
 
   // [I/O thread] Of the newest token: what it is for, in words with spaces between, empty when
   // unknown; and when it ends, in milliseconds since 1970 UTC, 0 when unknown.
@@ -101,6 +102,8 @@ class Session : public std::enable_shared_from_this<Session> {
   transport::Deadline Patience() const {
     return std::chrono::steady_clock::now() + source_.patience;
   }
+
+  void ForEachSecret(const std::function<void(std::string_view)>& visit) const;
 
   // session.cc: those who wait, and what they get.
   std::shared_ptr<Renewal> BeginRenewal(transport::Transport& transport);

@@ -231,7 +231,7 @@ NoToken Session::Explain(transport::Response response) const {
   const Secret error = ReadTokenError(response.body);
   const std::string_view name = error.view();
   // Here, as what is cut later on may be half a secret.
-  Mask(response.body);
+  MaskInJson(response.body);
   if (name == "invalid_grant" && grant_->kind() == Grant::Kind::kAuthorizationCode)
     return SignInAgain().Answered(std::move(response));
   if (name == "invalid_client" || name == "unauthorized_client") {

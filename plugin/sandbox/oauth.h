@@ -17,9 +17,10 @@ struct Oauth {
   std::vector<OauthClient> clients;
   OauthCodes codes;
   OauthTokens tokens;
-  std::uint64_t renewals_asked = 0;    ///< requests for tokens without a person's consent
-  std::uint64_t renewals = 0;          ///< those with a refresh token that got a new pair
-  std::uint64_t renewals_refused = 0;  ///< those whose refresh token was dead or unknown
+  std::uint64_t renewals_asked = 0;            ///< requests without a person's consent
+  std::uint64_t renewals = 0;                  ///< with a refresh token: got a new pair
+  std::uint64_t renewals_refused = 0;          ///< those whose refresh token was dead or unknown
+  std::uint64_t dead_refresh_tokens_used = 0;  ///< those whose refresh token was a good one before
 
   /// nullptr when there is none.
   const OauthClient* find_client(std::string_view identifier) const {

@@ -206,6 +206,7 @@ TEST_CASE("tokens that are read or stored are masked in the log") {
   abi.refresh_token = Borrow("new-refresh");
   Call<tp_status> commit;
   bench.client.table().commit(bench.client.ctx(), 1, &abi, &tokens::TellDone, &commit);
+  bench.store->end(TP_OK);
   bench.services->Log(TP_LOG_INFO, "read-access read-refresh new-access new-refresh");
   CHECK(bench.log == "*** *** *** ***");
 }

@@ -28,6 +28,8 @@ class Quickstart(unittest.TestCase):
         self.environment = {
             "PATH": os.environ["PATH"], "HOME": self.folder.name, "TERM": "dumb", "TP_DEPS_DIR": str(DEPS),
         }  # fmt: skip
+        # The project may belong to another user than the one who runs the tests.
+        (Path(self.folder.name) / ".gitconfig").write_text("[safe]\n\tdirectory = *\n")
         self.run_in(self.folder.name, "git", "clone", "--quiet", str(PROJECT), str(self.clone))
 
     def run_in(self, folder, *command):

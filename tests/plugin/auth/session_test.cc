@@ -139,7 +139,7 @@ TEST_CASE("absurd times in the store do no harm") {
 TEST_CASE("a token that says no end is used until it is refused") {
   for (const std::string none :
        {"", ",\"expires_in\":null", ",\"expires_in\":-5", ",\"expires_in\":0",
-        ",\"expires_in\":1e400", ",\"expires_in\":\"soon\"",
+        ",\"expires_in\":1e300", ",\"expires_in\":\"soon\"",
         ",\"expires_in\":99999999999999999999"}) {
     CAPTURE(none);
     Bench bench;

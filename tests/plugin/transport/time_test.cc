@@ -194,9 +194,10 @@ TEST_CASE("a cancelled task can still await its parts, but not the network") {
     co_return;
   };
   auto task = [&]() -> Task<void> {
-    for (Request request : {silent.Write(), Request(Method::kGet, server.Url())}) {
+    const Request requests[] = {silent.Write(), Request(Method::kGet, server.Url())};
+    for (const Request& request : requests) {
       try {
-        co_await transport.Send(std::move(request));
+        co_await transport.Send(request);
       } catch (const Failure& failure) {
         seen.emplace_back(failure.kind() == Kind::kCancelled ? "cancelled" : failure.what());
       }
