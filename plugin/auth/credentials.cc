@@ -2,6 +2,7 @@
 // Checks the parts of credentials and builds the header from them.
 #include "plugin/auth/credentials.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "plugin/auth/encodings.h"
@@ -18,6 +19,10 @@ bool FitsEmail(char c) {
 }
 bool FitsPassword(char c) {
   return !IsControl(c);
+}
+
+bool IsDigit(char c) {
+  return c >= '0' && c <= '9';
 }
 
 }  // namespace
@@ -65,6 +70,14 @@ void Credentials::ForEachSecret(const std::function<void(std::string_view)>& vis
 void Credentials::Mask(std::string& text) const {
   MaskSecret(text, raw_.view());
   MaskSecret(text, encoded_.view());
+}
+
+void Credentials::MaskInJson(std::string& document) const {
+  for (const std::string_view secret : {raw_.view(), encoded_.view()}) {
+    constexpr std::size_t kShortestToken = 16;
+    const bool is_digits = std::all_of(secret.begin(), secret.end(), &IsDigit);
+    if (secret.size() >= kShortestToken && !is_digits) ReplaceByMask(document, secret);
+  }
 }
 
 }  // namespace zendesk::auth

@@ -41,6 +41,10 @@ class Credentials {
   // Replaces every such text in what a server sent by asterisks: it may send back what it was sent.
   void Mask(std::string& text) const;
 
+  // The same in a JSON document, which stays one: texts that are short or all digits are left
+  // alone, since they may be part of anything.
+  void MaskInJson(std::string& document) const;
+
  private:
   Credentials(Secret raw, Secret encoded, Secret header);
   static std::shared_ptr<const Credentials> Basic(const Secret& user, std::string_view secret);

@@ -61,14 +61,16 @@ void ForEachForm(std::string_view secret, const std::function<void(std::string_v
   if (json != secret) visit(json);
 }
 
+void ReplaceByMask(std::string& text, std::string_view secret) {
+  constexpr std::string_view kMask = "***";
+  for (std::size_t at = text.find(secret); at != text.npos; at = text.find(secret, at)) {
+    text.replace(at, secret.size(), kMask);
+    at += kMask.size();
+  }
+}
+
 void MaskSecret(std::string& text, std::string_view secret) {
-  ForEachForm(secret, [&text](std::string_view form) {
-    constexpr std::string_view kMask = "***";
-    for (std::size_t at = text.find(form); at != text.npos; at = text.find(form, at)) {
-      text.replace(at, form.size(), kMask);
-      at += kMask.size();
-    }
-  });
+  ForEachForm(secret, [&text](std::string_view form) { ReplaceByMask(text, form); });
 }
 
 }  // namespace zendesk::auth

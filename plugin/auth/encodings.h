@@ -21,6 +21,9 @@ void AppendJsonEscaped(std::string& out, std::string_view text);
 // differ.
 void ForEachForm(std::string_view secret, const std::function<void(std::string_view)>& visit);
 
+// Replaces each such text by asterisks. `secret` is not empty.
+void ReplaceByMask(std::string& text, std::string_view secret);
+
 // Replaces every form of the secret in what a server sent by asterisks: it may send back what it
 // was sent.
 void MaskSecret(std::string& text, std::string_view secret);

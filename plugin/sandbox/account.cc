@@ -79,6 +79,12 @@ const Ticket* Account::find_ticket(Id id) const {
   return find_in(tickets, id);
 }
 
+std::size_t Account::record_count() const {
+  std::size_t count = 0;
+  for (const auto& [key, object] : custom_objects) count += object.records.size();
+  return count;
+}
+
 const CustomObject* Account::find_custom_object(const std::string& key) const {
   return find_in(custom_objects, key);
 }

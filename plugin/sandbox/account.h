@@ -2,6 +2,7 @@
 // The state of the one Zendesk account that the sandbox plays: people, settings, tickets, records.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -11,8 +12,10 @@
 
 #include "custom_object.h"
 #include "field.h"
+#include "jobs.h"
 #include "oauth.h"
 #include "profile.h"
+#include "ticket_index.h"
 #include "time_text.h"
 #include "ulid.h"
 
@@ -125,7 +128,7 @@ struct Ticket : TicketProperties {
 /// Plain data with finders. The caller (Application) guards it with one mutex.
 class Account {
  public:
-  explicit Account(std::string subdomain, Clock clock = system_seconds);
+  explicit Account(std::string subdomain, Clock clock = system_time);
 
   std::string subdomain;
   Clock clock;
@@ -136,16 +139,18 @@ class Account {
   std::map<Id, TicketForm> ticket_forms;
   std::map<Id, CustomStatus> custom_statuses;
   std::vector<TicketField> ticket_fields;  ///< by position
-  std::map<Id, Ticket> tickets;
+  std::map<Id, Ticket> tickets;            ///< every change goes through ticket_index, too
+  TicketIndex ticket_index;
   std::map<std::string, CustomObject> custom_objects;  ///< by key
   Profiles profiles;
   Oauth oauth;
+  Jobs jobs;
   std::string api_token;
   Id default_brand_id = 0;
   Id default_ticket_form_id = 0;
   std::uint64_t commits = 0;  ///< successful writes since the start, not counting tokens
 
-  Seconds now() const { return clock(); }
+  Seconds now() const { return std::chrono::floor<std::chrono::seconds>(clock()).count(); }
   /// `https://acme.zendesk.com/api/v2/` + path + `.json`
   std::string url(std::string_view path) const;
 
@@ -168,6 +173,7 @@ class Account {
   /// `value` as normal_value() leaves it.
   const User* find_user_by_identity(std::string_view type, std::string_view value) const;
   const Ticket* find_ticket(Id id) const;
+  std::size_t record_count() const;  ///< of all custom objects
   const CustomObject* find_custom_object(const std::string& key) const;
   const TicketField* find_field(Id id) const;
   const TicketField* find_system_field(std::string_view type) const;

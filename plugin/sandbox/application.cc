@@ -6,20 +6,18 @@
 #include <openssl/sha.h>
 
 #include <array>
-#include <chrono>
+#include <utility>
 
 #include "errors.h"
-#include "json.h"
-#include "loopback.h"
 #include "oauth_consent.h"
 #include "oauth_grants.h"
-#include "overview.h"
-#include "page.h"
-#include "router.h"
+#include "ulid.h"
 #include "users.h"
 
 namespace sandbox {
 namespace {
+
+using Kind = Fault::Kind;
 
 std::string etag_of(const std::string& body) {
   std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
@@ -29,33 +27,31 @@ std::string etag_of(const std::string& body) {
   return fmt::format("W/\"{}\"", hex);
 }
 
-// How soon the page hears of a change, and how often at most.
-constexpr std::chrono::milliseconds kPulse{100};
-
 // What a fault leaves of an answer.
 Reply disturbed(const Fault& fault, Response response) {
   switch (fault.kind) {
-    case Fault::Kind::kCutAfterCommit:
-    case Fault::Kind::kCutBeforeCommit:
+    case Kind::kCutAfterCommit:
+    case Kind::kCutBeforeCommit:
       return {std::move(response), Delivery::kCut};
-    case Fault::Kind::kCutBody:
+    case Kind::kResetAfterCommit:
+    case Kind::kResetBeforeCommit:
+      return {std::move(response), Delivery::kReset};
+    case Kind::kCutBody:
       return {std::move(response), Delivery::kCutBody};
-    case Fault::Kind::kHang:
+    case Kind::kHang:
       return {std::move(response), Delivery::kHang};
-    case Fault::Kind::kDelay:
+    case Kind::kDelay:
       return {std::move(response), Delivery::kNormal, fault.delay};
-    case Fault::Kind::kDrip:
+    case Kind::kDrip:
       return {std::move(response), Delivery::kDrip, fault.delay};
-    case Fault::Kind::kStatus:
-    case Fault::Kind::kNotInPlan:
-    case Fault::Kind::kRateLimit:
-      break;
+    default:
+      return {std::move(response)};
   }
-  return {std::move(response)};
 }
 
 bool is_dropped(const Fault& fault) {
-  return fault.kind == Fault::Kind::kCutBeforeCommit || fault.kind == Fault::Kind::kHang;
+  return fault.kind == Kind::kCutBeforeCommit || fault.kind == Kind::kResetBeforeCommit ||
+         fault.kind == Kind::kHang;
 }
 
 double milliseconds_since(std::chrono::steady_clock::time_point start) {
@@ -64,70 +60,63 @@ double milliseconds_since(std::chrono::steady_clock::time_point start) {
   return static_cast<double>(std::chrono::duration_cast<Microseconds>(time).count()) / 1000;
 }
 
-Reply event_stream() {
-  Response response{
-      200, {{"content-type", "text/event-stream"}, {"cache-control", "no-store"}}, {}};
-  return {std::move(response), Delivery::kEvents, kPulse};
-}
-
-Response response_of(const Fault& fault) {
-  Response response{fault.status, fault.headers, fault.body};
-  if (!find_header(response.headers, "content-type") && !fault.body.empty()) {
-    response.headers.emplace_back("content-type", "text/plain; charset=utf-8");
-  }
-  return response;
-}
-
-// A web page of another site must neither see nor change the sandbox: one that reaches it by a name
-// of its own is known by that name, and browsers name the site from which they send something.
-std::optional<Response> refusal_of_strangers(const Request& request) {
-  if (!is_loopback_host(request.host)) {
-    return named_error(403, "Forbidden",
-                       "Ask for this under the name localhost or a loopback address.");
-  }
-  const std::string* origin = request.header("origin");
-  if (!origin || *origin == "http://" + request.host || *origin == "https://" + request.host) {
-    return std::nullopt;
-  }
-  return named_error(403, "Forbidden", "No page of another site may do this.");
+// True for the name of an account at Zendesk that is not this one.
+bool is_other_account(std::string_view host, const std::string& subdomain) {
+  const std::string name = lower(host.substr(0, host.find(':')));
+  return name.ends_with(".zendesk.com") && name != subdomain + ".zendesk.com";
 }
 
 }  // namespace
 
-Application::Application(std::string subdomain, Clock clock, OauthOptions oauth)
-    : account_(std::move(subdomain), std::move(clock)) {
-  account_.oauth.options = oauth;
+Application::Application(std::string subdomain, Clock clock, const ApplicationOptions& options)
+    : options_(options),
+      clock_(std::move(clock)),
+      account_(std::move(subdomain), [this] { return clock_.now(); }),
+      rate_limits_(options.rates),
+      faults_(options.seed) {
+  account_.oauth.options = options.oauth;
+  account_.jobs = Jobs(options.job_item_time, options.seed);
 }
 
 Reply Application::handle(Request request) {
   split_target(request);
   const std::lock_guard lock(mutex_);
+  account_.jobs.run(account_.clock());
   if (request.path == "/" || request.path.starts_with("/sandbox/")) return control(request);
   // What the real Zendesk shows an agent is on the sandbox's one page.
   if (request.path.starts_with("/agent/")) return Reply{Response{302, {{"location", "/"}}, {}}};
-  Reply reply = handle_locked(request);
+  Reply reply = receive(request);
   ++changes_;
   return reply;
 }
 
-Reply Application::handle_locked(Request& request) {
+bool Application::refuses_handshake() {
+  const std::lock_guard lock(mutex_);
+  return faults_.take({Fault::Stage::kHandshake}).has_value();
+}
+
+Reply Application::receive(const Request& request) {
+  const auto route = find_route(request.method, request.path);
+  const auto fault =
+      faults_.take({Fault::Stage::kRequest, request.method, request.path, request.reused});
+  // As from a proxy that has seen no answer to the first.
+  if (fault && fault->kind == Kind::kDuplicate) carry_out(request, route, fault);
+  return carry_out(request, route, fault);
+}
+
+Reply Application::carry_out(const Request& request, const std::optional<Route>& route,
+                             const std::optional<Fault>& fault) {
   const auto start = std::chrono::steady_clock::now();
-  const auto fault = faults_.take(request.method, request.path);
   const Oauth& oauth = account_.oauth;
   const std::uint64_t commits = account_.commits + oauth.tokens.changes(),
                       renewals = oauth.renewals_asked;
-  Response response{0, {}, {}};
-  if (fault && fault->kind == Fault::Kind::kStatus) {
-    response = response_of(*fault);
-    add_common_headers(response);
-  } else if (!fault || !is_dropped(*fault)) {
-    response = answer(request);
-    add_common_headers(response);
-  }
+  calls_.count(request, route ? &*route : nullptr);
+  Response response = response_to(request, route, fault ? &*fault : nullptr);
+  if (response.status == 429) ++too_many_requests_;
   const bool is_committed = account_.commits + oauth.tokens.changes() != commits;
   Outcome outcome{response.status, is_committed, {}, milliseconds_since(start)};
   if (fault) outcome.fault = fault->name;
-  if (fault && fault->kind == Fault::Kind::kDelay) {
+  if (fault && fault->kind == Kind::kDelay) {
     outcome.milliseconds += static_cast<double>(fault->delay.count());
   }
   journal_.record(request, outcome, account_.now());
@@ -136,9 +125,22 @@ Reply Application::handle_locked(Request& request) {
   return reply;
 }
 
-Response Application::answer(const Request& request) {
+// Status 0 when a fault drops the request.
+Response Application::response_to(const Request& request, const std::optional<Route>& route,
+                                  const Fault* fault) {
+  if (fault && is_dropped(*fault)) return {0, {}, {}};
+  Response response = fault && fault->kind == Kind::kStatus
+                          ? Response{fault->status, fault->headers, fault->body}
+                      : fault && fault->kind == Kind::kNoHelpDesk ? no_help_desk(request.host)
+                                                                  : answer(request, route);
+  add_common_headers(response);
+  return response;
+}
+
+Response Application::answer(const Request& request, const std::optional<Route>& route) {
+  if (is_other_account(request.host, account_.subdomain)) return no_help_desk(request.host);
   try {
-    return request.path.starts_with("/oauth/") ? oauth(request) : api(request);
+    return request.path.starts_with("/oauth/") ? oauth(request) : api(request, route);
   } catch (const std::exception&) {
     return internal_error();
   }
@@ -158,7 +160,7 @@ Response Application::oauth(const Request& request) {
   return invalid_endpoint();
 }
 
-Response Application::api(const Request& request) {
+Response Application::api(const Request& request, const std::optional<Route>& route) {
   const Seconds now = account_.now();
   const Authentication who = authenticate(account_, request);
   if (who.refusal) return *who.refusal;
@@ -166,16 +168,15 @@ Response Application::api(const Request& request) {
     return request.method == "GET" && request.path == "/api/v2/users/me" ? show_anonymous()
                                                                          : not_authenticated();
   }
-  rate_limits_.count(request.method, request.path, now);
-  Response response = rate_limits_.is_exceeded(request.path)
-                          ? rate_limits_.refusal(request.path, now)
-                          : authorized(request, who);
-  rate_limits_.add_headers(request.method, request.path, now, response.headers);
+  const RateUses uses = rate_limits_.count({request.method, request.path, who.user->id}, now);
+  const auto refusal = rate_limits_.refusal(uses, request.path, now);
+  Response response = refusal ? *refusal : authorized(request, route, who);
+  add_rate_headers(uses, now, response.headers);
   return response;
 }
 
-Response Application::authorized(const Request& request, const Authentication& who) {
-  const auto route = find_route(request.method, request.path);
+Response Application::authorized(const Request& request, const std::optional<Route>& route,
+                                 const Authentication& who) {
   if (!route || plan_.lacks(request.path)) return invalid_endpoint();
   if (who.token) {
     const auto scope = missing_scope(who.token->scopes, request.method, request.path);
@@ -183,7 +184,7 @@ Response Application::authorized(const Request& request, const Authentication& w
   }
   if (route->agents_only && !who.user->is_agent()) return forbidden();
   return route->endpoint(
-      {account_, idempotency_, request, *who.user, route->id, route->key, who.token});
+      {account_, idempotency_, faults_, request, *who.user, route->id, route->key, who.token});
 }
 
 Response Application::refuse(int status) {
@@ -214,65 +215,6 @@ void Application::add_common_headers(Response& response) {
   add("x-zendesk-api-version", "v2");
   add("x-zendesk-zorg", "yes");
   add("x-frame-options", "SAMEORIGIN");
-}
-
-Reply Application::control(const Request& request) {
-  if (auto refusal = refusal_of_strangers(request)) return {std::move(*refusal)};
-  const auto is = [&](const char* method, const char* path) {
-    return request.method == method && request.path == path;
-  };
-  if (is("GET", "/") || is("HEAD", "/")) return {page_response()};
-  if (is("GET", "/sandbox/state")) return {state()};
-  if (is("GET", "/sandbox/requests")) return {json_response(200, journal_.json())};
-  if (is("GET", "/sandbox/overview")) {
-    return {json_response(200, overview_json(account_, journal_, faults_.size()))};
-  }
-  if (is("GET", "/sandbox/events")) return event_stream();
-  ++changes_;
-  if (is("POST", "/sandbox/faults")) return {add_fault(request.body)};
-  if (is("DELETE", "/sandbox/faults")) {
-    faults_.clear();
-    rate_limits_.relax();
-    plan_.restore();
-    return {{204, {}, {}}};
-  }
-  if (is("DELETE", "/sandbox/requests")) {
-    journal_.clear();
-    return {{204, {}, {}}};
-  }
-  return {
-      named_error(404, "NotFound", "See zendesk-sandbox --help for the addresses under /sandbox")};
-}
-
-Response Application::add_fault(const std::string& body) {
-  JsonDocument json;
-  std::string problem;
-  if (!parse_json(body, json)) return named_error(400, "InvalidFault", "the body is not JSON");
-  auto fault = parse_fault(json, problem);
-  if (!fault) return named_error(400, "InvalidFault", problem);
-  if (fault->kind == Fault::Kind::kRateLimit) {
-    rate_limits_.enforce(fault->limit);
-  } else if (fault->kind == Fault::Kind::kNotInPlan) {
-    plan_.remove(*fault->feature);
-  } else {
-    faults_.add(std::move(*fault));
-  }
-  return json_response(201, fmt::format(R"({{"faults":{}}})", faults_.size()));
-}
-
-Response Application::state() const {
-  JsonWriter json;
-  json.begin_object().field("tickets", account_.tickets.size());
-  json.field("profiles", account_.profiles.all().size());
-  json.field("users", account_.users.size()).field("commits", account_.commits);
-  json.field("open_connections", open_connections_.load());
-  json.field("requests", journal_.size()).field("faults", faults_.size());
-  const Oauth& oauth = account_.oauth;
-  json.key("oauth").begin_object().field("tokens_alive", oauth.tokens.alive(account_.now()));
-  json.field("renewals", oauth.renewals).field("renewals_refused", oauth.renewals_refused);
-  json.field("largest_renewals_in_flight", renewals_in_flight_.largest());
-  json.end_object().end_object();
-  return json_response(200, json.text());
 }
 
 }  // namespace sandbox

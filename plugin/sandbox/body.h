@@ -9,6 +9,9 @@
 
 namespace sandbox {
 
+/// False and `problem` when the body is no JSON, or does not say that it is.
+bool read_body(const Request& request, JsonDocument& document, Response& problem);
+
 /// The object `name` of the request's body, which `document` keeps; nullptr and `problem` when the
 /// body is no JSON or has no such object.
 const Json* object_of_body(const Request& request, std::string_view name, JsonDocument& document,

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "account.h"
+#include "faults.h"
 #include "http.h"
 #include "idempotency.h"
 
@@ -13,6 +14,7 @@ namespace sandbox {
 struct Call {
   Account& account;
   IdempotencyStore& idempotency;
+  Faults& faults;
   const Request& request;
   const User& caller;
   std::string id;                     ///< the part of the path in place of `{id}`, as text

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,22 @@ struct CustomObjectRecord : RecordProperties {
   Id updated_by_user_id = 0;
 };
 
+/// Ids of records by what else names them.
+class RecordIndex {
+ public:
+  void add(const CustomObjectRecord& record);
+  /// Does nothing when the record was not added.
+  void remove(const CustomObjectRecord& record);
+  /// nullptr when there is none; the oldest of several with one name.
+  const std::string* by_external_id(std::string_view external_id) const;
+  const std::string* by_name(std::string_view name) const;
+
+ private:
+  using Ids = std::map<std::string, std::set<std::string>, std::less<>>;
+  Ids external_ids_;
+  Ids names_;
+};
+
 struct CustomObject {
   std::string key;
   std::string title;
@@ -48,7 +65,8 @@ struct CustomObject {
   Id name_field_id = 0;
   Id external_id_field_id = 0;
   std::vector<CustomObjectField> fields;              ///< by position
-  std::map<std::string, CustomObjectRecord> records;  ///< by id
+  std::map<std::string, CustomObjectRecord> records;  ///< by id; every change goes through `index`
+  RecordIndex index;
 
   const CustomObjectField* find_field(std::string_view key) const;
   /// With regard to case.

@@ -57,6 +57,13 @@ Response invalid_endpoint() {
   return named_error(404, "InvalidEndpoint", "Not found");
 }
 
+Response no_help_desk(std::string_view host) {
+  return titled_error(404, fmt::format("No help desk at {}", host),
+                      "There is no help desk configured at this address. This means that the "
+                      "address is available and that you can claim it at "
+                      "http://www.zendesk.com/signup");
+}
+
 Response parameter_missing(std::string_view parameter) {
   return named_error(400, "ParameterMissing", fmt::format("Parameter {} is required", parameter));
 }

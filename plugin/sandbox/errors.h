@@ -31,6 +31,8 @@ Response listed_error(int status, std::string_view code, std::string_view title,
 
 Response record_not_found();
 Response invalid_endpoint();
+/// For a host that is no account of Zendesk.
+Response no_help_desk(std::string_view host);
 Response parameter_missing(std::string_view parameter);
 Response unparsable_json();
 Response update_conflict();

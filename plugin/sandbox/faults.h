@@ -3,14 +3,17 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "http.h"
-#include "json.h"
 #include "plan.h"
+#include "rate_limits.h"
 
 namespace sandbox {
 
@@ -18,43 +21,85 @@ namespace sandbox {
 ///   {"method":"POST","path":"/api/v2/tickets","times":1,"fault":"cut_after_commit"}
 struct Fault {
   enum class Kind {
-    kCutAfterCommit,   ///< the write is stored; the connection closes without an answer
-    kCutBeforeCommit,  ///< nothing is stored; the connection closes without an answer
+    kCutAfterCommit,    ///< the write is stored; the connection closes without an answer
+    kCutBeforeCommit,   ///< nothing is stored; the connection closes without an answer
+    kResetAfterCommit,  ///< the same two with a reset (RST) in place of an orderly end
+    kResetBeforeCommit,
     kCutBody,          ///< the write is stored; half of the answer's body comes
     kStatus,           ///< nothing is stored; `status`, `headers`, `body` are the answer
     kDelay,            ///< the write is stored; the answer is held for `ms`
     kHang,             ///< nothing is stored; no answer ever
     kDrip,             ///< the write is stored; the answer comes 16 bytes at a time, every `ms`
+    kDuplicate,        ///< the request is carried out twice; the second answer comes
+    kNoHelpDesk,       ///< nothing is stored; the account is unknown
+    kTlsFailure,       ///< the next handshake is refused
+    kJobLosesResults,  ///< the job does all items and tells nothing of `items` of them
+    kJobFails,         ///< the job ends after `items` of them: failed
+    kJobKilled,        ///< the same, killed
     kNotInPlan,        ///< the endpoints of `feature` are not there, until cleared
-    kRateLimit,        ///< the account gets `limit` requests a minute and 429 beyond, until cleared
+    kRateLimit,        ///< the account keeps to `rates`, until cleared
   };
+  /// What it waits for.
+  enum class Stage { kRequest, kJob, kHandshake, kNothing };
+
   Kind kind = Kind::kStatus;
-  std::string name;    ///< as asked for
-  std::string method;  ///< empty: any
-  std::string path;    ///< without .json; `*` at the end: everything that begins so
+  Stage stage = Stage::kRequest;
+  std::string name;  ///< as asked for
+
+  // Which of the matching requests it strikes.
+  std::string method;                     ///< empty: any
+  std::string path;                       ///< without .json; `*` at the end: what begins so
+  std::optional<bool> on_reused;          ///< true: not the first request of a connection
+  std::int64_t after = 0;                 ///< lets so many pass first
+  std::int64_t every = 1;                 ///< then strikes one in so many
+  double percent = 100;                   ///< and that only with this probability
   std::optional<std::int64_t> times = 1;  ///< 0 in the request: until cleared
+  std::optional<std::uint64_t> seed;      ///< of its chances; none: by the sandbox's seed
+
+  // What it does.
   int status = 0;
   Headers headers;
   std::string body;
   std::chrono::milliseconds delay{0};
-  std::int64_t limit = 0;
+  std::optional<std::size_t> items;
   std::optional<Feature> feature;
+  RateSettings rates;
 };
 
-/// nullopt and a sentence in `problem` when the switch is not understood.
-std::optional<Fault> parse_fault(const Json& json, std::string& problem);
+/// What happens, for faults to strike.
+struct Moment {
+  Fault::Stage stage = Fault::Stage::kRequest;
+  std::string_view method{};
+  std::string_view path{};
+  bool is_reused = false;
+};
 
 class Faults {
  public:
-  void add(Fault fault) { faults_.push_back(std::move(fault)); }
-  void clear() { faults_.clear(); }
-  std::size_t size() const { return faults_.size(); }
+  /// Equal seeds and equal requests in the same order give equal faults.
+  explicit Faults(std::uint64_t seed) : seed_(seed) {}
 
-  /// The first one that fits; it counts as used.
-  std::optional<Fault> take(std::string_view method, std::string_view path);
+  void add(Fault fault);
+  void clear();
+  std::size_t size() const { return armed_.size(); }
+
+  /// The first one that strikes; it counts as used.
+  std::optional<Fault> take(const Moment& moment);
+
+  /// How often each has struck, by name.
+  const std::map<std::string, std::uint64_t>& struck() const { return struck_; }
 
  private:
-  std::vector<Fault> faults_;
+  struct Armed {
+    Fault fault;
+    std::int64_t seen = 0;  ///< matching requests
+  };
+  static bool strikes(Armed& armed);
+
+  std::uint64_t seed_;
+  std::uint64_t added_ = 0;  ///< since the last clear()
+  std::vector<Armed> armed_;
+  std::map<std::string, std::uint64_t> struck_;
 };
 
 }  // namespace sandbox

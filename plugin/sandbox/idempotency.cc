@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The store of idempotency keys; forgets what is older than two hours.
+// The store of idempotency keys; forgets what is older than two hours, also when the clock goes
+// back.
 #include "idempotency.h"
 
 #include "json.h"
@@ -7,16 +8,17 @@
 namespace sandbox {
 
 const IdempotencyStore::Entry* IdempotencyStore::find(const std::string& key, Seconds now) {
-  while (!ends_.empty() && ends_.front().first <= now) {
-    entries_.erase(ends_.front().second);
-    ends_.pop_front();
+  for (; !ends_.empty() && ends_.front().first <= now; ends_.pop_front()) {
+    const auto ended = entries_.find(ends_.front().second);
+    if (ended != entries_.end() && ended->second.ends_at <= now) entries_.erase(ended);
   }
   const auto found = entries_.find(key);
-  return found == entries_.end() ? nullptr : &found->second;
+  return found == entries_.end() || found->second.ends_at <= now ? nullptr : &found->second;
 }
 
-void IdempotencyStore::keep(const std::string& key, Entry entry, Seconds now) {
-  entries_.insert_or_assign(key, std::move(entry));
+void IdempotencyStore::keep(const std::string& key, const std::string& body,
+                            const Response& response, Seconds now) {
+  entries_.insert_or_assign(key, Entry{body, response, now + kLifetime});
   ends_.emplace_back(now + kLifetime, key);
 }
 

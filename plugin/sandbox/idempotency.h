@@ -21,15 +21,16 @@ class IdempotencyStore {
   struct Entry {
     std::string body;  ///< of the request
     Response response;
+    Seconds ends_at = 0;
   };
 
   /// nullptr when the key is unknown or its time is over.
   const Entry* find(const std::string& key, Seconds now);
-  void keep(const std::string& key, Entry entry, Seconds now);
+  void keep(const std::string& key, const std::string& body, const Response& response, Seconds now);
 
  private:
   std::map<std::string, Entry> entries_;
-  std::deque<std::pair<Seconds, std::string>> ends_;  ///< in the order of time
+  std::deque<std::pair<Seconds, std::string>> ends_;  ///< in the order in which they were kept
 };
 
 /// Equal bytes or equal JSON: the order of keys does not count.

@@ -17,9 +17,10 @@ struct Oauth {
   std::vector<OauthClient> clients;
   OauthCodes codes;
   OauthTokens tokens;
-  std::uint64_t renewals_asked = 0;    ///< requests with grant_type refresh_token
-  std::uint64_t renewals = 0;          ///< those that got a new pair
-  std::uint64_t renewals_refused = 0;  ///< those whose refresh token was dead or unknown
+  std::uint64_t renewals_asked = 0;            ///< requests with grant_type refresh_token
+  std::uint64_t renewals = 0;                  ///< those that got a new pair
+  std::uint64_t renewals_refused = 0;          ///< those whose refresh token was dead or unknown
+  std::uint64_t dead_refresh_tokens_used = 0;  ///< those whose refresh token was a good one before
 
   /// nullptr when there is none.
   const OauthClient* find_client(std::string_view identifier) const {

@@ -147,6 +147,7 @@ Response grant_for_refresh_token(const Ask& ask) {
   Oauth& oauth = ask.account.oauth;
   const OauthToken* old = oauth.tokens.find_by_refresh_token(text, ask.account.now());
   if (!old) ++oauth.renewals_refused;
+  if (!old && oauth.tokens.is_dead_refresh_token(text)) ++oauth.dead_refresh_tokens_used;
   if (!old || old->client_id != ask.client.id) return invalid_grant();
   Response problem;
   const auto terms = read_terms(ask, &old->scopes, problem);

@@ -30,9 +30,10 @@ bool is_scope(std::string_view word) {
   return is_known && (right == "read" || (right == "write" && resource != "auditlogs"));
 }
 
-// The resource with scopes of its own; profiles, records and settings have none.
+// The resource with scopes of its own; profiles, records, audits of tickets and settings have none.
 std::string_view resource_of(std::string_view path) {
   if (feature_of(path)) return {};
+  if (path.starts_with("/api/v2/tickets/") && path.ends_with("/audits")) return {};
   for (const std::string_view resource : kResources) {
     const std::string collection = fmt::format("/api/v2/{}", resource);
     if (path == collection || path.starts_with(collection + "/")) return resource;

@@ -17,6 +17,7 @@ bool is_alive(const OauthToken& token, Seconds now) {
 
 const OauthToken& OauthTokens::issue(OauthToken token) {
   ++changes_;
+  ++issued_;
   token.id = last_id_ += 20;
   if (token.access_token.empty()) token.access_token = random_text();
   if (token.refresh_token_expires_at) token.refresh_token = random_text();
@@ -44,6 +45,7 @@ void OauthTokens::revoke(Id id) {
   const OauthToken& token = tokens_.at(id);
   by_access_token_.erase(token.access_token);
   by_refresh_token_.erase(token.refresh_token);
+  if (!token.refresh_token.empty()) ended_.insert(token.refresh_token);
   tokens_.erase(id);
 }
 

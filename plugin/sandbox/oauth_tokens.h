@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "field.h"
@@ -37,10 +38,15 @@ class OauthTokens {
   /// nullptr when there is no such token or it has expired.
   OauthToken* find_by_access_token(const std::string& text, Seconds now);
   const OauthToken* find_by_refresh_token(const std::string& text, Seconds now) const;
+  /// True for one that is used up, revoked or expired.
+  bool is_dead_refresh_token(const std::string& text) const {
+    return ended_.contains(text) || by_refresh_token_.contains(text);
+  }
   /// Ends both the access and the refresh token.
   void revoke(Id id);
   /// Access tokens that are good now.
   std::size_t alive(Seconds now) const;
+  std::uint64_t issued() const { return issued_; }  ///< since the start
   /// Moves with every token given out or revoked.
   std::uint64_t changes() const { return changes_; }
 
@@ -49,6 +55,8 @@ class OauthTokens {
   std::map<std::string, Id> by_access_token_;
   std::map<std::string, Id> by_refresh_token_;
   Id last_id_ = 360009000000011;
+  std::set<std::string> ended_;  ///< refresh tokens that were revoked
+  std::uint64_t issued_ = 0;
   std::uint64_t changes_ = 0;
 };
 

@@ -110,19 +110,13 @@ void write_records(JsonWriter& json, const Account& account) {
   json.end_array();
 }
 
-std::size_t count_records(const Account& account) {
-  std::size_t count = 0;
-  for (const auto& [key, object] : account.custom_objects) count += object.records.size();
-  return count;
-}
-
 }  // namespace
 
 std::string overview_json(const Account& account, const Journal& journal, std::size_t faults) {
   JsonWriter json;
   json.begin_object().field("subdomain", account.subdomain).key("counts").begin_object();
   json.field("tickets", account.tickets.size()).field("profiles", account.profiles.all().size());
-  json.field("records", count_records(account)).field("requests", journal.total());
+  json.field("records", account.record_count()).field("requests", journal.total());
   json.field("commits", account.commits).field("faults", faults).end_object();
   write_tickets(json, account);
   write_profiles(json, account);

@@ -10,84 +10,101 @@
 namespace sandbox {
 namespace {
 
-bool is_ticket_update(std::string_view method, std::string_view path) {
-  return method == "PUT" && path.starts_with("/api/v2/tickets/");
+constexpr std::string_view kTickets = "/api/v2/tickets/";
+
+// The ticket that a request changes; empty: it changes none, or many in a job.
+std::string_view updated_ticket(const RatedRequest& request) {
+  if (request.method != "PUT" || !request.path.starts_with(kTickets)) return {};
+  const std::string_view id = request.path.substr(kTickets.size());
+  return id == "update_many" ? std::string_view() : id.substr(0, id.find('/'));
 }
 
-bool is_ticket_create(std::string_view method, std::string_view path) {
-  return method == "POST" && path == "/api/v2/tickets";
+bool is_ticket_create(const RatedRequest& request) {
+  return request.method == "POST" && request.path == "/api/v2/tickets";
+}
+
+bool is_user_update(const RatedRequest& request) {
+  return request.method == "POST" && request.path == "/api/v2/users/create_or_update";
 }
 
 bool is_of_profiles(std::string_view path) {
   return feature_of(path) == Feature::kProfiles;
 }
 
-std::string endpoint_text(const Bucket& bucket, Seconds now) {
-  return fmt::format("total={}; remaining={}; resets={}", bucket.total(), bucket.remaining(),
-                     bucket.resets_in(now));
-}
-
 }  // namespace
 
-void Bucket::count(Seconds now) {
-  if (now >= start_ + window_ || now < start_) {
-    start_ = now;
-    used_ = 0;
+void RateLimits::set(const RateSettings& settings) {
+  settings_ = settings;
+  account_.set_total(settings.account);
+  profiles_.set_total(settings.profiles);
+}
+
+RateUses RateLimits::count(const RatedRequest& request, Seconds now) {
+  RateUses uses;
+  const auto use = [&](std::string_view endpoint, Bucket& bucket) {
+    bucket.count(now);
+    uses.push_back({endpoint, bucket});
+  };
+  use("", is_of_profiles(request.path) ? profiles_ : account_);
+  if (const auto ticket = updated_ticket(request); !ticket.empty()) {
+    use("tickets-update", ticket_updates_);
+    uses.push_back({"per-ticket-updates", updates_by_user_and_ticket_.count(
+                                              {request.user_id, std::string(ticket)}, now)});
   }
-  ++used_;
-}
-
-void RateLimits::count(std::string_view method, std::string_view path, Seconds now) {
-  (is_of_profiles(path) ? profiles_ : account_).count(now);
-  if (is_ticket_update(method, path)) ticket_updates_.count(now);
-  if (is_ticket_create(method, path)) ticket_creates_.count(now);
-}
-
-void RateLimits::add_headers(std::string_view method, std::string_view path, Seconds now,
-                             Headers& headers) const {
-  const Bucket& bucket = bucket_of(path);
-  const std::string total = fmt::to_string(bucket.total());
-  const std::string remaining = fmt::to_string(bucket.remaining());
-  const std::string resets = fmt::to_string(bucket.resets_in(now));
-  headers.emplace_back("x-rate-limit", total);
-  headers.emplace_back("x-rate-limit-remaining", remaining);
-  for (const char* family : {"ratelimit", "rate-limit"}) {
-    headers.emplace_back(fmt::format("{}-limit", family), total);
-    headers.emplace_back(fmt::format("{}-remaining", family), remaining);
-    headers.emplace_back(fmt::format("{}-reset", family), resets);
+  if (is_ticket_create(request)) {
+    uses.push_back({"ticket-request-create-by-user-and-ip",
+                    ticket_creates_by_user_.count(request.user_id, now)});
   }
-  if (is_ticket_update(method, path)) {
-    headers.emplace_back("zendesk-ratelimit-tickets-update", endpoint_text(ticket_updates_, now));
+  if (is_user_update(request)) {
+    use("users-update", user_updates_);
+    uses.push_back({"users-update-by-user", user_updates_by_user_.count(request.user_id, now)});
   }
-  if (is_ticket_create(method, path)) {
-    headers.emplace_back("zendesk-ratelimit-ticket-request-create-by-user-and-ip",
-                         endpoint_text(ticket_creates_, now));
+  return uses;
+}
+
+std::optional<Response> RateLimits::refusal(const RateUses& uses, std::string_view path,
+                                            Seconds now) const {
+  const RateUse* exceeded = nullptr;
+  Seconds wait = 0;
+  for (const RateUse& use : uses) {
+    if (!use.bucket.is_overdrawn() || use.bucket.resets_in(now) <= wait) continue;
+    exceeded = &use;
+    wait = use.bucket.resets_in(now);
   }
-}
-
-void RateLimits::enforce(std::int64_t limit) {
-  account_.set_total(limit);
-  profiles_.set_total(limit);
-  enforced_ = true;
-}
-
-void RateLimits::relax() {
-  account_.set_total(kAccountLimit);
-  profiles_.set_total(kProfilesLimit);
-  enforced_ = false;
-}
-
-const Bucket& RateLimits::bucket_of(std::string_view path) const {
-  return is_of_profiles(path) ? profiles_ : account_;
-}
-
-Response RateLimits::refusal(std::string_view path, Seconds now) const {
-  Response response =
-      is_of_profiles(path)
-          ? listed_error(429, "TooManyRequests", "Number of allowed API requests exceeded")
-          : text_response(429, "Number of allowed API requests per minute exceeded");
-  response.headers.emplace_back("retry-after", fmt::to_string(bucket_of(path).resets_in(now)));
+  if (!settings_.is_enforced || !exceeded) return std::nullopt;
+  const char* text = exceeded->endpoint.empty()
+                         ? "Number of allowed API requests per minute exceeded"
+                         : "Number of allowed API requests to this endpoint exceeded";
+  Response response = settings_.json_refusals || is_of_profiles(path)
+                          ? listed_error(429, "TooManyRequests", text)
+                          : text_response(429, text);
+  response.headers.emplace_back("retry-after", fmt::to_string(wait));
   return response;
+}
+
+void add_rate_headers(const RateUses& uses, Seconds now, Headers& headers) {
+  for (const auto& [endpoint, bucket] : uses) {
+    const Seconds resets = bucket.resets_in(now);
+    if (!endpoint.empty()) {
+      headers.emplace_back(fmt::format("zendesk-ratelimit-{}", endpoint),
+                           rate_text(bucket.total(), bucket.remaining(), resets));
+      continue;
+    }
+    const std::string total = fmt::to_string(bucket.total());
+    const std::string remaining = fmt::to_string(bucket.remaining());
+    headers.emplace_back("x-rate-limit", total);
+    headers.emplace_back("x-rate-limit-remaining", remaining);
+    headers.emplace_back("ratelimit-limit", total);
+    headers.emplace_back("ratelimit-remaining", remaining);
+    headers.emplace_back("ratelimit-reset", fmt::to_string(resets));
+    headers.emplace_back("rate-limit", total);
+    headers.emplace_back("rate-limit-remaining", remaining);
+    headers.emplace_back("rate-limit-reset", fmt::to_string(resets));
+  }
+}
+
+std::string rate_text(std::int64_t total, std::int64_t remaining, Seconds resets) {
+  return fmt::format("total={}; remaining={}; resets={}", total, remaining, resets);
 }
 
 }  // namespace sandbox

@@ -2,64 +2,70 @@
 // Counts requests in Zendesk's buckets and shows the counts in its rate-limit headers.
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <string_view>
+#include <utility>
+#include <vector>
 
+#include "bucket.h"
+#include "field.h"
 #include "http.h"
+#include "rate_plan.h"
 #include "time_text.h"
 
 namespace sandbox {
 
-/// A fixed window of time with room for `total` requests.
-class Bucket {
- public:
-  explicit Bucket(std::int64_t total, Seconds window = 60) : total_(total), window_(window) {}
-
-  void count(Seconds now);
-  std::int64_t total() const { return total_; }
-  std::int64_t remaining() const { return std::max<std::int64_t>(total_ - used_, 0); }
-  bool is_overdrawn() const { return used_ > total_; }
-  Seconds resets_in(Seconds now) const { return std::max<Seconds>(start_ + window_ - now, 1); }
-  void set_total(std::int64_t total) { total_ = total; }
-
- private:
-  std::int64_t total_;
-  Seconds window_;
-  Seconds start_ = 0;
-  std::int64_t used_ = 0;
+struct RateSettings {
+  std::int64_t account = find_rate_plan(kDefaultRatePlan)->account;
+  std::int64_t profiles = find_rate_plan(kDefaultRatePlan)->profiles;
+  bool is_enforced = false;  ///< otherwise requests are only counted
+  bool json_refusals = false;
 };
+
+/// One request to the API.
+struct RatedRequest {
+  std::string_view method;
+  std::string_view path;  ///< without `.json`
+  Id user_id = 0;
+};
+
+/// A bucket as one request has left it.
+struct RateUse {
+  std::string_view endpoint;  ///< as its header names it; empty: the account's bucket
+  Bucket bucket;
+};
+using RateUses = std::vector<RateUse>;  ///< the account's, or that of the profiles, comes first
 
 class RateLimits {
  public:
-  static constexpr std::int64_t kAccountLimit = 700;
-  static constexpr std::int64_t kProfilesLimit = 700;  ///< profiles have a bucket of their own
+  explicit RateLimits(const RateSettings& settings) : start_(settings) { set(settings); }
 
-  /// Counts one request; `path` is without `.json`.
-  void count(std::string_view method, std::string_view path, Seconds now);
+  /// In all buckets that the request draws from.
+  RateUses count(const RatedRequest& request, Seconds now);
+  /// 429, with the time to come back, when limits are enforced and one is exceeded.
+  std::optional<Response> refusal(const RateUses& uses, std::string_view path, Seconds now) const;
 
-  /// The headers for the request that was counted last.
-  void add_headers(std::string_view method, std::string_view path, Seconds now,
-                   Headers& headers) const;
-
-  /// From now on the account and its profiles have this limit a minute each, and keep to it. The
-  /// sandbox only counts unless somebody asks for this.
-  void enforce(std::int64_t limit);
-  void relax();
-  bool is_exceeded(std::string_view path) const {
-    return enforced_ && bucket_of(path).is_overdrawn();
-  }
-  /// 429, with the time to come back; JSON from the profiles, plain text from all others.
-  Response refusal(std::string_view path, Seconds now) const;
+  const RateSettings& settings() const { return settings_; }
+  void set(const RateSettings& settings);
+  /// Back to what held at the start.
+  void reset() { set(start_); }
 
  private:
-  const Bucket& bucket_of(std::string_view path) const;
-
-  Bucket account_{kAccountLimit};
-  Bucket profiles_{kProfilesLimit};
+  RateSettings start_;
+  RateSettings settings_;
+  Bucket account_{0};
+  Bucket profiles_{0};
   Bucket ticket_updates_{100};
-  Bucket ticket_creates_{300};
-  bool enforced_ = false;
+  Buckets<std::pair<Id, std::string>> updates_by_user_and_ticket_{30, 600};
+  Buckets<Id> ticket_creates_by_user_{300};
+  Bucket user_updates_{1, 1};
+  Buckets<Id> user_updates_by_user_{5};
 };
+
+void add_rate_headers(const RateUses& uses, Seconds now, Headers& headers);
+
+/// `total=30; remaining=29; resets=60`
+std::string rate_text(std::int64_t total, std::int64_t remaining, Seconds resets);
 
 }  // namespace sandbox

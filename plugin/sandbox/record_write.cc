@@ -148,9 +148,11 @@ std::optional<Response> read_all(Draft& draft, const Json& record) {
   return draft.errors.response();
 }
 
-const CustomObjectRecord* store(Account& account, const User& caller, RecordProperties properties,
-                                CustomObjectRecord& record) {
+const CustomObjectRecord* store(Account& account, const User& caller, CustomObject& object,
+                                RecordProperties properties, CustomObjectRecord& record) {
+  object.index.remove(record);
   static_cast<RecordProperties&>(record) = std::move(properties);
+  object.index.add(record);
   record.updated_at = account.now();
   record.updated_by_user_id = caller.id;
   ++account.commits;
@@ -184,18 +186,20 @@ RecordOutcome create_record(Account& account, const User& caller, CustomObject& 
   record.id = id;
   record.created_at = account.now();
   record.created_by_user_id = caller.id;
-  return {store(account, caller, std::move(draft.next), record), {}};
+  return {store(account, caller, object, std::move(draft.next), record), {}};
 }
 
-RecordOutcome update_record(Account& account, const User& caller, const CustomObject& object,
+RecordOutcome update_record(Account& account, const User& caller, CustomObject& object,
                             CustomObjectRecord& record, const Json& json) {
   Draft draft{account, object, &record, record, {}};
   if (auto refusal = read_all(draft, json)) return {nullptr, std::move(refusal)};
-  return {store(account, caller, std::move(draft.next), record), {}};
+  return {store(account, caller, object, std::move(draft.next), record), {}};
 }
 
 void delete_record(Account& account, const std::string& object_key, const std::string& id) {
-  account.custom_objects.at(object_key).records.erase(id);
+  CustomObject& owner = account.custom_objects.at(object_key);
+  owner.index.remove(owner.records.at(id));
+  owner.records.erase(id);
   ++account.commits;
   const std::string target = fmt::format("{}{}", kCustomObject, object_key);
   for (auto& [key, object] : account.custom_objects) {

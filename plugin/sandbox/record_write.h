@@ -20,7 +20,7 @@ struct RecordOutcome {
 /// `record` must be a JSON object. What `preset` says of name and external id goes before it.
 RecordOutcome create_record(Account& account, const User& caller, CustomObject& object,
                             const Json& record, const RecordProperties& preset);
-RecordOutcome update_record(Account& account, const User& caller, const CustomObject& object,
+RecordOutcome update_record(Account& account, const User& caller, CustomObject& object,
                             CustomObjectRecord& before, const Json& record);
 
 /// Together with all records that have it as their parent.

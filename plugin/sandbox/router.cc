@@ -3,10 +3,13 @@
 #include "router.h"
 
 #include "custom_objects.h"
+#include "job_routes.h"
 #include "oauth_current.h"
 #include "profiles.h"
+#include "record_jobs.h"
 #include "records.h"
 #include "ticket_fields.h"
+#include "ticket_jobs.h"
 #include "tickets.h"
 #include "users.h"
 
@@ -24,11 +27,17 @@ constexpr Line kLines[] = {
     {"GET", "/api/v2/tickets", list_tickets, true},
     {"POST", "/api/v2/tickets", create_ticket, true},
     {"GET", "/api/v2/tickets/count", count_tickets, true},
+    {"GET", "/api/v2/tickets/show_many", show_many_tickets, true},
+    {"POST", "/api/v2/tickets/create_many", create_many_tickets, true},
+    {"PUT", "/api/v2/tickets/update_many", update_many_tickets, true},
     {"GET", "/api/v2/tickets/{id}", show_ticket, true},
     {"PUT", "/api/v2/tickets/{id}", update_ticket, true},
     {"DELETE", "/api/v2/tickets/{id}", delete_ticket, true},
     {"GET", "/api/v2/tickets/{id}/comments", list_comments, true},
     {"GET", "/api/v2/tickets/{id}/audits", list_audits, true},
+    {"GET", "/api/v2/job_statuses", list_jobs, true},
+    {"GET", "/api/v2/job_statuses/show_many", show_many_jobs, true},
+    {"GET", "/api/v2/job_statuses/{id}", show_job, true},
     {"GET", "/api/v2/users/me", show_me, false},
     {"GET", "/api/v2/users/search", search_users, true},
     {"POST", "/api/v2/users/create_or_update", create_or_update_user, true},
@@ -54,6 +63,7 @@ constexpr Line kLines[] = {
     {"GET", "/api/v2/custom_objects/{key}/limits/field_limit", show_field_limit, true},
     {"GET", "/api/v2/custom_objects/{key}/fields", list_custom_object_fields, true},
     {"GET", "/api/v2/custom_objects/{key}/fields/{id}", show_custom_object_field, true},
+    {"POST", "/api/v2/custom_objects/{key}/jobs", run_record_job, true},
     {"GET", "/api/v2/custom_objects/{key}/records", list_records, true},
     {"POST", "/api/v2/custom_objects/{key}/records", create_record, true},
     {"PATCH", "/api/v2/custom_objects/{key}/records", create_or_update_record, true},
@@ -95,7 +105,7 @@ bool matches(std::string_view pattern, std::string_view path, Route& route) {
 std::optional<Route> find_route(std::string_view method, std::string_view path) {
   if (method == "HEAD") method = "GET";
   for (const Line& line : kLines) {
-    Route route{line.endpoint, line.agents_only, {}, {}};
+    Route route{line.method, line.pattern, line.endpoint, line.agents_only, {}, {}};
     if (method == line.method && matches(line.pattern, path, route)) return route;
   }
   return std::nullopt;

@@ -13,6 +13,8 @@ namespace sandbox {
 using Endpoint = Response (*)(const Call&);
 
 struct Route {
+  std::string_view method;
+  std::string_view pattern;  ///< the path with `{id}` and `{key}`
   Endpoint endpoint;
   bool agents_only;
   std::string id;   ///< what stands in place of `{id}`

@@ -142,7 +142,8 @@ void fill_with_seed(Account& account) {
   add_statuses(account);
   add_fields(account);
   add_brands_and_forms(account);
-  const Clock clock = std::exchange(account.clock, [] { return kOpened + 3600; });
+  const Clock clock =
+      std::exchange(account.clock, [] { return std::chrono::seconds(kOpened + 3600); });
   add_tickets(account);
   add_custom_objects(account);
   add_oauth(account);

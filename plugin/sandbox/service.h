@@ -13,6 +13,7 @@ namespace sandbox {
 enum class Delivery {
   kNormal,
   kCut,      ///< close the connection without a byte of answer
+  kReset,    ///< the same, with a reset in place of an orderly end
   kCutBody,  ///< send the head and half of the body, then close
   kHang,     ///< keep the connection open and never answer
   kDrip,     ///< send the answer in pieces of a few bytes, `delay` between them
@@ -36,6 +37,8 @@ class Service {
   virtual Reply handle(Request request) = 0;
   /// What the server says by itself to something that is no proper request: 400, 413, 431.
   virtual Response refuse(int status) = 0;
+  /// Whether to end a TLS connection at its beginning; asked once for each.
+  virtual bool refuses_handshake() = 0;
   /// Moves with everything that happens.
   virtual std::uint64_t changes() const = 0;
   virtual void connection_opened() = 0;

@@ -24,12 +24,6 @@ bool is_public(const Ticket& ticket) {
                      [](const Comment& comment) { return comment.is_public; });
 }
 
-bool has_incidents(const Account& account, const Ticket& ticket) {
-  return ticket.type == "problem" &&
-         std::any_of(account.tickets.begin(), account.tickets.end(),
-                     [&](const auto& entry) { return entry.second.problem_id == ticket.id; });
-}
-
 std::string custom_fields(const Account& account, const Ticket& ticket) {
   JsonWriter json;
   json.begin_array();
@@ -85,7 +79,8 @@ void write_ticket(JsonWriter& json, const Account& account, const Ticket& ticket
   json.field("collaborator_ids", collaborators(ticket));
   json.field("follower_ids", ticket.follower_ids).field("email_cc_ids", ticket.email_cc_ids);
   json.field("forum_topic_id", nullptr).field("problem_id", ticket.problem_id);
-  json.field("has_incidents", has_incidents(account, ticket));
+  json.field("has_incidents",
+             ticket.type == "problem" && account.ticket_index.has_incidents(ticket.id));
   json.field("is_public", is_public(ticket));
   json.field("due_at", ticket.due_at ? std::optional(format_time(*ticket.due_at)) : std::nullopt);
   json.field("tags", ticket.tags).raw_field("custom_fields", fields);

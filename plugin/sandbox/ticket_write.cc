@@ -115,7 +115,9 @@ std::string store(TicketDraft& draft, Ticket& ticket, const ClientInfo& client) 
   events.end_array();
   if (!any_change && !comment) return {};
 
+  account.ticket_index.remove(ticket.id, ticket);
   static_cast<TicketProperties&>(ticket) = draft.next;
+  account.ticket_index.add(ticket.id, ticket);
   ticket.updated_at = account.now();
   if (comment) ticket.comments.push_back(std::move(*comment));
   ticket.audits.push_back(audit_json(draft, client, audit_id, ticket, events.text()));

@@ -4,13 +4,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "body.h"
 #include "errors.h"
+#include "id_list.h"
 #include "json.h"
 #include "pagination.h"
 #include "ticket_keys.h"
 #include "ticket_view.h"
-#include "ticket_write.h"
 
 namespace sandbox {
 namespace {
@@ -30,11 +32,6 @@ Ticket* find_ticket(const Call& call, const char* action, Response& problem) {
   if (found != call.account.tickets.end()) return &found->second;
   problem = record_not_found();
   return nullptr;
-}
-
-ClientInfo client_of(const Request& request) {
-  const std::string* agent = request.header("user-agent");
-  return {agent ? *agent : "", request.client_address};
 }
 
 Response written(const Call& call, TicketAction action, const Json& ticket, TicketOutcome outcome) {
@@ -71,14 +68,22 @@ Response create_now(const Call& call) {
 
 }  // namespace
 
+ClientInfo client_of(const Request& request) {
+  const std::string* agent = request.header("user-agent");
+  return {agent ? *agent : "", request.client_address};
+}
+
 Response list_tickets(const Call& call) {
   std::vector<const Ticket*> tickets;
   const auto wanted = call.request.query.find("external_id");
-  for (auto entry = call.account.tickets.rbegin(); entry != call.account.tickets.rend(); ++entry) {
-    if (wanted == call.request.query.end() || entry->second.external_id == wanted->second) {
-      tickets.push_back(&entry->second);
+  if (wanted == call.request.query.end()) {
+    for (const auto& [id, ticket] : call.account.tickets) tickets.push_back(&ticket);
+  } else {
+    for (const Id id : call.account.ticket_index.with_external_id(wanted->second)) {
+      tickets.push_back(&call.account.tickets.at(id));
     }
   }
+  std::reverse(tickets.begin(), tickets.end());
   return list_response(
       call.request, "tickets", call.account.url("tickets"), tickets.size(),
       [&](JsonWriter& json, std::size_t i) { write_ticket(json, call.account, *tickets[i]); });
@@ -91,6 +96,20 @@ Response count_tickets(const Call& call) {
   json.field("refreshed_at", format_time(call.account.now()));
   json.end_object().end_object();
   return json_response(200, json.text());
+}
+
+Response show_many_tickets(const Call& call) {
+  Response problem;
+  const auto ids = ids_of_query(call.request, problem);
+  if (!ids) return problem;
+  std::vector<const Ticket*> tickets;
+  for (const std::string& id : *ids) {
+    const Ticket* ticket = call.account.find_ticket(parse_integer(id).value_or(0));
+    if (ticket) tickets.push_back(ticket);
+  }
+  return list_response(
+      call.request, "tickets", call.account.url("tickets/show_many"), tickets.size(),
+      [&](JsonWriter& json, std::size_t i) { write_ticket(json, call.account, *tickets[i]); });
 }
 
 Response show_ticket(const Call& call) {
@@ -118,7 +137,7 @@ Response create_ticket(const Call& call) {
     return response;
   }
   Response response = create_now(call);
-  if (response.status == 201) call.idempotency.keep(*key, {call.request.body, response}, now);
+  if (response.status == 201) call.idempotency.keep(*key, call.request.body, response, now);
   response.headers.emplace_back("x-idempotency-lookup", "miss");
   return response;
 }
@@ -139,6 +158,7 @@ Response delete_ticket(const Call& call) {
   Response problem;
   const Ticket* ticket = find_ticket(call, "destroy", problem);
   if (!ticket) return problem;
+  call.account.ticket_index.remove(ticket->id, *ticket);
   call.account.tickets.erase(ticket->id);
   ++call.account.commits;
   return {204, {}, {}};

@@ -3,11 +3,17 @@
 #pragma once
 
 #include "call.h"
+#include "ticket_write.h"
 
 namespace sandbox {
 
+/// Who sent the request.
+ClientInfo client_of(const Request& request);
+
 Response list_tickets(const Call& call);
 Response count_tickets(const Call& call);
+/// By `ids` in the query; those that are not there are left out.
+Response show_many_tickets(const Call& call);
 Response show_ticket(const Call& call);
 Response create_ticket(const Call& call);
 Response update_ticket(const Call& call);

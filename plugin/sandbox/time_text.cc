@@ -73,9 +73,9 @@ std::optional<int> read_offset(std::string_view text, std::size_t& at) {
 
 }  // namespace
 
-Seconds system_seconds() {
+std::chrono::milliseconds system_time() {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<seconds>(now).count();
+  return std::chrono::duration_cast<std::chrono::milliseconds>(now);
 }
 
 std::string format_time(Seconds time) {

@@ -2,6 +2,7 @@
 // Times as Zendesk writes them: whole seconds since 1970 inside, ISO 8601 in UTC outside.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -12,10 +13,10 @@ namespace sandbox {
 
 using Seconds = std::int64_t;
 
-/// Where the sandbox takes the time from; tests bring their own.
-using Clock = std::function<Seconds()>;
+/// Where the sandbox takes the time from, since 1970; tests bring their own.
+using Clock = std::function<std::chrono::milliseconds()>;
 
-Seconds system_seconds();
+std::chrono::milliseconds system_time();
 
 /// `2026-11-22T13:05:09Z`
 std::string format_time(Seconds time);

@@ -8,6 +8,7 @@
 
 #include "author/abandon.h"
 #include "plugin/tasks/errors.h"
+#include "plugin/tasks/task_list.h"
 
 namespace zendesk::tasks {
 namespace {
@@ -93,6 +94,23 @@ Task<void> RunTask(TaskWork work, Client client, std::shared_ptr<Operation> oper
   operation->Complete(std::move(output));
 }
 
+// What Zendesk may know the work by.
+Work MakeWork(const task_plugin::TaskRequest& request, const Account& account, int64_t now) {
+  WorkName name;
+  name.account = account.address().origin;
+  name.task = AllTasks()[request.task].id;
+  name.host_key = request.idempotency_key;
+  name.execution_id = request.execution_id;
+  name.step_id = request.step_id;
+  name.item_index = request.item_index;
+  Work work;
+  work.key = WorkKey(name);
+  const int64_t first = request.first_attempt_unix_ms;
+  work.key_may_be_forgotten =
+      first != 0 && now - first > std::chrono::milliseconds(kLongestKeyAge).count();
+  return work;
+}
+
 Task<void> RunWork(std::function<void()> work) {
   work();
   co_return;
@@ -103,11 +121,13 @@ Task<void> RunWork(std::function<void()> work) {
 Engine::Engine(const task_plugin::PluginContext& context, std::string_view plugin_version)
     : options_(MakeOptions(context, plugin_version)),
       headers_(MakeHeaders(context.policy.marketplace)),
+      host_(context.host),
       service_(std::make_shared<Service>(options_, headers_)) {}
 
 void Engine::Start(const TaskWork& work, const Account& account,
                    const std::shared_ptr<Operation>& operation) {
-  Client client = service_->ClientFor(account, operation->request().deadline);
+  Client client = service_->ClientFor(account, operation->request().deadline,
+                                      MakeWork(operation->request(), account, host_->UnixMs()));
   RunningTask running = service_->Start(RunTask(work, std::move(client), operation),
                                         [operation](const std::exception_ptr& thrown) {
                                           if (thrown)

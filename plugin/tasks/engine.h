@@ -40,6 +40,7 @@ class Engine {
  private:
   const ServiceOptions options_;
   const std::vector<std::string> headers_;
+  const std::shared_ptr<const task_plugin::Host> host_;
   std::shared_ptr<Service> service_;
 };
 

@@ -2,6 +2,8 @@
 // Straight-line code: build, send, read.
 #include "plugin/tasks/ticket.h"
 
+#include <fmt/format.h>
+
 #include "plugin/tasks/before_writing.h"
 #include "plugin/tasks/object_writer.h"
 #include "plugin/tasks/ticket_body.h"
@@ -37,6 +39,32 @@ Task<TicketAnswer> ShowBeforeWriting(Client& client, int64_t id) {
   throw problem;
 }
 
+// The ticket that an attempt of two hours ago may have made, whose key Zendesk may have forgotten.
+Task<std::optional<TicketAnswer>> FindEarlier(Client& client, const Input& input) {
+  const std::string external_id(input.Text("external_id").value_or(""));
+  if (external_id.empty()) {
+    Problem problem(Problem::Kind::kConflict, "zendesk.outcome_unknown",
+                    Message("This ticket was first tried to be created nearly two hours ago or "
+                            "more. Zendesk may have forgotten that, and without an external ID "
+                            "nobody can tell whether the ticket exists. Nothing was sent."));
+    problem.retry = Problem::Retry::kUnknownOutcome;
+    throw problem;
+  }
+  const std::vector<int64_t> ids = co_await BeforeWriting(client.FindTickets(external_id));
+  if (ids.empty()) co_return std::nullopt;
+  if (ids.size() > 1) {
+    Problem problem(Problem::Kind::kConflict, "zendesk.outcome_unknown",
+                    Message("Several tickets have this external ID, so nobody can tell whether an "
+                            "earlier attempt has created one: {}. Nothing was written.",
+                            fmt::format("{}", fmt::join(ids, ", "))));
+    problem.retry = Problem::Retry::kUnknownOutcome;
+    problem.fields.push_back({"external_id", "DuplicateValue",
+                              input.Say("Several tickets have this external ID."), 0, ""});
+    throw problem;
+  }
+  co_return co_await BeforeWriting(client.ShowTicket(ids.front()));
+}
+
 // An update names one thing that Zendesk may not have: the ticket.
 void ExplainMissing(Problem& problem, const Input& input) {
   if (problem.code != "zendesk.not_found") return;
@@ -50,6 +78,16 @@ void ExplainMissing(Problem& problem, const Input& input) {
 }  // namespace
 
 Task<Output> CreateTicket(Client client, const Input& input) {
+  if (client.work().key_may_be_forgotten) {
+    if (auto earlier = co_await FindEarlier(client, input)) {
+      std::vector<Warning> warnings;
+      warnings.push_back({"ticket_found",
+                          input.Say("An earlier attempt had created the ticket; it is told by its "
+                                    "external ID. Nothing was written this time."),
+                          "/external_id"});
+      co_return MakeOutput(input, client.address(), *earlier, std::move(warnings));
+    }
+  }
   TicketBody body = BuildTicketBody(input, TicketWrite::kCreate, std::nullopt);
   const TicketAnswer answer = co_await client.CreateTicket(std::move(body.json));
   co_return MakeOutput(input, client.address(), answer, std::move(body.warnings));

@@ -60,7 +60,19 @@ std::string ProfileKey::Text() const {
 }
 
 Task<TicketAnswer> Client::CreateTicket(std::string body) {
-  return CallFor<TicketReply>(Method::kPost, "/api/v2/tickets", std::move(body), Effect::kWrite);
+  const Effect effect = work_.key.empty() ? Effect::kWrite : Effect::kIdempotentWrite;
+  return CallFor<TicketReply>(Method::kPost, "/api/v2/tickets", std::move(body), effect, work_.key);
+}
+
+Task<std::vector<int64_t>> Client::FindTickets(std::string external_id) {
+  std::string path = fmt::format("/api/v2/tickets?external_id={}", EncodePathPart(external_id));
+  const transport::Response response =
+      co_await Call(Method::kGet, std::move(path), std::string(), Effect::kRead);
+  std::vector<int64_t> ids;
+  std::optional<Message> complaint;
+  if (!ReadTicketList(response.body, external_id, ids, complaint))
+    throw WithoutSecrets(BadReply(response, Effect::kRead, *std::move(complaint)));
+  co_return ids;
 }
 
 Task<TicketAnswer> Client::UpdateTicket(int64_t id, std::string body) {
@@ -171,7 +183,7 @@ Task<std::optional<std::string>> Client::FindRecord(std::string object, std::str
   std::optional<std::string> id;
   std::optional<Message> complaint;
   if (!ReadRecordList(response.body, external_id, id, complaint))
-    throw BadReply(response, Effect::kRead, *std::move(complaint));
+    throw WithoutSecrets(BadReply(response, Effect::kRead, *std::move(complaint)));
   co_return id;
 }
 
@@ -188,12 +200,14 @@ Task<ProfileAnswer> Client::CallForProfile(Method method, std::string key, std::
 
 template <typename Reply>
 Task<Answer<Reply>> Client::CallFor(Method method, std::string path, std::string body,
-                                    Effect effect) {
-  transport::Response response = co_await Call(method, std::move(path), std::move(body), effect);
+                                    Effect effect, std::string_view idempotency_key) {
+  transport::Response response =
+      co_await Call(method, std::move(path), std::move(body), effect, idempotency_key);
   Answer<Reply> answer;
   std::optional<Message> complaint;
+  credentials_->MaskInJson(response.body);
   if (!ReadReply(response.body, answer.reply, complaint))
-    throw BadReply(response, effect, *std::move(complaint));
+    throw WithoutSecrets(BadReply(response, effect, *std::move(complaint)));
   answer.status = response.status;
   answer.body = std::move(response.body);
   if (const auto warning = response.Header("X-Zendesk-API-Warn"))
@@ -204,20 +218,19 @@ Task<Answer<Reply>> Client::CallFor(Method method, std::string path, std::string
 }
 
 Task<transport::Response> Client::Call(Method method, std::string path, std::string body,
-                                       Effect effect) {
+                                       Effect effect, std::string_view idempotency_key) {
   transport::Request request = NewRequest(method, path);
   if (effect != Effect::kRead) request.headers.emplace_back("Content-Type: application/json");
+  if (!idempotency_key.empty())
+    request.headers.push_back(fmt::format("Idempotency-Key: {}", idempotency_key));
   request.headers.emplace(request.headers.begin());  // SetAuthorization's
   request.body = std::move(body);
 
   transport::Response response = co_await SendAuthorized(request, effect);
   // No refusal: what became of the request is anybody's guess.
-  if (response.status < 200) throw BadReply(response, effect, Message("That is no final status."));
-  if (response.status >= 300) {
-    Problem problem = ProblemOfResponse(response, effect);
-    HideSecrets(problem);
-    throw problem;
-  }
+  if (response.status < 200)
+    throw WithoutSecrets(BadReply(response, effect, Message("That is no final status.")));
+  if (response.status >= 300) throw WithoutSecrets(ProblemOfResponse(response, effect));
   co_return response;
 }
 
@@ -270,9 +283,7 @@ Task<bool> Client::ReplaceCredentials() {
   try {
     next = co_await session_->Replace(transport_, credentials_, deadline_);
   } catch (const auth::NoToken& no_token) {
-    Problem problem = ProblemOfNoToken(no_token);
-    HideSecrets(problem);
-    throw problem;
+    throw WithoutSecrets(ProblemOfNoToken(no_token));
   }
   if (next == nullptr) co_return false;
   credentials_ = std::move(next);
@@ -284,8 +295,8 @@ void Client::Mask(std::string& text) const {
   session_->Mask(text);
 }
 
-// Whatever of a problem are words of the server's.
-void Client::HideSecrets(Problem& problem) const {
+// The problem, with the secrets hidden in whatever of it are words of the server's.
+Problem Client::WithoutSecrets(Problem problem) const {
   for (Message& sentence : problem.sentences) {
     for (std::string& argument : sentence.args()) Mask(argument);
   }
@@ -297,6 +308,7 @@ void Client::HideSecrets(Problem& problem) const {
     Mask(field.description);
     Mask(field.ticket_field_type);
   }
+  return problem;
 }
 
 std::optional<std::string> Client::AuthorizationUrl(std::string_view redirect_uri,
@@ -317,9 +329,7 @@ Task<void> Client::RedeemCode(std::string_view code, std::string_view code_verif
   try {
     co_await session_->SignIn(transport_, signed_in);
   } catch (const auth::NoToken& no_token) {
-    Problem problem = ProblemOfNoToken(no_token);
-    HideSecrets(problem);
-    throw problem;
+    throw WithoutSecrets(ProblemOfNoToken(no_token));
   }
 }
 

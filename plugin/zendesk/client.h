@@ -14,6 +14,7 @@
 #include "plugin/zendesk/problem.h"
 #include "plugin/zendesk/reply.h"
 #include "plugin/zendesk/warn_header.h"
+#include "plugin/zendesk/work_key.h"
 
 namespace zendesk {
 
@@ -51,6 +52,14 @@ struct ProfileKey {
   std::string email;
 };
 
+/// What a task knows of the work that it does, beyond its input.
+struct Work {
+  /// See WorkKey(); empty when nothing names the work.
+  std::string key;
+  /// It was first tried so long ago that Zendesk may have forgotten the key.
+  bool key_may_be_forgotten = false;
+};
+
 /// One task's way to one account: it holds the session and the deadline with which the task began.
 /// A token that is refused is renewed, and the call repeated, since a refusal means that nothing
 /// was done. [I/O thread]
@@ -60,20 +69,23 @@ class Client {
  public:
   Client(transport::Transport& transport, transport::Turns& turns,
          const std::vector<std::string>& headers, const Account& account,
-         transport::Deadline deadline)
+         transport::Deadline deadline, Work work)
       : transport_(transport),
         turns_(turns),
         headers_(headers),
         account_(account),
         session_(account.session()),
-        deadline_(deadline) {}
+        deadline_(deadline),
+        work_(std::move(work)) {}
 
   const Address& address() const { return account_.address(); }
 
   /// From here on `notes`, which must outlive the calls, takes what the headers of answers tell.
   void Observe(AnswerNotes& notes) { notes_ = &notes; }
 
-  /// POST /api/v2/tickets.
+  const Work& work() const { return work_; }
+
+  /// POST /api/v2/tickets, under the work's key if it has one: done twice, it makes one ticket.
   /// developer.zendesk.com/api-reference/ticketing/tickets/tickets/#create-ticket
   Task<TicketAnswer> CreateTicket(std::string body);
 
@@ -81,6 +93,11 @@ class Client {
   /// the ticket has changed meanwhile.
   /// developer.zendesk.com/api-reference/ticketing/tickets/tickets/#update-ticket
   Task<TicketAnswer> UpdateTicket(int64_t id, std::string body);
+
+  /// GET /api/v2/tickets?external_id={id}: the numbers of the tickets with this external id, which
+  /// need not be unique; of a hundred at most.
+  /// developer.zendesk.com/api-reference/ticketing/tickets/tickets/#list-tickets-by-external-id
+  Task<std::vector<int64_t>> FindTickets(std::string external_id);
 
   /// GET /api/v2/tickets/{id}.
   /// developer.zendesk.com/api-reference/ticketing/tickets/tickets/#show-ticket
@@ -148,10 +165,10 @@ class Client {
 
  private:
   Task<transport::Response> Call(transport::Method method, std::string path, std::string body,
-                                 Effect effect);
+                                 Effect effect, std::string_view idempotency_key = {});
   template <typename Reply>
   Task<Answer<Reply>> CallFor(transport::Method method, std::string path, std::string body,
-                              Effect effect);
+                              Effect effect, std::string_view idempotency_key = {});
   Task<ProfileAnswer> CallForProfile(transport::Method method, std::string key, std::string body,
                                      Effect effect);
   Task<void> Try(std::string path);
@@ -161,7 +178,7 @@ class Client {
   Task<transport::Response> SendAuthorized(transport::Request& request, Effect effect);
   Task<bool> ReplaceCredentials();
   void Mask(std::string& text) const;
-  void HideSecrets(Problem& problem) const;
+  Problem WithoutSecrets(Problem problem) const;
 
   transport::Transport& transport_;
   transport::Turns& turns_;
@@ -170,6 +187,7 @@ class Client {
   const std::shared_ptr<auth::Session> session_;
   std::shared_ptr<const auth::Credentials> credentials_;  // of the last request
   const transport::Deadline deadline_;
+  const Work work_;
   AnswerNotes* notes_ = nullptr;
 };
 

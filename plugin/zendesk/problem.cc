@@ -131,6 +131,16 @@ Problem Unprocessable(const ErrorBody& body) {
           Message("Zendesk refuses some of the values.")};
 }
 
+Problem BadRequest(int status, const ErrorBody& body) {
+  if (body.name == "IdempotentRequestError") {
+    return {Kind::kConflict, "zendesk.key_reused",
+            Message("This idempotency key belongs to a ticket with another content, which was "
+                    "created in the last two hours. Nothing was written.")};
+  }
+  return {Kind::kRejected, "zendesk.invalid_request",
+          Message("Zendesk did not accept the request (HTTP {}).", status)};
+}
+
 Problem ServerError(int status, const ErrorBody& body, bool says_when, Effect effect) {
   if (status != 503) {
     Problem problem(Kind::kUnavailable, "zendesk.server_error",
@@ -170,8 +180,7 @@ Problem ProblemOfStatus(int status, const ErrorBody& body, bool says_when, Effec
             Message("The answer sends the request to another address. It was not followed, since "
                     "credentials would go there.")};
   }
-  return {Kind::kRejected, "zendesk.invalid_request",
-          Message("Zendesk did not accept the request (HTTP {}).", status)};
+  return BadRequest(status, body);
 }
 
 }  // namespace

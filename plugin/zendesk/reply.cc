@@ -42,6 +42,20 @@ std::optional<std::string_view> Text(const rapidjson::Value& object, const char*
   return text;
 }
 
+// The list of that name in a short answer; null when there is none. A tree takes many times as much
+// as its text.
+const rapidjson::Value* ParseList(std::string_view body, const char* name,
+                                  rapidjson::Document& document) {
+  constexpr size_t kLongestBody = size_t{1} << 20;
+  constexpr unsigned kFlags =
+      rapidjson::kParseValidateEncodingFlag | rapidjson::kParseIterativeFlag;
+  if (body.size() > kLongestBody) return nullptr;
+  document.Parse<kFlags>(body.data(), body.size());
+  if (document.HasParseError() || !document.IsObject()) return nullptr;
+  const auto list = document.FindMember(name);
+  return list != document.MemberEnd() && list->value.IsArray() ? &list->value : nullptr;
+}
+
 }  // namespace
 
 bool ReadReply(std::string_view body, TicketReply& reply, std::optional<Message>& complaint) {
@@ -126,25 +140,34 @@ bool ReadReply(std::string_view body, RecordReply& reply, std::optional<Message>
 
 bool ReadRecordList(std::string_view body, std::string_view external_id,
                     std::optional<std::string>& id, std::optional<Message>& complaint) {
-  // An external ID has one record at most, and a tree takes many times as much as its text.
-  constexpr size_t kLongestBody = size_t{1} << 20;
   complaint = Message("It holds no list of records.");
-  if (body.size() > kLongestBody) return false;
   rapidjson::Document document;
-  constexpr unsigned kFlags =
-      rapidjson::kParseValidateEncodingFlag | rapidjson::kParseIterativeFlag;
-  document.Parse<kFlags>(body.data(), body.size());
-  if (document.HasParseError() || !document.IsObject()) return false;
-  const rapidjson::Value& root = document;
-  const auto list = root.FindMember("custom_object_records");
-  if (list == root.MemberEnd() || !list->value.IsArray()) return false;
-  for (const rapidjson::Value& record : list->value.GetArray()) {
+  const rapidjson::Value* list = ParseList(body, "custom_object_records", document);
+  if (list == nullptr) return false;
+  for (const rapidjson::Value& record : list->GetArray()) {
     if (!record.IsObject() || Text(record, "external_id") != external_id) continue;
     const auto text = Text(record, "id");
     complaint = Message("A record of its list has no ID.");
     if (!text || text->empty()) return false;
     id = *text;
     break;
+  }
+  complaint.reset();
+  return true;
+}
+
+bool ReadTicketList(std::string_view body, std::string_view external_id, std::vector<int64_t>& ids,
+                    std::optional<Message>& complaint) {
+  complaint = Message("It holds no list of tickets.");
+  rapidjson::Document document;
+  const rapidjson::Value* list = ParseList(body, "tickets", document);
+  if (list == nullptr) return false;
+  for (const rapidjson::Value& ticket : list->GetArray()) {
+    if (!ticket.IsObject() || Text(ticket, "external_id") != external_id) continue;
+    const auto id = ticket.FindMember("id");
+    complaint = Message("A ticket of its list has no number.");
+    if (id == ticket.MemberEnd() || !id->value.IsInt64()) return false;
+    ids.push_back(id->value.GetInt64());
   }
   complaint.reset();
   return true;

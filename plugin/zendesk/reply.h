@@ -72,4 +72,9 @@ bool ReadReply(std::string_view body, RecordReply& reply, std::optional<Message>
 bool ReadRecordList(std::string_view body, std::string_view external_id,
                     std::optional<std::string>& id, std::optional<Message>& complaint);
 
+/// Reads {"tickets":[...]}: the numbers of those with exactly this external id. False, with a
+/// reason in `complaint`, when the body is not such a list.
+bool ReadTicketList(std::string_view body, std::string_view external_id, std::vector<int64_t>& ids,
+                    std::optional<Message>& complaint);
+
 }  // namespace zendesk

@@ -30,8 +30,8 @@ class Service {
     return transport_.Start(std::move(task), std::move(done));
   }
 
-  Client ClientFor(const Account& account, transport::Deadline deadline) {
-    return {transport_, turns_, headers_, account, deadline};
+  Client ClientFor(const Account& account, transport::Deadline deadline, Work work) {
+    return {transport_, turns_, headers_, account, deadline, std::move(work)};
   }
 
  private:

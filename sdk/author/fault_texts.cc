@@ -62,10 +62,12 @@ std::string LimitOf(const SchemaNode& node, const char* keyword) {
   return std::string(json::View(buffer));
 }
 
-// All values of the enum as one would write them: texts as they are, the rest as JSON.
+// All values of the enum as one would write them: texts as they are, the rest as JSON. Null is none
+// of them: it clears a field.
 std::vector<std::string> EnumTexts(const SchemaNode& node) {
   std::vector<std::string> texts;
   for (const json::Value& value : json::Find(*node.source, "enum")->GetArray()) {
+    if (value.IsNull()) continue;
     json::Buffer buffer;
     json::Writer writer(buffer);
     json::Write(writer, value);

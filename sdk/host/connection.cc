@@ -58,6 +58,52 @@ Result RefusedToStart(tp_status status) {
   return refusal;
 }
 
+Result NotImplemented(const char* code, const Sentence& message) {
+  Result result;
+  result.status = TP_E_NOT_IMPLEMENTED;
+  result.error_code = code;
+  result.SetHostMessage(message);
+  return result;
+}
+
+// Starts what promises the same as submit() and waits for its end.
+template <typename Start>
+Result StartAndWait(Operation& operation, const Start& start) {
+  const tp_sink sink = operation.Sink();
+  tp_status status = TP_OK;
+  {
+    const SubmitScope scope;
+    status = start(&sink);
+  }
+  return status == TP_OK ? operation.Wait() : RefusedToStart(status);
+}
+
+// The plugin's table, or NULL when it cannot be used whole.
+const tp_ext_sign_in* SignInOf(const PluginInstance& instance) {
+  const auto* extension = static_cast<const tp_ext_sign_in*>(instance.Extension(TP_EXT_SIGN_IN));
+  return extension != nullptr && TP_HAS(extension, tp_ext_sign_in, revoke) ? extension : nullptr;
+}
+
+Result NoSignIn() {
+  return NotImplemented("host.no_sign_in", Sentence("The plugin knows no sign-in in a browser."));
+}
+
+// Borrows every text of the request.
+tp_sign_in_request ToAbi(const SignInRequest& request) {
+  auto abi = Sized<tp_sign_in_request>();
+  abi.redirect_uri = Borrow(request.redirect_uri);
+  abi.state = Borrow(request.state);
+  abi.code_verifier = Borrow(request.code_verifier);
+  abi.code = Borrow(request.code);
+  return abi;
+}
+
+void RedactSecrets(const SignInRequest& request, HostServices& services) {
+  for (const std::string* secret : {&request.state, &request.code_verifier, &request.code}) {
+    services.Redact(*secret);
+  }
+}
+
 }  // namespace
 
 std::shared_ptr<Connection> Connection::Open(std::shared_ptr<PluginInstance> instance,
@@ -133,20 +179,40 @@ std::vector<Operation> Connection::Submit(const std::vector<TaskRequest>& reques
 Result Connection::Verify(Operation& operation) {
   const auto* extension = static_cast<const tp_ext_verify*>(instance_->Extension(TP_EXT_VERIFY));
   if (extension == nullptr || !TP_HAS(extension, tp_ext_verify, verify)) {
-    Result result;
-    result.status = TP_E_NOT_IMPLEMENTED;
-    result.error_code = "host.cannot_verify";
-    result.SetHostMessage(Sentence("The plugin cannot tell whether a connection works."));
-    return result;
+    return NotImplemented("host.cannot_verify",
+                          Sentence("The plugin cannot tell whether a connection works."));
   }
-  const tp_sink sink = operation.Sink();
-  tp_status status = TP_OK;
-  {
-    const SubmitScope scope;
-    status = extension->verify(instance_->object(), handle_, &sink);
-  }
-  if (status == TP_OK) return operation.Wait();
-  return RefusedToStart(status);
+  return StartAndWait(operation, [&](const tp_sink* sink) {
+    return extension->verify(instance_->object(), handle_, sink);
+  });
+}
+
+Result Connection::BeginSignIn(const SignInRequest& request, Operation& operation) {
+  const tp_ext_sign_in* extension = SignInOf(*instance_);
+  if (extension == nullptr) return NoSignIn();
+  RedactSecrets(request, *instance_->services());
+  const tp_sign_in_request abi = ToAbi(request);
+  return StartAndWait(operation, [&](const tp_sink* sink) {
+    return extension->begin(instance_->object(), handle_, &abi, sink);
+  });
+}
+
+Result Connection::FinishSignIn(const SignInRequest& request, Operation& operation) {
+  const tp_ext_sign_in* extension = SignInOf(*instance_);
+  if (extension == nullptr) return NoSignIn();
+  RedactSecrets(request, *instance_->services());
+  const tp_sign_in_request abi = ToAbi(request);
+  return StartAndWait(operation, [&](const tp_sink* sink) {
+    return extension->finish(instance_->object(), handle_, &abi, sink);
+  });
+}
+
+Result Connection::Revoke(Operation& operation) {
+  const tp_ext_sign_in* extension = SignInOf(*instance_);
+  if (extension == nullptr) return NoSignIn();
+  return StartAndWait(operation, [&](const tp_sink* sink) {
+    return extension->revoke(instance_->object(), handle_, sink);
+  });
 }
 
 tp_status Connection::UpdateCredentials(std::string_view credentials_json) {

@@ -44,6 +44,20 @@ struct TaskRequest {
   bool dry_run = false;
 };
 
+// What a sign-in in a browser is about; see tp_sign_in_request.
+struct SignInRequest {
+  std::string redirect_uri;
+  std::string state;
+  std::string code_verifier;
+  std::string code;  // empty at the beginning
+
+  ~SignInRequest() {
+    Wipe(state);
+    Wipe(code_verifier);
+    Wipe(code);
+  }
+};
+
 class Connection {
  public:
   // Sends nothing. Every text in the credentials is masked in the host's log from now on. Throws
@@ -67,6 +81,13 @@ class Connection {
   // Asks the plugin whether the connection works, as whom, and for what; waits for the end. The
   // output is that of TP_EXT_VERIFY. TP_E_NOT_IMPLEMENTED when the plugin cannot tell.
   Result Verify(Operation& operation);
+
+  // The three calls of TP_EXT_SIGN_IN, each waiting for its end. state, verifier and code are
+  // masked in the host's log from then on. TP_E_NOT_IMPLEMENTED also when the plugin knows no
+  // sign-in.
+  Result BeginSignIn(const SignInRequest& request, Operation& operation);
+  Result FinishSignIn(const SignInRequest& request, Operation& operation);
+  Result Revoke(Operation& operation);
 
   // For operations that start from now on. TP_E_INVALID_ARGUMENT: the old ones stay.
   tp_status UpdateCredentials(std::string_view credentials_json);

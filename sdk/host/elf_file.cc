@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Compares what the program headers promise with the length of the file.
+// Reads the headers, and compares what they promise with the length of the file.
 #include "host/elf_file.h"
 
 #include <elf.h>
@@ -15,6 +15,11 @@ namespace {
 
 constexpr unsigned char kOwnOrder =
     std::endian::native == std::endian::little ? ELFDATA2LSB : ELFDATA2MSB;
+#if defined(__x86_64__)
+constexpr Elf64_Half kOwnMachine = EM_X86_64;
+#else
+constexpr Elf64_Half kOwnMachine = EM_AARCH64;
+#endif
 
 bool Read(std::ifstream& file, std::uint64_t at, void* into, std::size_t size) {
   file.seekg(static_cast<std::streamoff>(at));
@@ -29,9 +34,12 @@ Sentence FaultOfElfFile(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   Elf64_Ehdr header;
   if (unknown || !Read(file, 0, &header, sizeof header) ||
-      std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0 || header.e_ident[EI_CLASS] != ELFCLASS64 ||
-      header.e_ident[EI_DATA] != kOwnOrder) {
-    return Sentence();
+      std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0 || header.e_type != ET_DYN) {
+    return Sentence("this is no shared library");
+  }
+  if (header.e_ident[EI_CLASS] != ELFCLASS64 || header.e_ident[EI_DATA] != kOwnOrder ||
+      header.e_machine != kOwnMachine) {
+    return Sentence("the library is for another kind of machine");
   }
   for (std::uint64_t i = 0; i < header.e_phnum; ++i) {
     Elf64_Phdr segment;

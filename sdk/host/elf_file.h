@@ -8,9 +8,9 @@
 
 namespace task_host {
 
-// What is wrong with the file as an ELF file, or nothing. The loader does not notice that a file
-// ends early, and the process dies of SIGBUS where it reads beyond. Of what is no 64-bit ELF file
-// for this byte order nothing is said: the loader refuses that in its own words.
+// Why the file cannot be a library of this machine, as far as its headers tell, or nothing. The
+// loader itself does not notice that a file ends early, and the process dies of SIGBUS where it
+// reads beyond.
 Sentence FaultOfElfFile(const std::filesystem::path& path);
 
 }  // namespace task_host

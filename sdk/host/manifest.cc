@@ -192,6 +192,7 @@ void ReadConnections(const Json& document, Reader& reader, Manifest& manifest) {
     type.id = id;
     type.title = reader.Text(entry, at, "title", true);
     type.description = reader.Text(entry, at, "description", false);
+    type.guide = reader.Texts(entry, at, "guide");
     type.settings = reader.Object(entry, at, "settings", true);
     type.credentials = reader.Object(entry, at, "credentials", true);
     manifest.connections.push_back(std::move(type));

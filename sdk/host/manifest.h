@@ -34,8 +34,9 @@ struct ConnectionType {
   std::string id;
   std::string title;
   std::string description;
-  Json settings;     // schema
-  Json credentials;  // schema
+  std::vector<std::string> guide;  // how to get what it needs, step by step; may be empty
+  Json settings;                   // schema
+  Json credentials;                // schema
 };
 
 struct Manifest {

@@ -48,9 +48,10 @@ std::string Difference(const PluginEntry& a, const PluginEntry& b) {
 // A version is published once. Of two contents under one version the first place's counts.
 void RefuseOtherContent(std::vector<PluginEntry>& entries) {
   for (auto entry = entries.begin(); entry != entries.end(); ++entry) {
-    if (!entry->manifest) continue;
+    if (entry->state == PluginEntry::State::kBroken) continue;
     const auto first = std::find_if(entries.begin(), entry, [&](const PluginEntry& other) {
-      return other.manifest && other.id == entry->id && other.version == entry->version;
+      return other.state != PluginEntry::State::kBroken && other.id == entry->id &&
+             other.version == entry->version;
     });
     if (first == entry) continue;
     const std::string difference = Difference(*first, *entry);

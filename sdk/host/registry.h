@@ -29,7 +29,7 @@ struct PluginEntry {
   std::string version;  // the same; "" when there is no folder of a version
   State state = State::kUsable;
   Sentence reason{};                 // why it is not usable; empty when it is
-  std::optional<Manifest> manifest;  // nothing when broken
+  std::optional<Manifest> manifest;  // nothing when broken, unless it is the library that is
 };
 
 struct FoundTask {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <system_error>
 
+#include "host/elf_file.h"
 #include "host/error.h"
 #include "host/file.h"
 #include "host/semver.h"
@@ -74,6 +75,11 @@ PluginEntry ReadEntry(const fs::path& folder) {
       throw Error(Error::Kind::kManifest, folder.string(),
                   Sentence("the folder is not named after the plugin, which is {} {}", manifest.id,
                            manifest.version));
+    }
+    const Sentence fault = FaultOfElfFile(manifest.library);
+    if (!fault.empty()) {
+      entry.state = PluginEntry::State::kBroken;
+      entry.reason = Sentence("{}: {}", manifest.library.string(), fault);
     }
     entry.manifest = std::move(manifest);
   } catch (const Error& error) {

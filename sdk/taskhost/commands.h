@@ -15,4 +15,17 @@ int Verify(const Options& options, const task_host::PluginRegistry& registry,
 int Run(const Options& options, const task_host::PluginRegistry& registry,
         const task_host::Environment& environment, Language language);
 
+int ConnectionAdd(const Options& options, const task_host::PluginRegistry& registry,
+                  const task_host::Environment& environment, Language language);
+int ConnectionList(const Options& options, const task_host::PluginRegistry& registry,
+                   const task_host::Environment& environment, Language language);
+int ConnectionShow(const Options& options, const task_host::PluginRegistry& registry,
+                   const task_host::Environment& environment, Language language);
+int ConnectionRename(const Options& options, const task_host::Environment& environment,
+                     Language language);
+int ConnectionRemove(const Options& options, const task_host::PluginRegistry& registry,
+                     const task_host::Environment& environment, Language language);
+int ConnectionSignIn(const Options& options, const task_host::PluginRegistry& registry,
+                     const task_host::Environment& environment, Language language);
+
 }  // namespace taskhost

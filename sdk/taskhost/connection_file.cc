@@ -26,35 +26,56 @@ std::string Joined(const std::vector<std::string>& names) {
 
 }  // namespace
 
-ConnectionFile::ConnectionFile(std::string path, Language language)
-    : path_(std::move(path)), language_(language) {
+ConnectionFile::ConnectionFile(const std::string& path, Language language)
+    : path_(path), language_(language) {
+  Json document;
   try {
-    document_ = task_host::ReadJsonFile(path_);
+    document = task_host::ReadJsonFile(path);
   } catch (const task_host::Error& error) {
     if (error.kind() == task_host::Error::Kind::kNotFound) throw;
     throw Stop::Connection(Say(language, error.sentence()));
   }
-  if (document_.object() == nullptr) throw Fault(Text::kConnectionNotObject);
-  for (const auto& [key, unused] : *document_.object()) {
-    if (key != "plugin" && key != "type" && key != "settings" && key != "credentials") {
+  // Tokens are stored by the id: a file from anywhere must not name that of another connection.
+  if (document.Find("id") != nullptr) throw Fault(Text::kConnectionUnknownKey, "id");
+  Take(std::move(document));
+}
+
+ConnectionFile::ConnectionFile(const std::string& path, Json document, Language language)
+    : path_(path), language_(language) {
+  Take(std::move(document));
+}
+
+void ConnectionFile::Take(Json document) {
+  if (document.object() == nullptr) throw Fault(Text::kConnectionNotObject);
+  for (const auto& [key, unused] : *document.object()) {
+    if (key != "id" && key != "plugin" && key != "type" && key != "settings" &&
+        key != "credentials") {
       throw Fault(Text::kConnectionUnknownKey, key);
     }
   }
-  plugin_ = Name("plugin");
+  id_ = document.Find("id") != nullptr
+            ? Name(document, "id")
+            : std::filesystem::absolute(path_).lexically_normal().string();
+  plugin_ = Name(document, "plugin");
+  type_ = Name(document, "type");
+  settings_ = Object(document, "settings");
+  credentials_ = Object(document, "credentials");
+}
+
+const task_host::ConnectionType& ConnectionFile::TypeIn(const task_host::Manifest& manifest) const {
+  if (const auto* type = manifest.FindConnection(type_)) return *type;
+  std::vector<std::string> known;
+  for (const auto& type : manifest.connections) known.push_back(type.id);
+  throw Fault(Text::kConnectionUnknownType, type_, Joined(known));
 }
 
 task_host::ConnectionSpec ConnectionFile::SpecFor(const task_host::Manifest& manifest) const {
   if (plugin_ != manifest.id) throw Fault(Text::kConnectionOtherPlugin, plugin_, manifest.id);
   task_host::ConnectionSpec spec;
-  spec.type = Name("type");
-  if (manifest.FindConnection(spec.type) == nullptr) {
-    std::vector<std::string> known;
-    for (const auto& type : manifest.connections) known.push_back(type.id);
-    throw Fault(Text::kConnectionUnknownType, spec.type, Joined(known));
-  }
-  spec.id = std::filesystem::absolute(path_).lexically_normal().string();
-  spec.settings_json = Object("settings").Serialize();
-  spec.credentials_json = Object("credentials").Serialize();
+  spec.type = TypeIn(manifest).id;
+  spec.id = id_;
+  spec.settings_json = settings_.Serialize();
+  spec.credentials_json = credentials_.Serialize();
   return spec;
 }
 
@@ -71,18 +92,18 @@ task_host::ConnectionSpec ConnectionFile::SpecFor(const task_host::Manifest& man
 
 bool ConnectionFile::readable_by_others() const {
   struct stat facts;
-  return !Object("credentials").object()->empty() && stat(path_.c_str(), &facts) == 0 &&
+  return !credentials_.object()->empty() && stat(path_.c_str(), &facts) == 0 &&
          (facts.st_mode & (S_IRGRP | S_IROTH)) != 0;
 }
 
-std::string ConnectionFile::Name(const std::string& key) const {
-  std::string text = document_.Text(key);
+std::string ConnectionFile::Name(const Json& document, const std::string& key) const {
+  std::string text = document.Text(key);
   if (text.empty()) throw Fault(Text::kConnectionNotText, key);
   return text;
 }
 
-Json ConnectionFile::Object(const std::string& key) const {
-  const Json* member = document_.Find(key);
+Json ConnectionFile::Object(const Json& document, const std::string& key) const {
+  const Json* member = document.Find(key);
   if (member == nullptr) return Json(Json::Object());
   if (member->object() == nullptr) throw Fault(Text::kConnectionNotObjectMember, key);
   return *member;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The file of --connection: {"plugin":"...","type":"...","settings":{...},"credentials":{...}}.
+// A connection's document: {"plugin":"...","type":"...","settings":{...},"credentials":{...}}.
 #pragma once
 
 #include <string>
@@ -14,13 +14,23 @@ namespace taskhost {
 
 class ConnectionFile {
  public:
-  // Reads the file. settings and credentials may be left out. Throws Stop with the exit code for
-  // connections, as all members do, or with the one for missing files.
-  ConnectionFile(std::string path, Language language);
+  // Reads a file that somebody keeps where he likes. settings and credentials may be left out. Its
+  // id is its path. Throws Stop with the exit code for connections, as all members do, or with the
+  // one for missing files.
+  ConnectionFile(const std::string& path, Language language);
+  // Takes what was read from there. A member "id" of the document is the id, else the path is.
+  ConnectionFile(const std::string& path, task_host::Json document, Language language);
 
+  // The host's stable name of it.
+  const std::string& id() const { return id_; }
   // The id of the plugin that it is for.
   const std::string& plugin() const { return plugin_; }
+  const std::string& type() const { return type_; }
+  const task_host::Json& settings() const { return settings_; }
+  const task_host::Json& credentials() const { return credentials_; }
 
+  // The type in the manifest of the plugin that it is for.
+  const task_host::ConnectionType& TypeIn(const task_host::Manifest& manifest) const;
   // What connect() gets, once it is clear that the file fits the plugin and the task. All else
   // about it is the plugin's to judge.
   task_host::ConnectionSpec SpecFor(const task_host::Manifest& manifest) const;
@@ -31,15 +41,19 @@ class ConnectionFile {
   bool readable_by_others() const;
 
  private:
-  std::string Name(const std::string& key) const;
-  task_host::Json Object(const std::string& key) const;
+  void Take(task_host::Json document);
+  std::string Name(const task_host::Json& document, const std::string& key) const;
+  task_host::Json Object(const task_host::Json& document, const std::string& key) const;
   template <typename... Values>
   Stop Fault(Text text, const Values&... values) const;
 
   std::string path_;
   Language language_;
-  task_host::Json document_;
+  std::string id_;
   std::string plugin_;
+  std::string type_;
+  task_host::Json settings_;
+  task_host::Json credentials_;
 };
 
 // What connect() gets when no file is given for a task that needs no account: its list of

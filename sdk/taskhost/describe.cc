@@ -10,6 +10,7 @@
 #include "taskhost/format.h"
 #include "taskhost/labels.h"
 #include "taskhost/output.h"
+#include "taskhost/schema_text.h"
 
 namespace taskhost {
 namespace {
@@ -43,6 +44,7 @@ std::string TaskDocument(const Manifest& manifest, const TaskEntry& task, const 
     const task_host::ConnectionType& type = *manifest.FindConnection(id);
     Json entry;
     entry.Set("title", Json(labels.ConnectionTitle(type)));
+    entry.Set("guide", Texts(labels.ConnectionGuide(type)));
     entry.Set("settings", labels.Settings(type));
     entry.Set("credentials", labels.Credentials(type));
     connections.Set(id, std::move(entry));
@@ -96,31 +98,6 @@ std::string TypeText(const Json& schema, Language language) {
   return names;
 }
 
-bool IsRequired(const Json& schema, const std::string& name) {
-  const Json* required = schema.Find("required");
-  if (required == nullptr || required->array() == nullptr) return false;
-  return std::any_of(required->array()->begin(), required->array()->end(), [&](const Json& item) {
-    return item.string() != nullptr && *item.string() == name;
-  });
-}
-
-// The same letters, whatever their case.
-bool SameWord(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [&](char x, char y) { return lower(x) == lower(y); });
-}
-
-// A choice as a workflow writes it, and as a form shows it where that is another word.
-std::string ChoiceText(const Json& choice, const Json& property) {
-  if (choice.string() == nullptr || choice.string()->empty()) return choice.Serialize();
-  const std::string& value = *choice.string();
-  const Json* label = property.At("/x-tp/labels" + task_host::PointerStep(value));
-  if (label == nullptr || label->string() == nullptr || SameWord(*label->string(), value))
-    return value;
-  return value + " (" + *label->string() + ")";
-}
-
 // The object that a value is made of: itself, or the items of a list.
 const Json& Inside(const Json& property) {
   const Json* items = property.Find("items");
@@ -144,14 +121,8 @@ std::string PropertyText(const std::string& name, const Json& property, bool req
   if (required) text += " (" + Say(language, Text::kRequired) + ")";
   const std::string description = property.Text("description");
   if (!description.empty()) text += "\n" + description;
-  const Json* choices = property.Find("enum");
-  if (choices != nullptr && choices->array() != nullptr) {
-    std::string list;
-    for (const Json& choice : *choices->array()) {
-      list += (list.empty() ? "" : ", ") + ChoiceText(choice, property);
-    }
-    text += "\n" + Label(Text::kOneOf, language) + list;
-  }
+  const std::string choices = ChoicesText(property);
+  if (!choices.empty()) text += "\n" + Label(Text::kOneOf, language) + choices;
   if (const Json* value = property.Find("default")) {
     text += "\n" + Label(Text::kDefault, language) + ChoiceText(*value, property);
   }

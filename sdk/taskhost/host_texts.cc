@@ -57,6 +57,9 @@ constexpr std::array kFrench = {
     Translated{"belongs to another user (uid {}); only root's files and one's own are used",
                "appartient à un autre utilisateur (uid {}) ; seuls les fichiers de root et les "
                "vôtres sont utilisés"},
+    Translated{"this is no shared library", "ce n’est pas une bibliothèque partagée"},
+    Translated{"the library is for another kind of machine",
+               "la bibliothèque est faite pour un autre type de machine"},
     Translated{"the library is cut off after {} bytes",
                "la bibliothèque est coupée après {} octets"},
     Translated{"every user can write to it; run: chmod o-w {}",
@@ -239,6 +242,8 @@ constexpr std::array kFrench = {
                "L’extension n’a pas accepté le travail : {}."},
     Translated{"The plugin cannot tell whether a connection works.",
                "L’extension ne sait pas dire si une connexion fonctionne."},
+    Translated{"The plugin knows no sign-in in a browser.",
+               "L’extension ne connaît pas de connexion par navigateur."},
 };
 
 }  // namespace

@@ -49,6 +49,19 @@ std::string Labels::ConnectionTitle(const ConnectionType& type) const {
   return Local("/connections" + PointerStep(type.id) + "/title", type.title);
 }
 
+std::string Labels::ConnectionDescription(const ConnectionType& type) const {
+  return Local("/connections" + PointerStep(type.id) + "/description", type.description);
+}
+
+std::vector<std::string> Labels::ConnectionGuide(const ConnectionType& type) const {
+  const std::string place = "/connections" + PointerStep(type.id) + "/guide/";
+  std::vector<std::string> steps;
+  for (const std::string& step : type.guide) {
+    steps.push_back(Local(place + std::to_string(steps.size()), step));
+  }
+  return steps;
+}
+
 std::string Labels::ErrorHelp(const std::string& code) const {
   const std::string place = "/errors" + PointerStep(code);
   const Json* entry = manifest_.document.At(place);

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "host/json.h"
 #include "host/manifest.h"
@@ -25,6 +26,8 @@ class Labels {
   std::string TaskTitle(const task_host::TaskEntry& task) const;
   std::string TaskDescription(const task_host::TaskEntry& task) const;
   std::string ConnectionTitle(const task_host::ConnectionType& type) const;
+  std::string ConnectionDescription(const task_host::ConnectionType& type) const;
+  std::vector<std::string> ConnectionGuide(const task_host::ConnectionType& type) const;
   // What helps after an error with this code; "" when the manifest does not know it.
   std::string ErrorHelp(const std::string& code) const;
   // The schemas with all texts for people translated.

@@ -45,6 +45,18 @@ int Execute(const Options& options, const task_host::Environment& environment, L
       return taskhost::Verify(options, registry, environment, language);
     case Options::Command::kRun:
       return taskhost::Run(options, registry, environment, language);
+    case Options::Command::kConnectionAdd:
+      return taskhost::ConnectionAdd(options, registry, environment, language);
+    case Options::Command::kConnectionList:
+      return taskhost::ConnectionList(options, registry, environment, language);
+    case Options::Command::kConnectionShow:
+      return taskhost::ConnectionShow(options, registry, environment, language);
+    case Options::Command::kConnectionRename:
+      return taskhost::ConnectionRename(options, environment, language);
+    case Options::Command::kConnectionRemove:
+      return taskhost::ConnectionRemove(options, registry, environment, language);
+    case Options::Command::kConnectionSignIn:
+      return taskhost::ConnectionSignIn(options, registry, environment, language);
   }
   return taskhost::kExitUsage;
 }

@@ -38,15 +38,19 @@ class Parser {
     app_.require_subcommand(1);
     app_.fallthrough();
     AddGlobalOptions();
-    AddCommand("list", Text::kHelpList);
+    Is(AddCommand("list", Text::kHelpList), Options::Command::kList);
     CLI::App* describe = AddCommand("describe", Text::kHelpDescribe);
     AddTask(describe);
+    Is(describe, Options::Command::kDescribe);
     CLI::App* verify = AddCommand("verify", Text::kHelpVerify);
     AddConnection(verify)->required();
+    Is(verify, Options::Command::kVerify);
     CLI::App* run = AddCommand("run", Text::kHelpRun);
     AddTask(run);
     AddConnection(run);
     AddRunOptions(run);
+    Is(run, Options::Command::kRun);
+    AddConnectionCommands();
   }
 
   std::variant<Options, Information> Parse(int argc, const char* const* argv) {
@@ -68,10 +72,13 @@ class Parser {
 
   // The help of the command that was asked for, else of the whole program.
   std::string HelpText() const {
-    for (const CLI::App* command : app_.get_subcommands()) {
-      if (command->get_help_ptr()->count() > 0) return command->help("taskhost");
+    const CLI::App* command = &app_;
+    std::string before;
+    while (!command->get_subcommands().empty()) {
+      before += (before.empty() ? "" : " ") + command->get_name();
+      command = command->get_subcommands().front();
     }
-    return app_.help();
+    return command == &app_ ? app_.help() : command->help(before);
   }
 
   // CLI11 knows English alone. It names the option that it complains about first.
@@ -97,8 +104,12 @@ class Parser {
   // Each command has one thing that it cannot do without.
   Text MissingPart() const {
     if (app_.get_subcommands().empty()) return Text::kNeedsCommand;
-    return app_.get_subcommands().front()->get_name() == "verify" ? Text::kNeedsConnectionFile
-                                                                  : Text::kNeedsTask;
+    const CLI::App* command = app_.get_subcommands().front();
+    if (command->get_name() == "verify") return Text::kNeedsConnectionFile;
+    if (command->get_name() != "connection") return Text::kNeedsTask;
+    if (command->get_subcommands().empty()) return Text::kNeedsConnectionCommand;
+    return command->get_subcommands().front()->get_name() == "rename" ? Text::kNeedsTwoNames
+                                                                      : Text::kNeedsName;
   }
 
   void AddGlobalOptions() {
@@ -125,11 +136,17 @@ class Parser {
     app_.set_version_flag("--version", version, Help(Text::kHelpVersion));
   }
 
-  CLI::App* AddCommand(const char* name, Text help) {
-    CLI::App* command = app_.add_subcommand(name, Help(help));
+  CLI::App* AddCommand(const char* name, Text help) { return AddCommand(app_, name, help); }
+
+  CLI::App* AddCommand(CLI::App& parent, const char* name, Text help) {
+    CLI::App* command = parent.add_subcommand(name, Help(help));
     command->group(Help(Text::kHelpCommandsHeading));
     command->footer(Help(Text::kHelpSeeMore));
     return command;
+  }
+
+  void Is(CLI::App* command, Options::Command meaning) {
+    command->callback([this, meaning] { options_.command = meaning; });
   }
 
   void AddTask(CLI::App* command) {
@@ -138,12 +155,63 @@ class Parser {
 
   // The account, and how it may be reached.
   CLI::Option* AddConnection(CLI::App* command) {
-    CLI::Option* connection =
-        AddText(command, "--connection", options_.connection, "FILE", Text::kHelpConnection);
+    CLI::Option* connection = AddText(command, "--connection", options_.connection, "NAME|ID|FILE",
+                                      Text::kHelpConnection);
+    AddPolicy(command);
+    return connection;
+  }
+
+  void AddPolicy(CLI::App* command) {
     AddText(command, "--ca-file", options_.ca_file, "FILE", Text::kHelpCaFile);
     AddList(command, "--allow-origin", options_.allow_origins, "ORIGIN", Text::kHelpAllowOrigin);
     AddText(command, "--policy", options_.policy, "FILE", Text::kHelpPolicy);
-    return connection;
+  }
+
+  void AddConnectionCommands() {
+    CLI::App* connection = AddCommand("connection", Text::kHelpConnections);
+    connection->require_subcommand(1);
+    connection->fallthrough();
+    AddConnectionAdd(connection);
+    Is(AddCommand(*connection, "list", Text::kHelpConnectionList),
+       Options::Command::kConnectionList);
+    AddNamed(connection, "show", Text::kHelpConnectionShow, Options::Command::kConnectionShow);
+    CLI::App* rename = AddNamed(connection, "rename", Text::kHelpConnectionRename,
+                                Options::Command::kConnectionRename);
+    rename->add_option("NEW", options_.new_name, Help(Text::kHelpNewName))
+        ->required()
+        ->type_name("");
+    CLI::App* remove = AddNamed(connection, "remove", Text::kHelpConnectionRemove,
+                                Options::Command::kConnectionRemove);
+    remove->add_flag("--yes", options_.yes, Help(Text::kHelpYes));
+    remove->add_flag("--revoke", options_.revoke, Help(Text::kHelpRevoke));
+    AddPolicy(remove);
+    CLI::App* sign_in = AddNamed(connection, "sign-in", Text::kHelpConnectionSignIn,
+                                 Options::Command::kConnectionSignIn);
+    AddText(sign_in, "--timeout", timeout_, "TIME", Text::kHelpTimeout);
+    sign_in->add_flag("--no-browser", options_.no_browser, Help(Text::kHelpNoBrowser));
+    AddPolicy(sign_in);
+    AddPolicy(AddNamed(connection, "verify", Text::kHelpVerify, Options::Command::kVerify));
+  }
+
+  CLI::App* AddNamed(CLI::App* connection, const char* name, Text help, Options::Command meaning) {
+    CLI::App* command = AddCommand(*connection, name, help);
+    command->add_option("NAME", options_.connection, Help(Text::kHelpName))
+        ->required()
+        ->type_name("");
+    Is(command, meaning);
+    return command;
+  }
+
+  void AddConnectionAdd(CLI::App* connection) {
+    CLI::App* add = AddCommand(*connection, "add", Text::kHelpConnectionAdd);
+    add->add_option("NAME", options_.connection, Help(Text::kHelpAddName))->type_name("");
+    AddText(add, "--plugin", options_.plugin, "ID", Text::kHelpAddPlugin);
+    AddText(add, "--type", options_.type, "TYPE", Text::kHelpAddType);
+    AddList(add, "--set", sets_, "KEY=VALUE", Text::kHelpAddSet);
+    AddText(add, "--credentials", options_.credentials, "-", Text::kHelpAddCredentials);
+    add->add_flag("--guide", options_.guide, Help(Text::kHelpAddGuide));
+    AddPolicy(add);
+    Is(add, Options::Command::kConnectionAdd);
   }
 
   void AddRunOptions(CLI::App* run) {
@@ -167,11 +235,6 @@ class Parser {
 
   // What CLI11 cannot say about values.
   void Finish() {
-    const std::string command = app_.get_subcommands().front()->get_name();
-    options_.command = command == "list"       ? Options::Command::kList
-                       : command == "describe" ? Options::Command::kDescribe
-                       : command == "verify"   ? Options::Command::kVerify
-                                               : Options::Command::kRun;
     options_.log_level = log_level_;
     if (!locale_.empty() && !LanguageOf(locale_)) {
       throw Stop::Usage(Say(language_, Text::kBadLocale, locale_));
@@ -187,14 +250,25 @@ class Parser {
       }
       options_.sets.emplace_back(set.substr(0, equals), set.substr(equals + 1));
     }
-    if (!deadline_.empty()) {
-      const std::optional<std::int64_t> duration = ParseDuration(deadline_);
-      if (!duration) throw Stop::Usage(Say(language_, Text::kBadDeadline, deadline_));
-      options_.deadline_ms = *duration;
+    TakeDuration(deadline_, options_.deadline_ms);
+    TakeDuration(timeout_, options_.timeout_ms);
+    if (!options_.credentials.empty() && options_.credentials != "-") {
+      throw Stop::Usage(Say(language_, Text::kCredentialsAreRead));
+    }
+    if (options_.command == Options::Command::kConnectionAdd && options_.connection.empty() &&
+        !options_.guide) {
+      throw Stop::Usage(Say(language_, Text::kNeedsName));
     }
     if (options_.input == "-" && options_.event == "-") {
       throw Stop::Usage(Say(language_, Text::kTwoStandardInputs));
     }
+  }
+
+  void TakeDuration(const std::string& text, std::int64_t& duration_ms) const {
+    if (text.empty()) return;
+    const std::optional<std::int64_t> duration = ParseDuration(text);
+    if (!duration) throw Stop::Usage(Say(language_, Text::kBadDeadline, text));
+    duration_ms = *duration;
   }
 
   Language language_;
@@ -202,6 +276,7 @@ class Parser {
   std::int32_t log_level_ = TP_LOG_WARN;
   std::vector<std::string> sets_;
   std::string deadline_;
+  std::string timeout_;
   std::string locale_;
   CLI::App app_;
 };

@@ -14,7 +14,18 @@
 namespace taskhost {
 
 struct Options {
-  enum class Command { kList, kDescribe, kVerify, kRun };
+  enum class Command {
+    kList,
+    kDescribe,
+    kVerify,
+    kRun,
+    kConnectionAdd,
+    kConnectionList,
+    kConnectionShow,
+    kConnectionRename,
+    kConnectionRemove,
+    kConnectionSignIn,
+  };
   Command command = Command::kList;
 
   // global
@@ -26,19 +37,30 @@ struct Options {
   // describe and run
   std::string task;
 
-  // verify and run
+  // verify, run, and the connection that a command of "connection" is about
   std::string connection;
   std::string ca_file;
   std::vector<std::string> allow_origins;
   std::string policy;  // file
 
   // run
-  std::string input;  // file, "-" or empty
-  std::string event;  // file, "-" or empty
-  std::vector<std::pair<std::string, std::string>> sets;
+  std::string input;                                      // file, "-" or empty
+  std::string event;                                      // file, "-" or empty
+  std::vector<std::pair<std::string, std::string>> sets;  // also of connection add
   bool dry_run = false;
   std::string idempotency_key;
   std::int64_t deadline_ms = 0;  // from now; 0: none
+
+  // connection
+  std::string new_name;
+  std::string plugin;
+  std::string type;
+  std::string credentials;  // "-" or empty
+  bool guide = false;
+  bool yes = false;
+  bool revoke = false;
+  bool no_browser = false;
+  std::int64_t timeout_ms = 300000;
 };
 
 // Text to print instead of doing anything: help or version.

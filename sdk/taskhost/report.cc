@@ -31,6 +31,13 @@ std::string RequestId(const Result& result) {
   return ParseOr(result.error_details_json, Json()).Text("requestId");
 }
 
+// What was looked at before the failure, where the plugin tells; else null.
+Json Checks(const Result& result) {
+  const Json details = ParseOr(result.error_details_json, Json());
+  const Json* checks = details.Find("report");
+  return checks == nullptr ? Json() : *checks;
+}
+
 Json ErrorObject(const Result& result, const std::string& help) {
   Json error;
   error.Set("code", Json(result.error_code));
@@ -49,6 +56,7 @@ Json ErrorObject(const Result& result, const std::string& help) {
   }
   const std::string request = RequestId(result);
   if (!request.empty()) error.Set("request_id", Json(request));
+  if (Json checks = Checks(result); !checks.is_null()) error.Set("report", std::move(checks));
   return error;
 }
 

@@ -8,13 +8,13 @@
 #include "host/connection.h"
 #include "host/error.h"
 #include "taskhost/commands.h"
+#include "taskhost/connection_choice.h"
 #include "taskhost/connection_file.h"
 #include "taskhost/exit_code.h"
 #include "taskhost/format.h"
 #include "taskhost/input.h"
 #include "taskhost/labels.h"
 #include "taskhost/output.h"
-#include "taskhost/policy.h"
 #include "taskhost/report.h"
 #include "taskhost/session.h"
 #include "taskhost/stop.h"
@@ -25,9 +25,9 @@ namespace {
 using task_host::Result;
 using task_host::TaskEntry;
 
-task_host::ConnectionSpec ChooseConnection(const Options& options,
-                                           const task_host::Manifest& manifest,
-                                           const TaskEntry& task, Language language) {
+task_host::ConnectionSpec SpecFor(const Options& options, const task_host::Environment& environment,
+                                  const task_host::Manifest& manifest, const TaskEntry& task,
+                                  Language language) {
   if (options.connection.empty()) {
     const auto& types = task.connections;
     if (types.empty() || std::find(types.begin(), types.end(), "none") != types.end()) {
@@ -39,10 +39,7 @@ task_host::ConnectionSpec ChooseConnection(const Options& options,
     }
     throw Stop::Usage(Say(language, Text::kNeedsConnection, task.id, accepted));
   }
-  const ConnectionFile file(options.connection, language);
-  task_host::ConnectionSpec spec = file.SpecFor(manifest, task);
-  WarnIfReadableByOthers(file, options.connection, language);
-  return spec;
+  return ChooseConnection(options.connection, environment, language).SpecFor(manifest, task);
 }
 
 task_host::TaskRequest MakeRequest(const Options& options, const TaskEntry& task,
@@ -76,14 +73,14 @@ int Run(const Options& options, const task_host::PluginRegistry& registry,
     WriteAll(STDERR_FILENO,
              Label(Text::kWarning, language) + Say(language, Text::kKeyIsNoHelp, task.id) + "\n");
   }
-  const task_host::ConnectionSpec spec = ChooseConnection(options, manifest, task, language);
+  const task_host::ConnectionSpec spec = SpecFor(options, environment, manifest, task, language);
   const std::string input = BuildInput(options, task, language);
-  const std::string policy = PolicyJson(options, environment, language);
   const Result result =
-      WithConnection(options, manifest, policy, spec, language,
-                     [&](task_host::Connection& connection, task_host::Operation& operation) {
-                       return connection.Execute(MakeRequest(options, task, input), operation);
-                     });
+      WithConnection(options, environment, manifest, spec, language, [&](Session& session) {
+        return session.Do([&](task_host::Connection& connection, task_host::Operation& operation) {
+          return connection.Execute(MakeRequest(options, task, input), operation);
+        });
+      });
   const std::string help = Labels(manifest, language).ErrorHelp(result.error_code);
   // The exit code tells what became of the task, whether or not anybody could read its output.
   if (options.json) {

@@ -7,14 +7,14 @@
 #include "host/error.h"
 #include "host/instance.h"
 #include "host/plugin.h"
-#include "host/text.h"
+#include "taskhost/connection_store.h"
 #include "taskhost/format.h"
 #include "taskhost/host_texts.h"
-#include "taskhost/interrupt.h"
 #include "taskhost/labels.h"
 #include "taskhost/output.h"
+#include "taskhost/policy.h"
 #include "taskhost/stop.h"
-#include "taskhost/template.h"
+#include "taskhost/tokens.h"
 
 namespace taskhost {
 namespace {
@@ -34,6 +34,8 @@ void WriteLogLine(std::int32_t level, std::string_view message, std::string_view
   WriteAll(STDERR_FILENO, line + "\n");
 }
 
+}  // namespace
+
 Result Cancelled(Language language) {
   Result result;
   result.status = TP_E_CANCELLED;
@@ -43,33 +45,29 @@ Result Cancelled(Language language) {
   return result;
 }
 
-}  // namespace
-
-void WarnIfReadableByOthers(const ConnectionFile& file, const std::string& path,
-                            Language language) {
-  if (!file.readable_by_others()) return;
-  WriteAll(STDERR_FILENO,
-           Label(Text::kWarning, language) +
-               Say(language, Text::kReadableByOthers, path, task_host::ShellWord(path)) + "\n");
-}
-
-Result WithConnection(
-    const Options& options, const task_host::Manifest& manifest, const std::string& policy,
-    const task_host::ConnectionSpec& spec, Language language,
-    const std::function<Result(task_host::Connection&, task_host::Operation&)>& work) try {
-  InterruptWatcher interrupts(language);
-  auto services = std::make_shared<task_host::HostServices>("taskhost", TASKHOST_VERSION,
-                                                            options.log_level, WriteLogLine);
-  const auto plugin = task_host::Plugin::Load(manifest);
-  const auto instance = task_host::PluginInstance::Create(plugin, services, policy);
-  const auto connection = task_host::Connection::Open(instance, spec);
-  task_host::Operation operation(services);
+Result Session::Do(const Call& call) {
+  task_host::Operation operation(connection_->instance()->services());
   // A signal between here and the beginning is kept: the watcher asks until the plugin knows the
   // operation.
-  if (interrupts.interrupted()) return Cancelled(language);
-  const InterruptWatcher::CancelScope scope(interrupts,
-                                            [&] { return instance->Cancel(operation.id()); });
-  return InLanguage(language, work(*connection, operation));
+  if (interrupts_.interrupted()) return Cancelled(language_);
+  const InterruptWatcher::CancelScope scope(
+      interrupts_, [&] { return connection_->instance()->Cancel(operation.id()); });
+  return InLanguage(language_, call(*connection_, operation));
+}
+
+Result WithConnection(const Options& options, const task_host::Environment& environment,
+                      const task_host::Manifest& manifest, const task_host::ConnectionSpec& spec,
+                      Language language, const std::function<Result(Session&)>& work) try {
+  InterruptWatcher interrupts(language);
+  const std::string policy = PolicyJson(options, environment, language);
+  auto services = std::make_shared<task_host::HostServices>(
+      "taskhost", TASKHOST_VERSION, options.log_level, WriteLogLine,
+      OpenTokens(ConnectionStore(environment, language),
+                 options.log_level >= TP_LOG_HOST_BUG + 1 ? task_host::LogSink() : WriteLogLine));
+  const auto plugin = task_host::Plugin::Load(manifest);
+  const auto instance = task_host::PluginInstance::Create(plugin, services, policy);
+  Session session(interrupts, task_host::Connection::Open(instance, spec), language);
+  return work(session);
 } catch (const task_host::Refused& refused) {
   const std::string help = Labels(manifest, language).ErrorHelp(refused.result().error_code);
   throw Stop::From(refused, help, language);

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "taskhost/format.h"
+#include "taskhost/html.h"
 
 namespace taskhost {
 namespace {
@@ -71,32 +72,6 @@ std::optional<std::vector<Piece>> Scan(std::string_view text) {
     pieces.back().text += unit == kEscape ? kOpen : unit;
   }
   return pieces;
-}
-
-std::string EscapeHtml(std::string_view text) {
-  std::string escaped;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        escaped += "&amp;";
-        break;
-      case '<':
-        escaped += "&lt;";
-        break;
-      case '>':
-        escaped += "&gt;";
-        break;
-      case '"':
-        escaped += "&quot;";
-        break;
-      case '\'':
-        escaped += "&#39;";
-        break;
-      default:
-        escaped += c;
-    }
-  }
-  return escaped;
 }
 
 bool HoldsHtml(const Json* schema) {

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // taskhost verify: does a connection work, as whom, and for which tasks?
+#include "taskhost/verify.h"
+
 #include <unistd.h>
 
-#include "host/plugin.h"
 #include "taskhost/commands.h"
+#include "taskhost/connection_choice.h"
 #include "taskhost/exit_code.h"
 #include "taskhost/format.h"
 #include "taskhost/labels.h"
 #include "taskhost/output.h"
-#include "taskhost/policy.h"
 #include "taskhost/report.h"
-#include "taskhost/session.h"
-#include "taskhost/stop.h"
-#include "taskhost/template.h"
 
 namespace taskhost {
 namespace {
@@ -35,10 +33,27 @@ std::vector<std::string> Row(const Json& entry, const task_host::Manifest& manif
           open ? Say(language, Text::kTaskOpen) : entry.Text("reason")};
 }
 
-std::string ReportText(const Result& result, const task_host::Manifest& manifest,
-                       Language language) {
+// A word for what came of a check; a word of a later version stands for itself.
+std::string StateText(const std::string& state, Language language) {
+  if (state == "ok") return Say(language, Text::kCheckOk);
+  if (state == "warning") return Say(language, Text::kCheckWarning);
+  if (state == "failed") return Say(language, Text::kCheckFailed);
+  if (state == "skipped") return Say(language, Text::kCheckSkipped);
+  return state;
+}
+
+std::string ChecksText(const Json& report, Language language) {
+  std::vector<std::vector<std::string>> rows;
+  if (report.array() == nullptr) return {};
+  for (const Json& line : *report.array()) {
+    rows.push_back({StateText(line.Text("state"), language), line.Text("text")});
+  }
+  return Table(rows, 0);
+}
+
+std::string SummaryText(const Json& output, const task_host::Manifest& manifest,
+                        Language language) {
   const Labels labels(manifest, language);
-  const Json output = Json::ParseReported(result.output_json);
   const Json user = Member(output, "user");
   std::vector<std::vector<std::string>> rows;
   rows.push_back({Say(language, Text::kAccount), Member(output, "account").Text("label")});
@@ -50,29 +65,38 @@ std::string ReportText(const Result& result, const task_host::Manifest& manifest
   if (tasks.array() != nullptr) {
     for (const Json& entry : *tasks.array()) rows.push_back(Row(entry, manifest, labels, language));
   }
-  return Printable(Table(rows, 0));
+  return Table(rows, 0);
 }
 
 }  // namespace
 
+Result AskToVerify(Session& session) {
+  return session.Do([](task_host::Connection& connection, task_host::Operation& operation) {
+    return connection.Verify(operation);
+  });
+}
+
+std::string VerifyText(const Result& result, const task_host::Manifest& manifest,
+                       Language language) {
+  const std::string& document = result.ok() ? result.output_json : result.error_details_json;
+  const Json said = document.empty() ? Json() : Json::ParseReported(document);
+  const std::string summary = result.ok() ? SummaryText(said, manifest, language) : std::string();
+  const std::string checks = ChecksText(Member(said, "report"), language);
+  return Printable(summary + (summary.empty() || checks.empty() ? "" : "\n") + checks);
+}
+
 int Verify(const Options& options, const task_host::PluginRegistry& registry,
            const task_host::Environment& environment, Language language) {
-  const ConnectionFile file(options.connection, language);
+  const ConnectionFile file = ChooseConnection(options.connection, environment, language);
   const task_host::Manifest& manifest = *registry.FindPlugin(file.plugin()).manifest;
-  const task_host::ConnectionSpec spec = file.SpecFor(manifest);
-  WarnIfReadableByOthers(file, options.connection, language);
-  const std::string policy = PolicyJson(options, environment, language);
   const Result result =
-      WithConnection(options, manifest, policy, spec, language,
-                     [](task_host::Connection& connection, task_host::Operation& operation) {
-                       return connection.Verify(operation);
-                     });
+      WithConnection(options, environment, manifest, file.SpecFor(manifest), language, AskToVerify);
   const std::string help = Labels(manifest, language).ErrorHelp(result.error_code);
   bool written = true;
   if (options.json) {
     written = WriteOutput(JsonDocument(result, help), language);
   } else {
-    if (result.ok()) written = WriteOutput(ReportText(result, manifest, language), language);
+    written = WriteOutput(VerifyText(result, manifest, language), language);
     WriteAll(STDERR_FILENO, DiagnosticText(result, language, help, Repetition::kIsHarmless));
   }
   // Nothing happened that one would have to know of: without its report a verdict is none.

@@ -90,7 +90,7 @@ TEST_CASE("a fault lists what would do, and what to do") {
   Fault fault = OnlyFaultOf(R"("status":"closed")");
   CHECK(fault.code == "not_allowed");
   CHECK(fault.title == "Status");
-  CHECK(fault.allowed == List{"open", "pending", "on_hold", "solved", "null"});
+  CHECK(fault.allowed == List{"open", "pending", "on_hold", "solved"});
   fault = OnlyFaultOf(R"("status":"en attente")");
   CHECK(fault.code == "ambiguous");
   CHECK(fault.allowed == List{"pending", "on_hold"});

@@ -24,8 +24,11 @@ FILES = {
     ),
     "sdk/taskhost/host_texts.cc": (["sdk/host"], None),
 }
-# A room whose sentences are all in these files of it, each in both languages.
-TABLES = ("sdk/taskhost", {"texts.cc", "host_texts.cc"})
+# A room whose sentences are all in these files of it, each in both languages; one is markup.
+TABLES = (
+    "sdk/taskhost",
+    {"texts_connection.cc", "texts_help.cc", "texts_host.cc", "texts_sign_in.cc", "host_texts.cc", "callback_page.cc"},
+)
 
 # What is in no language or always in English, and so has no French.
 UNTRANSLATED = {

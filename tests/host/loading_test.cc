@@ -90,8 +90,7 @@ TEST_CASE("what is no library at all is refused") {
   const auto folder = toy::Install(dir.path(), Library("good"));
   toy::WriteFile(folder / "libtoy.so", "no ELF");
   CHECK_THROWS_WITH_AS(Plugin::Load(LoadManifest(folder)),
-                       doctest::Contains("libtoy.so: the library cannot be loaded: file too short"),
-                       Error);
+                       doctest::Contains("libtoy.so: this is no shared library"), Error);
 }
 
 TEST_CASE("a library that ends early is refused before the loader dies of it") {

@@ -102,6 +102,33 @@ TEST_CASE("a broken plugin is visible and never wins") {
   }
 }
 
+TEST_CASE(
+    "a library that cannot be one is visible before anything loads it, and a good copy counts") {
+  const toy::TempDir dir;
+  const auto first = toy::Install(dir.path() / "first", kGood);
+  toy::Install(dir.path() / "second", kGood);
+  const toy::fs::path library = first / "libtoy.so";
+  std::string bytes = task_host::ReadFile(library);
+  constexpr std::size_t kMachine = 18;  // offset of e_machine
+  bytes[kMachine] = '\x02';             // SPARC
+  const std::pair<std::string, const char*> cases[] = {
+      {"", "this is no shared library"},
+      {"no library", "this is no shared library"},
+      {bytes, "the library is for another kind of machine"},
+      {task_host::ReadFile(kGood).substr(0, 5000), "the library is cut off after 5000 bytes"}};
+  for (const auto& [content, reason] : cases) {
+    toy::WriteFile(library, content);
+    const PluginRegistry registry =
+        Discover({(dir.path() / "first").string(), (dir.path() / "second").string()});
+    REQUIRE(registry.entries().size() == 2);
+    const PluginEntry& broken = registry.entries()[0];
+    CHECK(broken.state == PluginEntry::State::kBroken);
+    CHECK(broken.reason.InEnglish() == library.string() + ": " + reason);
+    CHECK(broken.manifest->tasks.size() == registry.FindPlugin("toy").manifest->tasks.size());
+    CHECK(registry.FindPlugin("toy").folder == registry.entries()[1].folder);
+  }
+}
+
 TEST_CASE("links that lead nowhere are visible at both levels") {
   const toy::TempDir dir;
   toy::Install(dir.path(), kGood);

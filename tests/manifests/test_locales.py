@@ -63,6 +63,8 @@ def english():
         properties = {**texts_of(entry["settings"]), **texts_of(entry["credentials"])}
         connections[name] = {key: entry[key] for key in ("title", "description")}
         connections[name]["properties"] = properties
+        if "guide" in entry:
+            connections[name]["guide"] = entry["guide"]
         if "deprecated" in entry:
             connections[name]["deprecated"] = entry["deprecated"]["message"]
     return {
@@ -93,10 +95,12 @@ def groups():
 
 
 def leaves(node, path=()):
-    """Every text of a locale with its path; lists are left out, they hold accepted words."""
+    """Every text of a locale with its path; lists are left out but guides: they hold accepted words."""
     if isinstance(node, dict):
         for key, child in node.items():
             yield from leaves(child, path + (key,))
+    elif path[-1:] == ("guide",):
+        yield from ((path + (number,), step) for number, step in enumerate(node))
     elif not isinstance(node, list):
         yield path, node
 
@@ -160,7 +164,7 @@ class French(unittest.TestCase):
                 continue
             with self.subTest(path):
                 self.assertNotIn("'", text)
-                self.assertNotRegex(re.sub(r"\w+://", "", text), r"[^\u00a0][:;?!»]|«[^\u00a0]")
+                self.assertNotRegex(re.sub(r"\w+://\S*", "", text), r"[^\u00a0][:;?!»]|«[^\u00a0]")
 
 
 class AllLocales(unittest.TestCase):
@@ -179,7 +183,8 @@ class AllLocales(unittest.TestCase):
     def test_sentences_end(self):
         for tag, locale in LOCALES.items():
             for path, text in leaves(locale):
-                if path[-1] in ("description", "help", "deprecated") and "labels" not in path:
+                sentence = path[-1] in ("description", "help", "deprecated") or "guide" in path
+                if sentence and "labels" not in path:
                     with self.subTest(tag, path=path):
                         self.assertTrue(text.endswith("."))
 

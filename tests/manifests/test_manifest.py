@@ -140,6 +140,13 @@ class Connections(unittest.TestCase):
             with self.subTest(key):
                 self.assertEqual(subset.faults(schema, secrets=True), [])
 
+    def test_oauth_clients_are_made_in_six_steps(self):
+        guides = {name: entry["guide"] for name, entry in MANIFEST["connections"].items() if "guide" in entry}
+        self.assertEqual(list(guides), ["oauth_client_credentials", "oauth_authorization_code"])
+        for name, steps in guides.items():
+            with self.subTest(name):
+                self.assertEqual(len(steps), 6)
+
     def test_every_property_is_explained(self):
         for key, schema in room.connection_schemas().items():
             for name, child in room.properties(schema):

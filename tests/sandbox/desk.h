@@ -36,11 +36,12 @@ struct Answer {
 
 class Desk {
  public:
-  explicit Desk(OauthOptions oauth = {})
+  explicit Desk(const ApplicationOptions& options = {})
       : application(
-            "acme", [this] { return time; }, oauth) {}
+            "acme", [this] { return std::chrono::seconds(time) + fraction; }, options) {}
 
   Seconds time = 1800000000;
+  std::chrono::milliseconds fraction{0};  ///< of a second, beyond `time`
   Application application;
   Headers headers{{"Authorization", "Bearer sandbox-access-token"},
                   {"Content-Type", "application/json"},

@@ -28,7 +28,9 @@ inline std::string text_at(const Answer& answer, const std::string& pointer) {
 
 class OauthDesk : public Desk {
  public:
-  explicit OauthDesk(OauthOptions oauth = {}) : Desk(oauth) { headers.erase(headers.begin()); }
+  explicit OauthDesk(OauthOptions oauth = {}) : Desk(ApplicationOptions{oauth}) {
+    headers.erase(headers.begin());
+  }
 
   /// The parameters of a request for consent, as in a query or a form.
   static std::string question(const std::string& client, const std::string& scope = "read%20write",

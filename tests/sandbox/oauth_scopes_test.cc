@@ -57,6 +57,14 @@ TEST_CASE("a token may do what its scopes say") {
     check(expected.reads_objects, "read", desk.as(token, "GET", "/api/v2/custom_objects"));
   }
   CHECK(desk.as(token_for(desk, R"("read")"), "GET", "/api/v2/nothing").status == 404);
+  // Audits tell more than a ticket does, jobs are of all kinds.
+  const std::string narrow = token_for(desk, R"("tickets:read tickets:write")");
+  CHECK(desk.as(narrow, "GET", "/api/v2/tickets/1/comments").status == 200);
+  CHECK(desk.as(narrow, "GET", "/api/v2/tickets/1/audits").body == missing("read"));
+  CHECK(desk.as(narrow, "GET", "/api/v2/job_statuses").body == missing("read"));
+  CHECK(desk.as(narrow, "POST", "/api/v2/tickets/create_many", "{}").status == 400);
+  CHECK(desk.as(narrow, "POST", "/api/v2/custom_objects/asset/jobs", "{}").body ==
+        missing("write"));
 }
 
 TEST_CASE("a scope in a list makes a token that is good for nothing") {

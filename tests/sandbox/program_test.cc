@@ -114,6 +114,7 @@ struct Freer {
 
 struct TlsAnswer {
   bool trusted = false;
+  std::string alert;  ///< that the server has sent in place of a handshake
   std::string protocol;
   std::string text;
 };
@@ -136,6 +137,8 @@ TlsAnswer get_over_tls(std::uint16_t port, const char* ca, const char* name, boo
   SSL_set_alpn_protos(ssl, kProtocols, sizeof(kProtocols) - 1);
   TlsAnswer answer;
   answer.trusted = BIO_do_connect(bio.get()) == 1;
+  const int reason = ERR_GET_REASON(ERR_peek_last_error()) - SSL_AD_REASON_OFFSET;
+  if (!answer.trusted && reason > 0) answer.alert = SSL_alert_desc_string_long(reason);
   ERR_clear_error();
   if (!answer.trusted) return answer;
   const unsigned char* protocol = nullptr;
@@ -187,6 +190,10 @@ TEST_CASE("bad options end with 64, a taken port with 69") {
     CHECK(run({"--subdomain", name}, text) == 64);
     CHECK(text.find("subdomain") != std::string::npos);
   }
+  CHECK(run({"--plan", "free"}, text) == 64);
+  CHECK(run({"--job-item-ms", "-1"}, text) == 64);
+  CHECK(run({"--seed", "x"}, text) == 64);
+  CHECK(run({"--faults", "/nonexistent/faults"}, text) == 69);
   CHECK(run({"--token-lifetime", "0"}, text) == 64);
   CHECK(run({"--token-lifetime", "172800"}, text) == 64);
   CHECK(run({"--journal", "/nonexistent/journal"}, text) == 69);
@@ -197,14 +204,61 @@ TEST_CASE("bad options end with 64, a taken port with 69") {
   CHECK(text.find(port) != std::string::npos);
   CHECK(run({"--version"}, text) == 0);
   CHECK(run({"--help"}, text) == 0);
-  for (const char* word :
-       {"sandbox-access-token", "sandbox-api-token", "sandbox-expired-token", "cut_after_commit",
-        "--ca-out", "--auto-consent", "--token-lifetime", "sandbox_app", "sandbox-app-secret",
-        "sandbox_public_app", "sandbox_service", "sandbox-service-secret", "sandbox_old_app",
-        "sandbox-old-app-secret", "http://127.0.0.1:8976/callback"}) {
+  for (const char* word : {"sandbox-access-token",
+                           "sandbox-api-token",
+                           "sandbox-expired-token",
+                           "cut_after_commit",
+                           "--ca-out",
+                           "--auto-consent",
+                           "--token-lifetime",
+                           "sandbox_app",
+                           "sandbox-app-secret",
+                           "sandbox_public_app",
+                           "sandbox_service",
+                           "sandbox-service-secret",
+                           "sandbox_old_app",
+                           "sandbox-old-app-secret",
+                           "http://127.0.0.1:8976/callback",
+                           "--faults",
+                           "--plan",
+                           "--enforce-limits",
+                           "--json-429",
+                           "--job-item-ms",
+                           "--seed",
+                           "--clock-control",
+                           "/sandbox/clock",
+                           "job_statuses",
+                           "create_many",
+                           "enterprise-plus"}) {
     CAPTURE(word);
     CHECK(text.find(word) != std::string::npos);
   }
+  // Nobody's terminal has to break its lines.
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    CAPTURE(line);
+    CHECK(line.size() <= 100);
+  }
+}
+
+TEST_CASE("the help names every fault") {
+  Program program({});
+  TcpClient client(port_of(program.line()));
+  client.send(request_text("POST", "/sandbox/faults", R"({"fault":"unknown"})"));
+  const std::string answer = client.receive().body;
+  const std::string before = "fault must be one of: ";
+  std::istringstream names(answer.substr(answer.find(before) + before.size()));
+  Program help({"--help"});
+  const std::string text = help.all();
+  int count = 0;
+  for (std::string name; std::getline(names, name, ',');) {
+    name = name.substr(name.find_first_not_of(' '), name.find('"') - name.find_first_not_of(' '));
+    if (name.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") != std::string::npos) break;
+    CAPTURE(name);
+    CHECK(text.find("    " + name + " ") != std::string::npos);
+    ++count;
+  }
+  CHECK(count == 17);
 }
 
 TEST_CASE("TLS: trusted with the written authority, for its names only") {
@@ -226,6 +280,51 @@ TEST_CASE("TLS: trusted with the written authority, for its names only") {
   CHECK_FALSE(get_over_tls(port, ca.c_str(), "acme.zendesk.com", false).trusted);
   CHECK_FALSE(get_over_tls(port, nullptr, "localhost", false).trusted);
   CHECK(program.stop(SIGTERM) == 0);
+}
+
+TEST_CASE("TLS: a handshake that fails, and the next that does not") {
+  Folder folder;
+  const std::string ca = folder.file("ca.pem"), plan = folder.file("faults.json");
+  std::ofstream(plan) << R"([{"fault":"tls_failure","times":2}])";
+  Program program({"--tls", "--ca-out", ca, "--faults", plan});
+  const std::uint16_t port = port_of(program.line());
+  for (int i = 0; i < 2; ++i) {
+    const TlsAnswer refused = get_over_tls(port, ca.c_str(), "localhost", false);
+    CHECK_FALSE(refused.trusted);
+    CHECK(refused.alert == "handshake failure");
+  }
+  CHECK(get_over_tls(port, ca.c_str(), "localhost", false).trusted);
+}
+
+TEST_CASE("a plan of faults and what else the options say") {
+  Folder folder;
+  const std::string plan = folder.file("faults.json");
+  std::ofstream(plan) << R"([{"fault":"status","status":503,"after":1},
+                             {"fault":"not_in_plan","feature":"profiles"}])";
+  Program program({"--faults", plan, "--plan", "team", "--clock-control", "--job-item-ms", "20",
+                   "--seed", "5", "--enforce-limits", "--json-429"});
+  TcpClient client(port_of(program.line()));
+  const auto ask = [&](const char* method, const char* target, const char* body = "") {
+    client.send(request_text(method, target, body));
+    return client.receive();
+  };
+  CHECK(ask("GET", "/api/v2/tickets/1").head.find("x-rate-limit: 200\r\n") != std::string::npos);
+  CHECK(ask("GET", "/api/v2/tickets/1").status == 503);
+  CHECK(ask("GET", "/api/v2/user_profiles?identifier=a:b:c:d").status == 404);
+  CHECK(ask("POST", "/sandbox/clock", R"({"stop":true})").status == 200);
+  const char* kTickets = R"({"tickets":[{"comment":{"body":"b"}}]})";
+  CHECK(ask("POST", "/api/v2/tickets/create_many", kTickets).status == 200);
+  CHECK(ask("GET", "/sandbox/state").body.find(R"("in_flight":1)") != std::string::npos);
+  ask("POST", "/sandbox/clock", R"({"advance_seconds":0.04})");
+  CHECK(ask("GET", "/sandbox/state").body.find(R"("in_flight":0)") != std::string::npos);
+  for (int i = 0; i < 198; ++i) ask("GET", "/api/v2/tickets/1");
+  CHECK(ask("GET", "/api/v2/tickets/1").body.find("TooManyRequests") != std::string::npos);
+  CHECK(program.stop(SIGTERM) == 0);
+
+  std::ofstream(plan) << R"([{"fault":"hang"},{"fault":"hang","percent":-1}])";
+  Program refused({"--faults", plan});
+  CHECK(refused.line() == "zendesk-sandbox: " + plan + ": fault 2: percent must be 0 to 100");
+  CHECK(refused.wait() == 64);
 }
 
 TEST_CASE("the journal file has a line for each request") {

@@ -70,6 +70,7 @@ bool TcpClient::fill() {
   pollfd entry{socket_, POLLIN, 0};
   if (poll(&entry, 1, kPatience) <= 0) throw std::runtime_error("the server says nothing");
   char bytes[16384];
+  errno = 0;
   const auto size = recv(socket_, bytes, sizeof bytes, 0);
   if (size > 0) buffer_.append(bytes, static_cast<std::size_t>(size));
   return size > 0;
@@ -105,6 +106,10 @@ std::string TcpClient::receive_line() {
 
 bool TcpClient::is_closed_without_a_byte() {
   return buffer_.empty() && !fill();
+}
+
+bool TcpClient::is_reset_without_a_byte() {
+  return is_closed_without_a_byte() && errno == ECONNRESET;
 }
 
 std::string request_text(std::string_view method, std::string_view target, std::string_view body,

@@ -29,11 +29,13 @@ class TcpClient {
   std::string receive_line();
   /// True when the server closes the connection and sends nothing before.
   bool is_closed_without_a_byte();
+  /// True when the server resets the connection and sends nothing before.
+  bool is_reset_without_a_byte();
   /// True when something comes, or the connection ends, within that time.
   bool stirs_within(int milliseconds);
 
  private:
-  bool fill();  ///< reads what is there; false at the end of the connection
+  bool fill();  ///< reads what is there; false at the end of the connection, and errno if it broke
 
   int socket_;
   std::string buffer_;

@@ -158,7 +158,7 @@ TEST_CASE("both languages have every text, with the same places for values") {
     for (std::size_t at = text.find("{}"); at != text.npos; at = text.find("{}", at + 2)) ++count;
     return count;
   };
-  for (int i = 0; i <= static_cast<int>(Text::kConnectionUnfitType); ++i) {
+  for (int i = 0; i < static_cast<int>(Text::kEnd); ++i) {
     const auto text = static_cast<Text>(i);
     const std::string_view english = taskhost::TextOf(text, Language::kEnglish);
     const std::string_view french = taskhost::TextOf(text, Language::kFrench);

@@ -247,10 +247,10 @@ TEST_CASE("what is missing or said twice on the command line is named") {
     CHECK(ending.code == 64);
     return ending.err;
   };
-  CHECK(Holds(said({"verify"}), "Name the account: --connection FILE is missing."));
+  CHECK(Holds(said({"verify"}), "Name the account: --connection is missing."));
   CHECK(Holds(said({"run"}), "Name the task, "));
   CHECK(Holds(said({"describe"}), "Name the task, "));
-  CHECK(Holds(said({"--locale", "en", "verify", "--locale", "fr"}), "--connection FILE manque."));
+  CHECK(Holds(said({"--locale", "en", "verify", "--locale", "fr"}), "--connection manque."));
   CHECK(Holds(said({"list", "--locale", "fr", "--locale", "de"}), "does not speak \"de\""));
   CHECK(Holds(said({"list", "--locale"}), "--locale needs a value."));
 }

@@ -88,6 +88,17 @@ TEST_CASE("what a server sends back is masked") {
   CHECK(basic == "Basic *** is ***");
 }
 
+TEST_CASE("in a JSON document only what is surely a secret is replaced") {
+  const std::string token = "abcdefgh-1234567";
+  std::string document = R"({"id":1234567890123456,"a":"Bearer abcdefgh-1234567!"})";
+  Credentials::Bearer(token)->MaskInJson(document);
+  CHECK(document == R"({"id":1234567890123456,"a":"Bearer ***!"})");
+  const std::string before = document;
+  Credentials::Bearer("1234567890123456")->MaskInJson(document);
+  Credentials::Password("a@b", "Bearer")->MaskInJson(document);
+  CHECK(document == before);
+}
+
 TEST_CASE("a secret moves and leaves nothing behind") {
   Secret first("one");
   Secret second(std::move(first));

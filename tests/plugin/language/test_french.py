@@ -205,10 +205,10 @@ class French(desk.Case):
 
     def test_command_lines(self):
         said = {
-            (): "Indiquez une commande : list, describe, verify ou run.",
+            (): "Indiquez une commande : list, describe, verify, run ou connection.",
             ("list", "--colour"): "Arguments incompris : --colour",
             ("describe",): "Indiquez la tâche, écrite <extension>.<tâche>.",
-            ("verify",): "Indiquez le compte : --connection FILE manque.",
+            ("verify",): "Indiquez le compte : --connection manque.",
             ("list", "--log-level"): "--log-level exige une valeur.",
             ("list", "--log-level", "x"): "--log-level vaut trace, debug, info, warn, error ou off.",
         }

@@ -125,6 +125,10 @@ class Create(Case):
         record = self.record(ending.output["id"])
         self.assertEqual((record["name"], record["external_id"]), ("Named « é »", "EXT, 1/?&="))
 
+    def test_null_is_no_external_id(self):
+        ending = self.create(external_id=None)
+        self.assertIsNone(self.record(ending.output["id"])["external_id"])
+
     def test_output(self):
         ending = self.create(name="Output", external_id="OUT")
         record = self.record(ending.output["id"])

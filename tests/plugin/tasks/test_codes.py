@@ -31,7 +31,7 @@ MAKERS = [
 UNHEARD = {"invalid_sink", "not_found"}
 # Of create(), connect() and verify(), and of a task that the plugin does not have.
 OF_NO_TASK = {
-    "abi", "invalid_policy", "connection_invalid", "unknown_task",
+    "abi", "invalid_policy", "connection_invalid", "token_store_missing", "unknown_task",
     "zendesk.anonymous", "zendesk.user_suspended", "zendesk.not_an_agent",
 }  # fmt: skip
 # What cannot happen to one task.
@@ -39,16 +39,17 @@ OF_TICKETS = {"zendesk.ticket_closed", "zendesk.required_on_solve", "zendesk.req
 OF_PROFILES = {
     "zendesk.profile_exists", "zendesk.profile_not_found", "zendesk.profiles_unavailable",
 }  # fmt: skip
+OF_KEYS = {"zendesk.key_reused", "zendesk.outcome_unknown"}
 OF_RECORDS = {"zendesk.object_not_found", "zendesk.record_not_found"}
 NEVER = {
     "zendesk.create_ticket": {"zendesk.ticket_closed"} | OF_PROFILES | OF_RECORDS,
-    "zendesk.update_ticket": OF_PROFILES | OF_RECORDS,
-    "zendesk.create_profile": {"zendesk.profile_not_found"} | OF_TICKETS | OF_RECORDS,
-    "zendesk.update_profile": {"zendesk.profile_exists"} | OF_TICKETS | OF_RECORDS,
+    "zendesk.update_ticket": OF_PROFILES | OF_RECORDS | OF_KEYS,
+    "zendesk.create_profile": {"zendesk.profile_not_found"} | OF_TICKETS | OF_RECORDS | OF_KEYS,
+    "zendesk.update_profile": {"zendesk.profile_exists"} | OF_TICKETS | OF_RECORDS | OF_KEYS,
     # What is not found is an object or a record, and said to be.
     "zendesk.create_record":
-        {"zendesk.not_found", "zendesk.record_not_found"} | OF_TICKETS | OF_PROFILES,
-    "zendesk.update_record": {"zendesk.not_found"} | OF_TICKETS | OF_PROFILES,
+        {"zendesk.not_found", "zendesk.record_not_found"} | OF_TICKETS | OF_PROFILES | OF_KEYS,
+    "zendesk.update_record": {"zendesk.not_found"} | OF_TICKETS | OF_PROFILES | OF_KEYS,
 }
 
 

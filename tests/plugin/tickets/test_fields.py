@@ -283,6 +283,19 @@ class Create(Fields, desk.Case):
         self.assertEqual(self.desk.ticket(ticket_id)["submitter_id"], DANA)
         self.assertEqual(self.desk.comments(ticket_id)[0]["author_id"], DANA)
 
+    def test_null_is_no_value(self):
+        names = ["subject", "assignee_id", "group_id", "organization_id", "external_id", "type",
+                 "priority", "custom_status_id", "due_at", "problem_id", "brand_id",
+                 "ticket_form_id"]  # fmt: skip
+        without = self.desk.ticket(self.write())
+        self.desk.forget()
+        values = {"comment_body": "Help me.", **dict.fromkeys(names)}
+        ending = self.succeed("create", values)
+        self.assertEqual(ending.warnings, [])
+        self.assertEqual({name: self.sent_ticket()[name] for name in names}, dict.fromkeys(names))
+        ticket = self.desk.ticket(ending.ticket_id)
+        self.assertEqual({name: ticket[name] for name in names}, {name: without[name] for name in names})
+
     def test_text_is_required(self):
         ending = self.fail_with(65, "create", {"subject": "No text"})
         self.assertEqual(ending.faults, [("", "one_required")])

@@ -76,6 +76,20 @@ class Secrets(desk.Case):
                 self.assertNotEqual(ending.code, 0)
                 self.assert_absent([token], ending.out + ending.err)
 
+    def test_a_server_that_sends_the_credentials_back_in_an_answer(self):
+        """Also in one that is no answer of Zendesk's, whose request ID is told all the same."""
+        token = "echo-token-58c2e1"
+        connection = self.desk.connection(access_token=token)
+        good = {"ticket": {"id": 7, "url": token, "status": token, "subject": f"Bearer {token}"}}
+        for body, code in ((good, 0), ({"ticket": {"id": token}}, 80), ([token], 80)):
+            self.desk.fault(
+                "status", status=201, body=json.dumps(body), times=1,
+                headers={"X-Request-Id": token, "X-Zendesk-API-Warn": token},
+            )  # fmt: skip
+            ending = self.desk.run("create", {"comment_body": "x"}, connection, TRACE)
+            self.assertEqual(ending.code, code, str(ending))
+            self.assert_absent([token], ending.out + ending.err)
+
     def test_the_log_is_not_empty(self):
         ending = self.desk.run("create", {"comment_body": "x"}, arguments=TRACE)
         self.assertIn("HTTP exchange", ending.err)

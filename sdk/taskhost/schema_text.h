@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a schema says of its properties, as people read it.
+#pragma once
+
+#include <string>
+
+#include "host/json.h"
+
+namespace taskhost {
+
+// Does an object's schema demand the property?
+bool IsRequired(const task_host::Json& schema, const std::string& name);
+
+// A choice as a workflow writes it, and as a form shows it where that is another word.
+std::string ChoiceText(const task_host::Json& choice, const task_host::Json& property);
+
+// The choices of a property with commas between them; "" when it leaves the choice free.
+std::string ChoicesText(const task_host::Json& property);
+
+}  // namespace taskhost

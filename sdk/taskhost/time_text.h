@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// A moment as people and programs read it.
+#pragma once
+
+#include <chrono>
+#include <string>
+
+namespace taskhost {
+
+// In RFC 3339 and UTC, to the second: 2026-11-28T12:00:00Z.
+std::string UtcText(std::chrono::system_clock::time_point time);
+
+}  // namespace taskhost

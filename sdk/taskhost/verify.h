@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a connection can do, as the plugin found.
+#pragma once
+
+#include <string>
+
+#include "host/manifest.h"
+#include "host/result.h"
+#include "taskhost/session.h"
+#include "taskhost/texts.h"
+
+namespace taskhost {
+
+// Asks the plugin.
+task_host::Result AskToVerify(Session& session);
+
+// Account, user, tasks, and a line for each thing that was looked at; of a failure the last alone.
+std::string VerifyText(const task_host::Result& result, const task_host::Manifest& manifest,
+                       Language language);
+
+}  // namespace taskhost
