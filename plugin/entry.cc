@@ -5,6 +5,7 @@
 #include "author/json.h"
 #include "plugin/tasks/connection.h"
 #include "plugin/tasks/engine.h"
+#include "plugin/tasks/host_tokens.h"
 #include "plugin/tasks/sign_in.h"
 #include "plugin/tasks/task_list.h"
 #include "plugin/tasks/verify.h"
@@ -75,7 +76,13 @@ class ZendeskPlugin final : public task_plugin::Plugin,
 
   task_plugin::Verifier* verifier() override { return this; }
   void Verify(std::shared_ptr<Operation> operation) override {
-    Run(tasks::VerifyConnection, operation);
+    tasks::Patient patient{static_cast<const ZendeskConnection&>(operation->connection()).type(),
+                           tasks::MakeClock(context().host)};
+    Run(
+        [patient = std::move(patient)](Client client, const Input& input) {
+          return tasks::VerifyConnection(std::move(client), input, patient);
+        },
+        operation);
   }
 
   task_plugin::SignIn* sign_in() override { return this; }

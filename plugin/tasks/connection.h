@@ -35,6 +35,7 @@ class ZendeskConnection final : public task_plugin::Connection {
   void UpdateCredentials(std::string_view credentials_json) override;
 
   const Account& account() const { return *account_; }
+  const std::string& type() const { return type_.name; }
 
   /// The task's own subdomain, if it has one, must mean this account: a value that an event put
   /// there can never send the credentials elsewhere.

@@ -124,12 +124,16 @@ class HostStore final : public TokenStore {
 
 }  // namespace
 
+std::shared_ptr<const HostClock> MakeClock(std::shared_ptr<const Host> host) {
+  return std::make_shared<Clock>(std::move(host));
+}
+
 TokenSource MakeTokenSource(const Address& address, const AccountTimeouts& timeouts,
                             std::shared_ptr<const Host> host, std::string_view connection_id) {
   TokenSource source;
   source.origin = address.origin;
   source.timeouts = timeouts;
-  source.clock = std::make_shared<Clock>(host);
+  source.clock = MakeClock(host);
   source.redact = [host](std::string_view secret) { host->Redact(secret); };
   if (host->tokens().IsOffered())
     source.store = std::make_shared<HostStore>(std::move(host), connection_id);

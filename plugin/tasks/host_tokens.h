@@ -10,6 +10,9 @@
 
 namespace zendesk::tasks {
 
+/// The host's clock; see task_plugin::Host.
+std::shared_ptr<const HostClock> MakeClock(std::shared_ptr<const task_plugin::Host> host);
+
 /// What sessions take from the host; the store is null when the host has none.
 /// `connection_id` is the host's name of the connection.
 TokenSource MakeTokenSource(const Address& address, const AccountTimeouts& timeouts,

@@ -62,6 +62,11 @@ void ObjectWriter::Object(std::string_view key, std::string_view json) {
   }
 }
 
+void ObjectWriter::List(std::string_view key, std::string_view json) {
+  Key(key);
+  writer_.RawValue(json.data(), json.size(), rapidjson::kArrayType);
+}
+
 void ObjectWriter::Digits(std::string_view key, std::string_view digits) {
   Key(key);
   writer_.RawValue(digits.data(), digits.size(), rapidjson::kNumberType);

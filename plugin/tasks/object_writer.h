@@ -33,6 +33,8 @@ class ObjectWriter {
   void Value(std::string_view key, const task_plugin::json::Value& value);
   /// An object as the bytes that it came in; null when there are none.
   void Object(std::string_view key, std::string_view json);
+  /// A list as JSON text.
+  void List(std::string_view key, std::string_view json);
   /// A number by its digits.
   void Digits(std::string_view key, std::string_view digits);
   void Item(std::string_view text);  ///< a text in a list

@@ -12,6 +12,7 @@ namespace zendesk::tasks {
 
 struct TaskEntry {
   std::string_view id;
+  const char* title;  ///< the manifest's, in English
   uint32_t version;
   std::string_view input_file;  ///< of the schemas, below the manifest's folder
   std::string_view output_file;

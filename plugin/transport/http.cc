@@ -20,6 +20,19 @@ std::string_view Trim(std::string_view text) {
   return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
 }
 
+// Until `visit` answers false.
+template <typename Visit>
+void EachField(std::string_view lines, Visit visit) {
+  while (!lines.empty()) {
+    const std::size_t end = lines.find('\n');  // every line has one
+    const std::string_view line = lines.substr(0, end);
+    lines.remove_prefix(end + 1);
+    const std::size_t colon = line.find(':');
+    if (colon == std::string_view::npos) continue;
+    if (!visit(line.substr(0, colon), Trim(line.substr(colon + 1)))) return;
+  }
+}
+
 }  // namespace
 
 bool SameName(std::string_view a, std::string_view b) noexcept {
@@ -53,17 +66,20 @@ void Headers::Append(std::string_view line) {
 }
 
 std::optional<std::string_view> Headers::Find(std::string_view name) const noexcept {
-  std::string_view rest = lines_;
-  while (!rest.empty()) {
-    const std::size_t end = rest.find('\n');  // every line has one
-    const std::string_view line = rest.substr(0, end);
-    rest.remove_prefix(end + 1);
-    const std::size_t colon = line.find(':');
-    if (colon != std::string_view::npos && SameName(line.substr(0, colon), name)) {
-      return Trim(line.substr(colon + 1));
-    }
-  }
-  return std::nullopt;
+  std::optional<std::string_view> found;
+  EachField(lines_, [&](std::string_view field, std::string_view value) {
+    if (SameName(field, name)) found = value;
+    return !found;
+  });
+  return found;
+}
+
+void Headers::ForEach(
+    const std::function<void(std::string_view name, std::string_view value)>& visit) const {
+  EachField(lines_, [&visit](std::string_view name, std::string_view value) {
+    visit(name, value);
+    return true;
+  });
 }
 
 }  // namespace zendesk::transport

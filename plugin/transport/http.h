@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <exception>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -79,6 +80,10 @@ class Headers {
   // The first value of the field, without the white space around it; names compare without regard
   // to ASCII case. The view lives as long as this object is neither moved nor changed.
   std::optional<std::string_view> Find(std::string_view name) const noexcept;
+
+  // Calls `visit` with name and value of each field; views as above.
+  void ForEach(
+      const std::function<void(std::string_view name, std::string_view value)>& visit) const;
 
   // Takes one line as it came from the wire.
   void Append(std::string_view line);

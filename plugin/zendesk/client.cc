@@ -42,6 +42,12 @@ bool RefusesToken(const transport::Response& response) {
   return body.name == "invalid_token" || body.name.starts_with("Couldn't authenticate");
 }
 
+// What the headers of the account's limit stand for at this address: profiles have a limit of their
+// own, which Zendesk tells by the same names.
+std::string_view BucketOf(std::string_view url) {
+  return url.ends_with("/profiles") || url.find("/user_profiles") != url.npos ? "profiles" : "";
+}
+
 void SetAuthorization(transport::Request& request, const auth::Credentials& credentials) {
   transport::Wipe(request.headers.front());
   request.headers.front() = credentials.AuthorizationHeader();
@@ -107,6 +113,36 @@ Task<UserAnswer> Client::CreateOrUpdateUser(std::string body) {
 
 Task<CallerAnswer> Client::ShowCaller() {
   return CallFor<CallerReply>(Method::kGet, "/api/v2/users/me", {}, Effect::kRead);
+}
+
+Task<CurrentTokenAnswer> Client::ShowToken() {
+  return CallFor<CurrentTokenReply>(Method::kGet, "/api/v2/oauth/tokens/current", {},
+                                    Effect::kRead);
+}
+
+// Zendesk refuses a stranger, or knows nobody; both have a form of its own.
+Task<void> Client::Knock() {
+  const transport::Request request = NewRequest(Method::kGet, "/api/v2/users/me");
+  const transport::Response response = co_await Send(request, Effect::kRead);
+  std::optional<Message> complaint;
+  CallerReply nobody;
+  if (response.status >= 200 && response.status < 300) {
+    if (!ReadReply(response.body, nobody, complaint))
+      throw BadReply(response, Effect::kRead, *std::move(complaint));
+    co_return;
+  }
+  if (response.status < 200)
+    throw BadReply(response, Effect::kRead, Message("That is no final status."));
+  const Problem problem = ProblemOfResponse(response, Effect::kRead);
+  const bool is_refusal = problem.kind == Problem::Kind::kUnauthenticated ||
+                          problem.kind == Problem::Kind::kPermissionDenied ||
+                          problem.kind == Problem::Kind::kNotFound;
+  if (!is_refusal || problem.code == "zendesk.account_not_found") throw problem;
+  if (!problem.zendesk_name.empty()) co_return;
+  const ErrorBody body = ReadErrorBody(response.body);
+  throw BadReply(response, Effect::kRead,
+                 body.text.empty() ? Message("It names no error of Zendesk's.")
+                                   : Message("It says: {}", body.text));
 }
 
 // users/me answers in accounts whose Support has ended as well; the count of tickets does not.
@@ -187,17 +223,12 @@ Task<Answer<Reply>> Client::CallFor(Method method, std::string path, std::string
 
 Task<transport::Response> Client::Call(Method method, std::string path, std::string body,
                                        Effect effect, std::string_view idempotency_key) {
-  transport::Request request(method, account_.address().origin + path);
-  request.headers.emplace_back();  // SetAuthorization's
-  request.headers.emplace_back("Accept: application/json");
+  transport::Request request = NewRequest(method, path);
   if (effect != Effect::kRead) request.headers.emplace_back("Content-Type: application/json");
   if (!idempotency_key.empty())
     request.headers.push_back(fmt::format("Idempotency-Key: {}", idempotency_key));
-  request.headers.insert(request.headers.end(), headers_.begin(), headers_.end());
-  request.log_path = PathForLog(path);
+  request.headers.emplace(request.headers.begin());  // SetAuthorization's
   request.body = std::move(body);
-  request.timeouts = account_.timeouts();
-  request.deadline = deadline_;
 
   transport::Response response = co_await SendAuthorized(request, effect);
   // No refusal: what became of the request is anybody's guess.
@@ -208,6 +239,30 @@ Task<transport::Response> Client::Call(Method method, std::string path, std::str
     MaskInJson(response.body);
     throw WithoutSecrets(ProblemOfResponse(response, effect));
   }
+  co_return response;
+}
+
+// Without credentials and body.
+transport::Request Client::NewRequest(Method method, std::string_view path) const {
+  transport::Request request(method, fmt::format("{}{}", account_.address().origin, path));
+  request.headers.emplace_back("Accept: application/json");
+  request.headers.insert(request.headers.end(), headers_.begin(), headers_.end());
+  request.log_path = PathForLog(path);
+  request.timeouts = account_.timeouts();
+  request.deadline = deadline_;
+  return request;
+}
+
+// Any answer.
+Task<transport::Response> Client::Send(const transport::Request& request, Effect effect) {
+  if (notes_ != nullptr) notes_->WillSend();
+  transport::Response response;
+  try {
+    response = co_await transport_.Send(request);
+  } catch (const transport::Failure& failure) {
+    throw ProblemOfFailure(failure, effect);
+  }
+  if (notes_ != nullptr) notes_->Take(response, BucketOf(request.url));
   co_return response;
 }
 
@@ -222,12 +277,7 @@ Task<transport::Response> Client::SendAuthorized(transport::Request& request, Ef
   int renewals = 0;
   for (int replacements = 0;; ++replacements) {
     SetAuthorization(request, *credentials_);
-    transport::Response response;
-    try {
-      response = co_await transport_.Send(request);
-    } catch (const transport::Failure& failure) {
-      throw ProblemOfFailure(failure, effect);
-    }
+    transport::Response response = co_await Send(request, effect);
     const bool is_hopeless = replacements == kMostReplacements || renewals == kMostRenewals;
     if (!RefusesToken(response) || is_hopeless) co_return response;
     const std::uint64_t before = session_->renewals();

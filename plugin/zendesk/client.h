@@ -10,6 +10,7 @@
 #include "plugin/transport/transport.h"
 #include "plugin/transport/turns.h"
 #include "plugin/zendesk/account.h"
+#include "plugin/zendesk/answer_notes.h"
 #include "plugin/zendesk/problem.h"
 #include "plugin/zendesk/reply.h"
 #include "plugin/zendesk/warn_header.h"
@@ -38,6 +39,7 @@ using TicketAnswer = Answer<TicketReply>;
 using ProfileAnswer = Answer<ProfileReply>;
 using UserAnswer = Answer<UserReply>;
 using CallerAnswer = Answer<CallerReply>;
+using CurrentTokenAnswer = Answer<CurrentTokenReply>;
 using RecordAnswer = Answer<RecordReply>;
 
 /// By what Zendesk finds a profile.
@@ -78,6 +80,9 @@ class Client {
 
   const Address& address() const { return account_.address(); }
 
+  /// From here on `notes`, which must outlive the calls, takes what the headers of answers tell.
+  void Observe(AnswerNotes& notes) { notes_ = &notes; }
+
   const Work& work() const { return work_; }
 
   /// POST /api/v2/tickets, under the work's key if it has one: done twice, it makes one ticket.
@@ -117,6 +122,13 @@ class Client {
   /// GET /api/v2/users/me: as whom the credentials act. Zendesk answers strangers, too.
   /// developer.zendesk.com/api-reference/ticketing/users/users/#show-self
   Task<CallerAnswer> ShowCaller();
+
+  /// GET /api/v2/users/me without credentials: does an account of Zendesk's answer here?
+  Task<void> Knock();
+
+  /// GET /api/v2/oauth/tokens/current: what the access token covers, and how long.
+  /// developer.zendesk.com/api-reference/ticketing/oauth/oauth_tokens/#show-current-token
+  Task<CurrentTokenAnswer> ShowToken();
 
   /// The page on which a person lets the connection's OAuth client act. Nothing for a connection
   /// that nobody has to sign in for.
@@ -161,6 +173,8 @@ class Client {
                                      Effect effect);
   Task<void> Try(std::string path);
 
+  transport::Request NewRequest(transport::Method method, std::string_view path) const;
+  Task<transport::Response> Send(const transport::Request& request, Effect effect);
   Task<transport::Response> SendAuthorized(transport::Request& request, Effect effect);
   Task<bool> ReplaceCredentials();
   void Mask(std::string& text) const;
@@ -175,6 +189,7 @@ class Client {
   std::shared_ptr<const auth::Credentials> credentials_;  // of the last request
   const transport::Deadline deadline_;
   const Work work_;
+  AnswerNotes* notes_ = nullptr;
 };
 
 }  // namespace zendesk

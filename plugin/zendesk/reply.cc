@@ -8,6 +8,7 @@
 #include <charconv>
 
 #include "plugin/zendesk/half_surrogate.h"
+#include "plugin/zendesk/time_text.h"
 
 namespace zendesk {
 namespace {
@@ -107,6 +108,19 @@ bool ReadReply(std::string_view body, CallerReply& reply, std::optional<Message>
   reply.name = std::move(name.text).value_or("");
   reply.role = std::move(role.text).value_or("");
   reply.suspended = suspended.flag.value_or(false);
+  return true;
+}
+
+bool ReadReply(std::string_view body, CurrentTokenReply& reply, std::optional<Message>& complaint) {
+  std::array members = {WantedMember("scopes"), WantedMember("expires_at"),
+                        WantedMember("refresh_token_expires_at")};
+  auto& [scopes, expires_at, refresh_expires_at] = members;
+  if (!Scan(body, "token", members, reply, complaint)) return false;
+  reply.scopes = std::move(scopes.texts);
+  reply.has_scopes = scopes.all_texts;
+  if (expires_at.text) reply.expires_at_unix_ms = ReadUtcTime(*expires_at.text);
+  if (refresh_expires_at.text)
+    reply.refresh_expires_at_unix_ms = ReadUtcTime(*refresh_expires_at.text);
   return true;
 }
 

@@ -41,6 +41,14 @@ struct CallerReply : ObjectPlace {
   bool suspended = false;
 };
 
+/// {"token":{...}}, the access token of the one who asks.
+struct CurrentTokenReply : ObjectPlace {
+  std::vector<std::string> scopes;
+  bool has_scopes = false;                            ///< the answer had them, and `scopes` is all
+  std::optional<int64_t> expires_at_unix_ms;          ///< nothing: never, or Zendesk does not say
+  std::optional<int64_t> refresh_expires_at_unix_ms;  ///< of the refresh token that came with it
+};
+
 /// {"custom_object_record":{...}}
 struct RecordReply : ObjectPlace {
   std::string id;
@@ -51,11 +59,12 @@ struct RecordReply : ObjectPlace {
 
 /// Reads such an answer. False, with a reason in `complaint`, when the body is not one (see
 /// ScanObject()) or the object has no id of its kind: a number of 64 bits for a ticket and a user,
-/// a text for the others. A caller needs none.
+/// a text for the others. A caller and a token need none.
 bool ReadReply(std::string_view body, TicketReply& reply, std::optional<Message>& complaint);
 bool ReadReply(std::string_view body, ProfileReply& reply, std::optional<Message>& complaint);
 bool ReadReply(std::string_view body, UserReply& reply, std::optional<Message>& complaint);
 bool ReadReply(std::string_view body, CallerReply& reply, std::optional<Message>& complaint);
+bool ReadReply(std::string_view body, CurrentTokenReply& reply, std::optional<Message>& complaint);
 bool ReadReply(std::string_view body, RecordReply& reply, std::optional<Message>& complaint);
 
 /// Reads {"custom_object_records":[...]}: the id of the record with exactly this external id, if

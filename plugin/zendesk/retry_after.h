@@ -10,10 +10,6 @@
 
 namespace zendesk {
 
-/// Milliseconds since 1970 UTC of a date as HTTP writes it ("Sun, 06 Nov 1994 08:49:37 GMT");
-/// nothing for any other text.
-std::optional<int64_t> ReadHttpDate(std::string_view text);
-
 /// The wait that the answer's Retry-After asks for, in milliseconds; nothing when it has none that
 /// makes sense. A date is compared with the answer's own Date, so that this machine's clock does
 /// not matter.

@@ -128,7 +128,7 @@ typedef struct tp_result {
   tp_str warnings_json;      /* with any status: [{"code","message","pointer"?}]; empty when there are none */
   tp_str error_code;         /* stable name for programs, listed in the manifest, e.g. "zendesk.ticket_closed" */
   tp_str error_message;      /* one or more sentences for people, at most 8 KiB */
-  tp_str error_details_json; /* {"fields":[{"pointer","code","message",...}],"requestId"?}; may be empty */
+  tp_str error_details_json; /* {"fields":[{"pointer","code","message",...}],"requestId"?,"report"?}; may be empty */
 } tp_result;
 
 /* Where the result of one operation goes. The callee copies the struct; what user points to must stay valid until
@@ -422,9 +422,13 @@ typedef struct tp_ext_schema {
 
 /* Does a connection work, as whom, and for what?
  * Output: {"ok":true,"account":{"id","label"},"user"?:{"id","name","role"},"tasks"?:[{"task","open","code"?,
- * "reason"?}],"scopes"?:[],"missingScopes"?:[],"clockSkewMs"?,"report"?:[{"check","state","text"}]}; a task that is not
- * open to this user has a reason for people. report tells people what was looked at, a line each, state being "ok",
- * "warning", "failed" or "skipped"; a failure brings it in error_details_json. Failures tell apart a wrong address
+ * "reason"?}],"credential"?:{"kind","expiresAt"?,"endsAt"?},"scopes"?:[],"missingScopes"?:[],"rateLimit"?:{"limit",
+ * "remaining"},"clockSkewMs"?,"report"?:[{"check","state","text"}]}; a task that is not open to this user has a reason
+ * for people. credential: kind is the connection's type; a token that renews itself or is renewed by the host is good
+ * until expiresAt, and at endsAt a person has to act (both RFC 3339). clockSkewMs: by how much the host's clock is ahead
+ * of the service's, at least; negative: behind. report tells people what was looked at, in order, a line each, state
+ * being "ok", "warning", "failed" or "skipped"; a check may have several lines. A failure brings it in
+ * error_details_json, with one line "failed", which says what error_message says. Failures tell apart a wrong address
  * (TP_E_INVALID_ARGUMENT), an unreachable one (TP_E_UNAVAILABLE), bad credentials (TP_E_UNAUTHENTICATED) and missing
  * rights (TP_E_PERMISSION_DENIED). */
 #define TP_EXT_VERIFY "tp.verify/1"

@@ -38,7 +38,7 @@ void WriteFault(json::Writer& writer, const Fault& fault) {
 }  // namespace
 
 std::string Error::DetailsJson() const {
-  if (faults.empty() && request_id.empty() && http_status == 0) return {};
+  if (faults.empty() && request_id.empty() && http_status == 0 && report_json.empty()) return {};
   json::Buffer buffer;
   json::Writer writer(buffer);
   writer.StartObject();
@@ -50,6 +50,10 @@ std::string Error::DetailsJson() const {
   if (http_status != 0) {
     json::WriteText(writer, "status");
     writer.Int(http_status);
+  }
+  if (!report_json.empty()) {
+    json::WriteText(writer, "report");
+    writer.RawValue(report_json.data(), report_json.size(), rapidjson::kArrayType);
   }
   writer.EndObject();
   return std::string(json::View(buffer));

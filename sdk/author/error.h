@@ -38,7 +38,8 @@ class Error : public std::exception {
 
   const char* what() const noexcept override { return message.c_str(); }
 
-  /// error_details_json of this error: the faults, the service's request id and the HTTP status.
+  /// error_details_json of this error: the faults, the service's request id, the HTTP status and
+  /// the report.
   /// Empty when there is nothing to tell beyond the message.
   std::string DetailsJson() const;
 
@@ -51,6 +52,7 @@ class Error : public std::exception {
   std::string request_id;       ///< the service's name for the request; may be empty
   std::vector<Fault> faults;
   std::vector<Warning> warnings;
+  std::string report_json;  ///< of Verify(): a JSON array, see TP_EXT_VERIFY; may be empty
 };
 
 /// All faults of one document as one error (Status::kInvalidArgument). `what` names the document in

@@ -80,9 +80,10 @@ std::string VerifyText(const Result& result, const task_host::Manifest& manifest
                        Language language) {
   const std::string& document = result.ok() ? result.output_json : result.error_details_json;
   const Json said = document.empty() ? Json() : Json::ParseReported(document);
-  const std::string summary = result.ok() ? SummaryText(said, manifest, language) : std::string();
+  // A report tells all that the summary does.
   const std::string checks = ChecksText(Member(said, "report"), language);
-  return Printable(summary + (summary.empty() || checks.empty() ? "" : "\n") + checks);
+  if (!checks.empty() || !result.ok()) return Printable(checks);
+  return Printable(SummaryText(said, manifest, language));
 }
 
 int Verify(const Options& options, const task_host::PluginRegistry& registry,

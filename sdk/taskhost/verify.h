@@ -14,7 +14,8 @@ namespace taskhost {
 // Asks the plugin.
 task_host::Result AskToVerify(Session& session);
 
-// Account, user, tasks, and a line for each thing that was looked at; of a failure the last alone.
+// A line for each thing that was looked at; of a success without such a report: account, user and
+// tasks.
 std::string VerifyText(const task_host::Result& result, const task_host::Manifest& manifest,
                        Language language);
 

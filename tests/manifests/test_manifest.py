@@ -19,7 +19,7 @@ MANIFEST_SCHEMA = room.load(room.MANIFESTS / "plugin.schema.json")
 # task.
 BEFORE_A_TASK = {
     "abi", "invalid_policy", "connection_invalid", "token_store_missing", "unknown_task",
-    "zendesk.anonymous", "zendesk.user_suspended", "zendesk.not_an_agent",
+    "zendesk.anonymous", "zendesk.user_suspended", "zendesk.not_an_agent", "zendesk.passwords_ended",
 }  # fmt: skip
 
 

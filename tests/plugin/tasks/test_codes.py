@@ -32,7 +32,7 @@ UNHEARD = {"invalid_sink", "not_found"}
 # Of create(), connect() and verify(), and of a task that the plugin does not have.
 OF_NO_TASK = {
     "abi", "invalid_policy", "connection_invalid", "token_store_missing", "unknown_task",
-    "zendesk.anonymous", "zendesk.user_suspended", "zendesk.not_an_agent",
+    "zendesk.anonymous", "zendesk.user_suspended", "zendesk.not_an_agent", "zendesk.passwords_ended",
 }  # fmt: skip
 # What cannot happen to one task.
 OF_TICKETS = {"zendesk.ticket_closed", "zendesk.required_on_solve", "zendesk.requester_suspended"}

@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 #include "answer.h"
+#include "plugin/zendesk/time_text.h"
 
 using zendesk::Answer;
 using zendesk::ReadHttpDate;
