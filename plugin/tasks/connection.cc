@@ -112,6 +112,15 @@ Address ReadAddress(PartReader& reader, const task_plugin::Policy& policy) {
   return address;
 }
 
+AccountTimeouts ReadTimeouts(const Input& settings) {
+  AccountTimeouts timeouts;
+  if (const auto ms = settings.Integer("connect_timeout_ms"))
+    timeouts.connect = std::chrono::milliseconds(*ms);
+  if (const auto ms = settings.Integer("request_timeout_ms"))
+    timeouts.total = std::chrono::milliseconds(*ms);
+  return timeouts;
+}
+
 }  // namespace
 
 ConnectionType::ConnectionType(std::string_view type, const json::Value& manifest_entry,
@@ -127,15 +136,14 @@ ZendeskConnection::ZendeskConnection(const ConnectionType& type,
                                      const task_plugin::Policy& policy)
     : type_(type), host_(std::move(host)), id_(info.id) {
   std::vector<Fault> faults;
-  PartReader settings("settings", type.settings, type.locales, info.settings_json, faults);
+  std::vector<Fault> of_settings;
+  PartReader settings("settings", type.settings, type.locales, info.settings_json, of_settings);
   Address address = ReadAddress(settings, policy);
-  AccountTimeouts timeouts;
-  if (const auto ms = settings.input().Integer("connect_timeout_ms"))
-    timeouts.connect = std::chrono::milliseconds(*ms);
-  if (const auto ms = settings.input().Integer("request_timeout_ms"))
-    timeouts.total = std::chrono::milliseconds(*ms);
+  const AccountTimeouts timeouts =
+      of_settings.empty() ? ReadTimeouts(settings.input()) : AccountTimeouts();
   auto session = ReadCredentials(type, info.credentials_json,
                                  MakeTokenSource(address, timeouts, host_, id_), faults);
+  faults.insert(faults.end(), of_settings.begin(), of_settings.end());
   ThrowIfAny(std::move(faults), type.locales.texts());
   if (NeedsTokenStore(type.name) && !host_->tokens().IsOffered()) {
     throw task_plugin::Error(

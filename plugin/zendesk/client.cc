@@ -304,6 +304,11 @@ void Client::Mask(std::string& text) const {
   session_->Mask(text);
 }
 
+void Client::MaskInJson(std::string& document) const {
+  if (credentials_ != nullptr) credentials_->MaskInJson(document);
+  session_->MaskInJson(document);
+}
+
 // The problem, with the secrets hidden in whatever of it are words of the server's.
 Problem Client::WithoutSecrets(Problem problem) const {
   for (Message& sentence : problem.sentences) {
