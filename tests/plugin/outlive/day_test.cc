@@ -50,6 +50,7 @@ class CountingZendesk final : public sandbox::Service {
     return reply;
   }
   sandbox::Response refuse(int status) override { return desk.application.refuse(status); }
+  bool refuses_handshake() override { return desk.application.refuses_handshake(); }
   std::uint64_t changes() const override { return desk.application.changes(); }
   void connection_opened() override { desk.application.connection_opened(); }
   void connection_closed() override { desk.application.connection_closed(); }
