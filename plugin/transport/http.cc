@@ -4,8 +4,6 @@
 
 #include <algorithm>
 
-#include "plugin/transport/wipe.h"
-
 namespace zendesk::transport {
 namespace {
 

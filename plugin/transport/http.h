@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "plugin/transport/message.h"
+#include "plugin/transport/wipe.h"
 
 namespace zendesk::transport {
 
@@ -90,12 +91,18 @@ class Headers {
   void Clear() noexcept { lines_.clear(); }
 
  private:
-  std::string lines_;  // each ends with '\n'
+  WipedText lines_;  // each ends with '\n'; a server may send back secrets
 };
 
 // Any answer that came whole, of any status: 3xx is never followed, 4xx and 5xx are no failures.
+// Its texts are wiped from memory in the end: a server may send back what it was sent.
 struct Response {
   Response() = default;
+  Response(const Response&) = default;
+  Response(Response&&) = default;
+  Response& operator=(const Response&) = default;
+  Response& operator=(Response&&) = default;
+  ~Response() { Wipe(body); }
 
   std::optional<std::string_view> Header(std::string_view name) const noexcept {
     return headers.Find(name);

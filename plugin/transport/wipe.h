@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include <cstddef>
+#include <memory>
 #include <string>
 
 namespace zendesk::transport {
@@ -26,5 +28,23 @@ class WipeAtEnd {
  private:
   std::string& text_;
 };
+
+// Overwrites what a container gives back, also when it only grows.
+template <typename T>
+struct WipingAllocator {
+  using value_type = T;
+  WipingAllocator() = default;
+  template <typename U>
+  explicit WipingAllocator(const WipingAllocator<U>&) {}
+
+  T* allocate(std::size_t count) { return std::allocator<T>().allocate(count); }
+  void deallocate(T* memory, std::size_t count) {
+    explicit_bzero(static_cast<void*>(memory), count * sizeof(T));
+    std::allocator<T>().deallocate(memory, count);
+  }
+  bool operator==(const WipingAllocator&) const = default;
+};
+
+using WipedText = std::basic_string<char, std::char_traits<char>, WipingAllocator<char>>;
 
 }  // namespace zendesk::transport

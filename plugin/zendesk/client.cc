@@ -208,13 +208,13 @@ Task<Answer<Reply>> Client::CallFor(Method method, std::string path, std::string
       co_await Call(method, std::move(path), std::move(body), effect, idempotency_key);
   Answer<Reply> answer;
   std::optional<Message> complaint;
-  MaskInJson(response.body);
   if (!ReadReply(response.body, answer.reply, complaint))
     throw WithoutSecrets(BadReply(response, effect, *std::move(complaint)));
   answer.status = response.status;
   answer.body = std::move(response.body);
   if (const auto header = response.Header("X-Zendesk-API-Warn")) {
     std::string warning(*header);
+    const transport::WipeAtEnd wipe(warning);
     Mask(warning);
     answer.dropped = ReadWarnHeader(warning);
   }
@@ -234,11 +234,7 @@ Task<transport::Response> Client::Call(Method method, std::string path, std::str
   // No refusal: what became of the request is anybody's guess.
   if (response.status < 200)
     throw WithoutSecrets(BadReply(response, effect, Message("That is no final status.")));
-  if (response.status >= 300) {
-    // Before its texts are cut, which could leave half a secret.
-    MaskInJson(response.body);
-    throw WithoutSecrets(ProblemOfResponse(response, effect));
-  }
+  if (response.status >= 300) throw WithoutSecrets(ProblemOfResponse(response, effect));
   co_return response;
 }
 
@@ -278,6 +274,9 @@ Task<transport::Response> Client::SendAuthorized(transport::Request& request, Ef
   for (int replacements = 0;; ++replacements) {
     SetAuthorization(request, *credentials_);
     transport::Response response = co_await Send(request, effect);
+    // Before its texts are read, of which copies would stay in memory, or cut, which could leave
+    // half a secret.
+    MaskInJson(response.body);
     const bool is_hopeless = replacements == kMostReplacements || renewals == kMostRenewals;
     if (!RefusesToken(response) || is_hopeless) co_return response;
     const std::uint64_t before = session_->renewals();

@@ -53,4 +53,16 @@ TEST_CASE("every form is masked, wherever it stands") {
   CHECK(same == "nothing");
 }
 
+TEST_CASE("in a JSON document, only what cannot be anything else is masked") {
+  std::string text = R"({"a":"0123456789abcde\"","b":"MDEyMzQ1Njc4OWFiY2RlIg==",)"
+                     R"("c":"0123456789abcde%22","d":"0123456789abcde","e":1})";
+  MaskSecretInJson(text, "0123456789abcde\"");
+  CHECK(text == R"({"a":"***","b":"***","c":"***","d":"0123456789abcde","e":1})");
+  std::string same = R"({"error":12345678901234567})";
+  MaskSecretInJson(same, "12345678901234567");
+  MaskSecretInJson(same, "error");
+  MaskSecretInJson(same, R"(rror":12345678901)");
+  CHECK(same == R"({"error":12345678901234567})");
+}
+
 TEST_SUITE_END();
