@@ -62,7 +62,7 @@ void Report::Add(Check check, State state, std::string text) {
   lines_.push_back({check, state, std::move(text)});
 }
 
-void Report::Add(Check check, State state, const transport::Message& message) {
+void Report::Add(Check check, State state, const Message& message) {
   Add(check, state, Say(texts_, message));
 }
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "author/texts.h"
-#include "plugin/transport/message.h"
+#include "plugin/zendesk/address.h"
 
 namespace zendesk::tasks {
 
@@ -33,7 +33,7 @@ class Report {
   const task_plugin::Texts& texts() const { return texts_; }
 
   void Add(Check check, State state, std::string text);
-  void Add(Check check, State state, const transport::Message& message);
+  void Add(Check check, State state, const Message& message);
 
   /// Has this check a line already?
   bool Has(Check check) const;
