@@ -84,7 +84,7 @@ class Browser:
         self._post("/goog/cdp/execute", {"cmd": "Emulation.setEmulatedMedia", "params": {"features": features}})
 
     def resize(self, width, height):
-        """The page in CSS pixels, also smaller than a window can be; 0 and 0 are the window's own."""
+        """The page in CSS pixels, also smaller than a window can be."""
         metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
         self._post("/goog/cdp/execute", {"cmd": "Emulation.setDeviceMetricsOverride", "params": metrics})
 

@@ -26,7 +26,7 @@ PICTURES = Path(sys.argv.pop(4)) if len(sys.argv) > 4 else None
 SECRET = "sandbox-app-secret"
 APP = {"client_id": "sandbox_app", "client_secret": SECRET}
 PUBLIC_APP = {"client_id": "sandbox_public_app"}
-NARROW = (360, 640)
+SIZES = {"wide": (1200, 800), "narrow": (360, 640)}  # in CSS pixels
 
 # What is wider than the room that it has.
 CUT_OFF = """
@@ -140,17 +140,17 @@ class Browser(desk.unittest.TestCase):
 
     def take(self, picture):
         for scheme in ("light", "dark"):
-            for size, (width, height) in {"wide": (0, 0), "narrow": NARROW}.items():
+            for size, (width, height) in SIZES.items():
                 self.browser.emulate(scheme)
                 self.browser.resize(width, height)
                 (PICTURES / f"{picture}_{scheme}_{size}.png").write_bytes(self.browser.screenshot())
                 self.assertEqual(self.browser.run(CUT_OFF), [], size)
-        self.browser.resize(0, 0)
 
     def assert_nothing_was_stored(self):
         self.assertEqual(self.tokens()["state"], "none")
         self.assertEqual([r for r in self.desk.requests() if r["path"] == "/oauth/tokens"], [])
-        self.assertEqual(self.create_ticket(code=77)["error"]["code"], "zendesk.sign_in_required")
+        error = self.create_ticket(code=77)["error"]
+        self.assertEqual(error["code"], "zendesk.sign_in_again")
 
     def test_allowed(self):
         for client in (APP, PUBLIC_APP):
