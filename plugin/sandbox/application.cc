@@ -74,7 +74,7 @@ Application::Application(std::string subdomain, Clock clock, const ApplicationOp
       account_(std::move(subdomain), [this] { return clock_.now(); }),
       rate_limits_(options.rates),
       faults_(options.seed) {
-  account_.oauth.options = options.oauth;
+  account_.oauth.take(options.oauth);
   account_.jobs = Jobs(options.job_item_time, options.seed);
 }
 

@@ -17,7 +17,7 @@ Credentials
 OAuth
   GET /oauth/authorizations/new asks; POST /oauth/tokens gives tokens for authorization_code,
   refresh_token and client_credentials; GET, DELETE /api/v2/oauth/tokens/current. All act as
-  admin@acme.example. The redirect URI is http://127.0.0.1:8976/callback
+  admin@acme.example. The redirect URI is http://127.0.0.1:8976/callback; --redirect-uri adds more
   client_id            client_secret
   sandbox_app          sandbox-app-secret
   sandbox_public_app   none: a public client, which must send a code_challenge (S256)

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cstdio>
 #include <fstream>
+#include <regex>
 #include <sstream>
 #include <stdexcept>
 #include <system_error>
@@ -54,6 +55,14 @@ std::string problem_of_subdomain(const std::string& text) {
 
 std::string problem_of_plan(const std::string& name) {
   return sandbox::find_rate_plan(name) ? "" : "there is no such plan";
+}
+
+// Empty for https, or for http on this machine, as Zendesk wants it.
+std::string problem_of_redirect_uri(const std::string& uri) {
+  static const std::regex kGood(
+      R"((https://[\w.-]+|http://(localhost|127\.0\.0\.1))(:\d{1,5})?(/[!-"$-~]*)?)");
+  if (std::regex_match(uri, kGood)) return "";
+  return "a redirect address begins with https://, http://localhost or http://127.0.0.1";
 }
 
 std::string read_file(const std::string& path) {
@@ -129,6 +138,10 @@ void add_options(CLI::App& app, Options& options) {
       ->capture_default_str();
   app.add_flag("--auto-consent", application.oauth.auto_consent,
                "Answer /oauth/authorizations/new as if somebody had allowed it");
+  app.add_option("--redirect-uri", application.oauth.redirect_uris,
+                 "One more redirect URI, exactly as it will be asked for; repeatable")
+      ->allow_extra_args(false)
+      ->check(problem_of_redirect_uri);
   app.add_option("--token-lifetime", application.oauth.token_lifetime,
                  "Seconds that an access token lasts at most, in place of 1800")
       ->check(CLI::Range(1, 172'799));

@@ -22,6 +22,11 @@ struct Oauth {
   std::uint64_t renewals_refused = 0;          ///< those whose refresh token was dead or unknown
   std::uint64_t dead_refresh_tokens_used = 0;  ///< those whose refresh token was a good one before
 
+  void take(const OauthOptions& taken) {
+    options = taken;
+    for (OauthClient& client : clients) client.register_besides(options.redirect_uris);
+  }
+
   /// nullptr when there is none.
   const OauthClient* find_client(std::string_view identifier) const {
     for (const OauthClient& client : clients) {

@@ -10,4 +10,8 @@ bool OauthClient::may_redirect_to(std::string_view uri) const {
   return std::find(redirect_uris.begin(), redirect_uris.end(), uri) != redirect_uris.end();
 }
 
+void OauthClient::register_besides(const std::vector<std::string>& uris) {
+  if (!redirect_uris.empty()) redirect_uris.insert(redirect_uris.end(), uris.begin(), uris.end());
+}
+
 }  // namespace sandbox

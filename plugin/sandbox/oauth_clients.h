@@ -24,6 +24,8 @@ struct OauthClient {
 
   bool is_public() const { return secret.empty(); }
   bool may_redirect_to(std::string_view uri) const;
+  /// More redirect addresses; a client without any stays without.
+  void register_besides(const std::vector<std::string>& uris);
 };
 
 /// How the sandbox's OAuth differs from Zendesk's, for trials and tests.
@@ -31,6 +33,8 @@ struct OauthOptions {
   bool auto_consent = false;  ///< nobody is asked
   /// In place of Zendesk's 1800 seconds; expires_in may then be as short as 1.
   std::optional<Seconds> token_lifetime;
+  /// Registered, besides its own, with every client that has a redirect address.
+  std::vector<std::string> redirect_uris{};
 };
 
 }  // namespace sandbox

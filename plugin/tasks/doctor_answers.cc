@@ -24,14 +24,14 @@ void ReportRateLimit(const AnswerNotes& notes, Report& report) {
   const RateLimit* account = notes.account_limit();
   const RateLimit* tightest = notes.tightest_limit();
   if (tightest == nullptr) return;
-  if (!IsNearlyUsedUp(*tightest)) {
+  if (account != nullptr && IsNearlyUsedUp(*account)) {
+    report.Add(Check::kRateLimit, State::kWarning,
+               Message("Of {} requests a minute, only {} are left: others use this account, too.",
+                       account->limit, account->remaining));
+  } else if (!IsNearlyUsedUp(*tightest)) {
     const RateLimit& shown = account != nullptr ? *account : *tightest;
     report.Add(Check::kRateLimit, State::kOk,
                Message("Of {} requests a minute, {} are left.", shown.limit, shown.remaining));
-  } else if (tightest == account) {
-    report.Add(Check::kRateLimit, State::kWarning,
-               Message("Of {} requests a minute, only {} are left: others use this account, too.",
-                       tightest->limit, tightest->remaining));
   } else {
     report.Add(Check::kRateLimit, State::kWarning,
                Message("Of {} requests for one kind of thing, only {} are left: others use this "

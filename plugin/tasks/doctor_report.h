@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "author/texts.h"
-#include "plugin/zendesk/problem.h"
+#include "plugin/zendesk/address.h"
 
 namespace zendesk::tasks {
 

@@ -22,7 +22,7 @@ constexpr std::string_view kHead =
 constexpr std::string_view kPage = R"(<!doctype html>
 <html lang="{0}"><head><meta charset="utf-8"><title>{1}</title><style>
 body {{ font: 1.1rem/1.5 system-ui, sans-serif; max-width: 34rem; margin: 20vh auto 0; padding: 0 1rem;
-  color: #1f2328; background: #fff }}
+  overflow-wrap: anywhere; color: #1f2328; background: #fff }}
 @media (prefers-color-scheme: dark) {{ body {{ color: #e6edf3; background: #0d1117 }} }}
 h1 {{ font-size: 1.5rem }}
 </style></head><body><h1>{1}</h1><p>{2}</p><p>{3}</p></body></html>

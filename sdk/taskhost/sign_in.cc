@@ -73,6 +73,9 @@ class SignIn {
     return CallbackPage(Say(language_, heading), text, language_);
   }
 
+  // Of the whole wait, rounded up: nobody waits for 0 s.
+  std::int64_t Seconds() const { return (options_.timeout_ms + 999) / 1000; }
+
   CallbackListener Listen() const {
     try {
       return CallbackListener(redirect_);
@@ -86,7 +89,7 @@ class SignIn {
 
   void Invite(const std::string& address) const {
     WriteAll(STDERR_FILENO, Printable(Say(language_, Text::kOpenThisAddress, address, redirect_.uri,
-                                          redirect_.port, options_.timeout_ms / 1000)) +
+                                          redirect_.port, Seconds())) +
                                 "\n");
     if (!options_.no_browser) OpenBrowser(address, environment_);
   }
@@ -106,7 +109,7 @@ class SignIn {
     }
     if (end == CallbackListener::End::kTimeout) {
       throw Stop(kExitUnavailable, TP_E_TIMEOUT, "host.sign_in_timeout",
-                 Say(language_, Text::kSignInTimeout, options_.timeout_ms / 1000));
+                 Say(language_, Text::kSignInTimeout, Seconds()));
     }
     if (end == CallbackListener::End::kStopped) {
       throw Stop(kExitCancelled, TP_E_CANCELLED, "host.cancelled",

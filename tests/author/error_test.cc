@@ -27,6 +27,9 @@ TEST_CASE("details hold what there is, and nothing when there is nothing") {
         "{\"pointer\":\"\",\"code\":\"c2\",\"message\":\"m2\",\"title\":\"T\",\"allowed\":[\"x\","
         "\"\u00E9\"],"
         "\"remedy\":\"Do it.\"}],\"requestId\":\"r\\\"1\",\"status\":422}");
+  Error verified(Status::kUnavailable, "away", "Nobody is there.");
+  verified.report_json = R"([{"check":"address","state":"failed","text":"Nobody is there."}])";
+  CHECK(verified.DetailsJson() == R"({"fields":[],"report":)" + verified.report_json + "}");
 }
 
 TEST_CASE("many faults share one message, a single one brings its remedy") {

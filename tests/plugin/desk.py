@@ -8,6 +8,7 @@ directory.
 import base64
 import json
 import os
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -80,13 +81,19 @@ class Ending:
 class Desk:
     """One running sandbox, for tasks that are about one kind of thing."""
 
-    def __init__(self, kind):
+    def __init__(self, kind, *options, tls=False):
         self._kind = kind
-        self._process = subprocess.Popen(
-            [SANDBOX, "--port", "0"], stdout=subprocess.PIPE, env={"LANG": "C.UTF-8"}
-        )
-        self.url = self._process.stdout.readline().decode().split()[-1]
         self._folder = tempfile.TemporaryDirectory()
+        self._opener = _opener
+        self.ca_file = Path(self._folder.name) / "ca.pem"
+        command = [SANDBOX, "--port", "0", *options]
+        if tls:
+            command += ["--tls", "--ca-out", str(self.ca_file)]
+        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, env={"LANG": "C.UTF-8"})
+        self.url = self._process.stdout.readline().decode().split()[-1]
+        if tls:
+            trust = urllib.request.HTTPSHandler(context=ssl.create_default_context(cafile=self.ca_file))
+            self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), trust)
 
     def close(self):
         self._process.terminate()
@@ -99,7 +106,7 @@ class Desk:
         data = None if body is None else json.dumps(body).encode()
         headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"}
         request = urllib.request.Request(self.url + path, data, headers, method=method)
-        with _opener.open(request, timeout=30) as answer:
+        with self._opener.open(request, timeout=30) as answer:
             text = answer.read()
         return json.loads(text) if text else None
 

@@ -34,6 +34,9 @@ look();
 class Browser:
     """One window, for as long as a `with` block lasts."""
 
+    def __init__(self, *switches):
+        self._switches = switches
+
     def __enter__(self):
         driver, chromium = shutil.which("chromedriver"), shutil.which("chromium")
         if not driver or not chromium:
@@ -42,7 +45,8 @@ class Browser:
         self._driver = subprocess.Popen([driver, "--port=0"], stdout=subprocess.PIPE, text=True,
                                         stderr=subprocess.DEVNULL)
         self._address = f"http://127.0.0.1:{self._port()}"
-        options = {"binary": chromium, "args": [*_ARGUMENTS, f"--user-data-dir={self._folder.name}"]}
+        arguments = [*_ARGUMENTS, *self._switches, f"--user-data-dir={self._folder.name}"]
+        options = {"binary": chromium, "args": arguments}
         capabilities = {"browserName": "chrome", "goog:chromeOptions": options,
                         "goog:loggingPrefs": {"browser": "ALL"},
                         "timeouts": {"script": PATIENCE * 1000}}
@@ -78,6 +82,11 @@ class Browser:
         """`light` or `dark`"""
         features = [{"name": "prefers-color-scheme", "value": scheme}]
         self._post("/goog/cdp/execute", {"cmd": "Emulation.setEmulatedMedia", "params": {"features": features}})
+
+    def resize(self, width, height):
+        """The page in CSS pixels, also smaller than a window can be."""
+        metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+        self._post("/goog/cdp/execute", {"cmd": "Emulation.setDeviceMetricsOverride", "params": metrics})
 
     def messages(self):
         """What the browser's console got since the last call: warnings and errors."""

@@ -194,6 +194,13 @@ TEST_CASE("bad options end with 64, a taken port with 69") {
   CHECK(run({"--job-item-ms", "-1"}, text) == 64);
   CHECK(run({"--seed", "x"}, text) == 64);
   CHECK(run({"--faults", "/nonexistent/faults"}, text) == 69);
+  for (const char* uri :
+       {"", "http://example.com/back", "http://127.0.0.1.example/", "//127.0.0.1/",
+        "https://a.example;x/", "http://localhost:1/a b", "http://localhost/#a"}) {
+    CAPTURE(uri);
+    CHECK(run({"--redirect-uri", uri}, text) == 64);
+    CHECK(text.find("redirect address") != std::string::npos);
+  }
   CHECK(run({"--token-lifetime", "0"}, text) == 64);
   CHECK(run({"--token-lifetime", "172800"}, text) == 64);
   CHECK(run({"--journal", "/nonexistent/journal"}, text) == 69);
@@ -210,6 +217,7 @@ TEST_CASE("bad options end with 64, a taken port with 69") {
                            "cut_after_commit",
                            "--ca-out",
                            "--auto-consent",
+                           "--redirect-uri",
                            "--token-lifetime",
                            "sandbox_app",
                            "sandbox-app-secret",

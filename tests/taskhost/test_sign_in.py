@@ -158,6 +158,8 @@ class Endings(Case):
         sign_in = self.start("--timeout", "300ms", "--json")
         error = json.loads(sign_in.end(69)[0])["error"]
         self.assertEqual(error["code"], "host.sign_in_timeout")
+        self.assertIn("Waiting for 1 s at most", sign_in.said)
+        self.assertIn("within 1 s.", error["message"])
 
     def test_ctrl_c(self):
         for number in (signal.SIGINT, signal.SIGTERM):

@@ -85,7 +85,7 @@ PARTLY = [
      "does not have the feature"),
     ("Support that is closed", OF_TICKETS, "zendesk.permission_denied", "product", "opens no tickets"),
     ("Support that is not there", OF_TICKETS, "zendesk.feature_unavailable", "product", "has no tickets here"),
-    ("a rate limit that is nearly used up", [], "", "rate_limit", r"Of 40 requests a minute, only [0-3] are left"),
+    ("a rate limit that is nearly used up", [], "", "rate_limit", r"Of 40 requests a minute, only 3 are left"),
     ("an endpoint that is nearly used up", [], "", "rate_limit", r"Of 100 requests for one kind of thing, only 9"),
     ("a clock ahead", [], "", "clock", r"is \d+ s ahead of Zendesk's"),
     ("a clock behind", [], "", "clock", r"is \d+ s behind Zendesk's"),
@@ -213,7 +213,8 @@ class Doctor(desk.Case):
             "a plan without custom objects": lambda: self.without("custom_objects"),
             "Support that is closed": lambda: self.no_tickets(403, FORBIDDEN),
             "Support that is not there": lambda: self.no_tickets(404, INVALID_ENDPOINT),
-            "a rate limit that is nearly used up": self.nearly_used_up,
+            "a rate limit that is nearly used up": lambda: self.with_headers(
+                "X-Rate-Limit: 40", "X-Rate-Limit-Remaining: 3"),
             "an endpoint that is nearly used up": lambda: self.with_headers(
                 "Rate-Limit: 700", "Rate-Limit-Remaining: 690",
                 "Zendesk-RateLimit-tickets-index: total=100; remaining=9; resets=7"),
@@ -245,25 +246,12 @@ class Doctor(desk.Case):
         self.desk.fault("status", path=COUNT, status=status, body=body, times=0)
         return self.verify()
 
-    def nearly_used_up(self):
-        self.desk.fault("rate_limit", limit=40, times=0)
-        while int(self.remaining()) > 7:
-            pass
-        return self.verify()
-
-    def remaining(self):
-        request = desk.urllib.request.Request(
-            self.desk.url + COUNT, headers={"Authorization": f"Bearer {desk.TOKEN}"}
-        )
-        with desk._opener.open(request, timeout=30) as answer:
-            return answer.headers["x-rate-limit-remaining"]
-
     def check_form(self, report):
         """All checks in order, each with a sentence."""
         self.assertEqual(list(dict.fromkeys(line["check"] for line in report)), CHECKS)
         for line in report:
             self.assertIn(line["state"], {"ok", "warning", "failed", "skipped"})
-            self.assertRegex(line["text"], r"^[^{}]{10,}\.$")
+            self.assertRegex(line["text"], r"^[^{}]{10,}\.( It says: .+)?$")
 
     def test_what_is_broken(self):
         said = {}
