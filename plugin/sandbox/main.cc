@@ -139,7 +139,7 @@ void add_options(CLI::App& app, Options& options) {
   app.add_flag("--auto-consent", application.oauth.auto_consent,
                "Answer /oauth/authorizations/new as if somebody had allowed it");
   app.add_option("--redirect-uri", application.oauth.redirect_uris,
-                 "One more redirect URI, exactly as it will be asked for; repeatable")
+                 "One more redirect URI, as it stands; may be repeated")
       ->allow_extra_args(false)
       ->check(problem_of_redirect_uri);
   app.add_option("--token-lifetime", application.oauth.token_lifetime,
