@@ -2,6 +2,8 @@
 // Who waits for a token, when it is renewed, and what ends without one.
 #include <doctest/doctest.h>
 
+#include <atomic>
+
 #include <thread>
 #include <vector>
 
@@ -154,7 +156,7 @@ TEST_CASE("a token that says no end is used until it is refused") {
 
 TEST_CASE("while the old token lives, a failed renewal does no harm") {
   Bench bench(Kind::kClientCredentials, Host::kWithoutStore);
-  bool reachable = true;
+  std::atomic<bool> reachable = true;
   bench.answer = [&](Connection& connection, const ServerRequest&, int n) {
     if (reachable) connection.Answer(201, TokensOf(n));
     connection.Close();
