@@ -71,7 +71,7 @@ Task<std::shared_ptr<const Credentials>> Session::Replace(
 std::shared_ptr<Session::Renewal> Session::BeginRenewal(Transport& transport) {
   State& state = StateFor(transport);
   if (state.renewal != nullptr) return state.renewal;
-  const auto renewal = state.renewal = std::make_shared<Renewal>();
+  auto renewal = state.renewal = std::make_shared<Renewal>();
   // A task of its own: whoever asked first may be cancelled while others wait.
   try {
     transport.Start(Renew(transport, shared_from_this()),

@@ -52,8 +52,9 @@ const rapidjson::Value* ParseList(std::string_view body, const char* name,
   if (body.size() > kLongestBody) return nullptr;
   document.Parse<kFlags>(body.data(), body.size());
   if (document.HasParseError() || !document.IsObject()) return nullptr;
-  const auto list = document.FindMember(name);
-  return list != document.MemberEnd() && list->value.IsArray() ? &list->value : nullptr;
+  const rapidjson::Value& root = document;
+  const auto list = root.FindMember(name);
+  return list != root.MemberEnd() && list->value.IsArray() ? &list->value : nullptr;
 }
 
 }  // namespace

@@ -33,7 +33,6 @@ using task_plugin::RequireUsable;
 using task_plugin::RequireUtf8;
 using task_plugin::Result;
 using task_plugin::Status;
-using task_plugin::TaskType;
 using task_plugin::Texts;
 using task_plugin::View;
 using task_plugin::WithDiagnosis;

@@ -112,14 +112,14 @@ bool CallbackListener::Read(Client& client, CallbackRequest& callback) {
   if (end == std::string::npos) return false;
   std::optional<CallbackRequest> request =
       ParseCallback(std::string_view(client.head).substr(0, end + 2));
-  if (!request) {
+  const bool is_for_us =
+      request && request->host == redirect_.host && request->path == redirect_.path;
+  if (!request || (is_for_us && !request->code && !request->error)) {
     Refuse(socket, 400);
   } else if (request->host != redirect_.host) {
     Refuse(socket, 421);
-  } else if (request->path != redirect_.path) {
+  } else if (!is_for_us) {
     Refuse(socket, 404);
-  } else if (!request->code && !request->error) {
-    Refuse(socket, 400);
   } else {
     callback = std::move(*request);
     client.socket = std::move(socket);

@@ -51,7 +51,7 @@ class SignIn {
   Result Run(Session& session) {
     // Before anybody is sent to the browser: the port may be taken.
     CallbackListener listener = Listen();
-    const Result begun = session.Do([&](auto& connection, auto& operation) {
+    Result begun = session.Do([&](auto& connection, auto& operation) {
       return connection.BeginSignIn(request_, operation);
     });
     if (begun.status == TP_E_NOT_IMPLEMENTED) {
