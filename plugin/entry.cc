@@ -27,7 +27,8 @@ namespace json = task_plugin::json;
 
 class ZendeskPlugin final : public task_plugin::Plugin,
                             public task_plugin::Verifier,
-                            public task_plugin::SignIn {
+                            public task_plugin::SignIn,
+                            public task_plugin::Statistics {
  public:
   explicit ZendeskPlugin(task_plugin::PluginContext plugin_context)
       : Plugin(std::move(plugin_context)), engine_(context(), embedded::kPluginVersion) {
@@ -95,6 +96,9 @@ class ZendeskPlugin final : public task_plugin::Plugin,
   void Revoke(std::shared_ptr<Operation> operation) override {
     Run(tasks::RevokeAccess, operation);
   }
+
+  task_plugin::Statistics* statistics() override { return this; }
+  std::string Snapshot() override { return engine_.Statistics(); }
 
   void Post(std::function<void()> work) override { engine_.Post(std::move(work)); }
   void Stop() override { engine_.Stop(); }

@@ -18,6 +18,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "plugin/auth/clock.h"
 #include "plugin/auth/credentials.h"
@@ -91,6 +92,12 @@ class Session : public std::enable_shared_from_this<Session> {
   // [any thread] How often tokens were asked for and given.
   std::uint64_t renewals() const noexcept { return renewals_; }
 
+  // [I/O thread] Those that were not taken before.
+  std::int64_t TakeNewRenewals() noexcept {
+    const std::uint64_t before = std::exchange(taken_renewals_, renewals_);
+    return static_cast<std::int64_t>(taken_renewals_ - before);
+  }
+
  private:
   enum class Purpose { kRenewal, kSignIn };
   struct State;
@@ -131,6 +138,7 @@ class Session : public std::enable_shared_from_this<Session> {
   const std::optional<Grant> grant_;
   const TokenSource source_;
   std::atomic<std::uint64_t> renewals_ = 0;
+  std::uint64_t taken_renewals_ = 0;  // [I/O thread]
   std::unique_ptr<State> state_;  // [I/O thread]
 };
 

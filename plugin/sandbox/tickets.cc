@@ -17,6 +17,15 @@
 namespace sandbox {
 namespace {
 
+// By cursor (`sort=-created_at`) or by offset (`sort_order=desc`).
+bool is_newest_first(const Request& request) {
+  const auto has = [&request](const char* name, std::string_view value) {
+    const auto found = request.query.find(name);
+    return found != request.query.end() && found->second == value;
+  };
+  return has("sort", "-created_at") || has("sort_order", "desc");
+}
+
 // Sets `problem` when the id is no number or nobody's.
 Ticket* find_ticket(const Call& call, const char* action, Response& problem) {
   const auto id = parse_integer(call.id);
@@ -168,8 +177,7 @@ Response list_comments(const Call& call) {
   Response problem;
   const Ticket* ticket = find_ticket(call, "comments", problem);
   if (!ticket) return problem;
-  const auto order = call.request.query.find("sort_order");
-  const bool newest_first = order != call.request.query.end() && order->second == "desc";
+  const bool newest_first = is_newest_first(call.request);
   const std::size_t total = ticket->comments.size();
   return list_response(
       call.request, "comments", call.account.url(fmt::format("tickets/{}/comments", ticket->id)),
@@ -182,9 +190,13 @@ Response list_audits(const Call& call) {
   Response problem;
   const Ticket* ticket = find_ticket(call, "audits", problem);
   if (!ticket) return problem;
-  return list_response(
-      call.request, "audits", call.account.url(fmt::format("tickets/{}/audits", ticket->id)),
-      ticket->audits.size(), [&](JsonWriter& json, std::size_t i) { json.raw(ticket->audits[i]); });
+  const bool newest_first = is_newest_first(call.request);
+  const std::size_t total = ticket->audits.size();
+  return list_response(call.request, "audits",
+                       call.account.url(fmt::format("tickets/{}/audits", ticket->id)), total,
+                       [&](JsonWriter& json, std::size_t i) {
+                         json.raw(ticket->audits[newest_first ? total - 1 - i : i]);
+                       });
 }
 
 }  // namespace sandbox

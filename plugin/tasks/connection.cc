@@ -121,6 +121,15 @@ AccountTimeouts ReadTimeouts(const Input& settings) {
   return timeouts;
 }
 
+RepeatSettings ReadRepeats(const Input& settings) {
+  RepeatSettings repeats;
+  if (const auto attempts = settings.Integer("max_attempts"))
+    repeats.most_attempts = static_cast<int>(*attempts);
+  if (const auto ms = settings.Integer("max_wait_ms"))
+    repeats.longest_wait = std::chrono::milliseconds(*ms);
+  return repeats;
+}
+
 }  // namespace
 
 ConnectionType::ConnectionType(std::string_view type, const json::Value& manifest_entry,
@@ -139,8 +148,10 @@ ZendeskConnection::ZendeskConnection(const ConnectionType& type,
   std::vector<Fault> of_settings;
   PartReader settings("settings", type.settings, type.locales, info.settings_json, of_settings);
   Address address = ReadAddress(settings, policy);
+  const bool is_readable = of_settings.empty();
   const AccountTimeouts timeouts =
-      of_settings.empty() ? ReadTimeouts(settings.input()) : AccountTimeouts();
+      is_readable ? ReadTimeouts(settings.input()) : AccountTimeouts();
+  const RepeatSettings repeats = is_readable ? ReadRepeats(settings.input()) : RepeatSettings();
   auto session = ReadCredentials(type, info.credentials_json,
                                  MakeTokenSource(address, timeouts, host_, id_), faults);
   faults.insert(faults.end(), of_settings.begin(), of_settings.end());
@@ -153,7 +164,7 @@ ZendeskConnection::ZendeskConnection(const ConnectionType& type,
             "ones with each renewal. Use client credentials, or an access token that the engine "
             "renews."));
   }
-  account_ = std::make_unique<Account>(std::move(address), timeouts, std::move(session));
+  account_ = std::make_unique<Account>(std::move(address), timeouts, repeats, std::move(session));
 }
 
 void ZendeskConnection::UpdateCredentials(std::string_view credentials_json) {

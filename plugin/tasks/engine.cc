@@ -89,9 +89,30 @@ std::vector<std::string> MakeHeaders(const task_plugin::Policy::Marketplace& mar
   return headers;
 }
 
-Task<void> RunTask(TaskWork work, Client client, std::shared_ptr<Operation> operation) {
-  Output output = co_await work(std::move(client), operation->input());
-  operation->Complete(std::move(output));
+task_plugin::Expense ToExpense(const Cost& cost) {
+  task_plugin::Expense expense;
+  expense.attempts = cost.attempts;
+  expense.api_calls = cost.api_calls;
+  expense.waited_ms = cost.waited.count();
+  return expense;
+}
+
+// `service` outlives its tasks.
+Task<void> RunTask(Service& service, TaskWork run, const Account& account, Work work,
+                   std::shared_ptr<Operation> operation) {
+  Cost cost;
+  std::optional<task_plugin::Error> error;
+  try {
+    Client client =
+        service.ClientFor(account, operation->request().deadline, std::move(work), cost);
+    Output output = co_await run(std::move(client), operation->input());
+    operation->Complete(std::move(output));
+  } catch (...) {
+    error = ToError(std::current_exception(), operation->input());
+  }
+  if (!error) co_return;
+  error->expense = ToExpense(cost);
+  operation->Fail(*error);
 }
 
 // What Zendesk may know the work by.
@@ -106,6 +127,8 @@ Work MakeWork(const task_plugin::TaskRequest& request, const Account& account, i
   Work work;
   work.key = WorkKey(name);
   const int64_t first = request.first_attempt_unix_ms;
+  work.is_repeated = first != 0 || request.attempt > 1;
+  work.traceparent = request.traceparent;
   work.key_may_be_forgotten =
       first != 0 && now - first > std::chrono::milliseconds(kLongestKeyAge).count();
   return work;
@@ -124,15 +147,15 @@ Engine::Engine(const task_plugin::PluginContext& context, std::string_view plugi
       host_(context.host),
       service_(std::make_shared<Service>(options_, headers_)) {}
 
-void Engine::Start(const TaskWork& work, const Account& account,
+void Engine::Start(const TaskWork& run, const Account& account,
                    const std::shared_ptr<Operation>& operation) {
-  Client client = service_->ClientFor(account, operation->request().deadline,
-                                      MakeWork(operation->request(), account, host_->UnixMs()));
-  RunningTask running = service_->Start(RunTask(work, std::move(client), operation),
-                                        [operation](const std::exception_ptr& thrown) {
-                                          if (thrown)
-                                            operation->Fail(ToError(thrown, operation->input()));
-                                        });
+  Work work = MakeWork(operation->request(), account, host_->UnixMs());
+  RunningTask running =
+      service_->Start(RunTask(*service_, run, account, std::move(work), operation),
+                      // Only a task that was not begun, or ended by force, has thrown.
+                      [operation](const std::exception_ptr& thrown) {
+                        if (thrown) operation->Fail(ToError(thrown, operation->input()));
+                      });
   operation->OnCancel([running]() mutable { running.Cancel(); });
 }
 

@@ -7,6 +7,7 @@
 
 #include "author/operation.h"
 #include "author/plugin.h"
+#include "plugin/tasks/statistics.h"
 #include "plugin/zendesk/service.h"
 
 namespace zendesk::tasks {
@@ -25,11 +26,14 @@ class Engine {
   void Ready() { service_->Ready(); }
 
   /// Starts the task and returns. The operation completes on the I/O thread.
-  void Start(const TaskWork& work, const Account& account,
+  void Start(const TaskWork& run, const Account& account,
              const std::shared_ptr<task_plugin::Operation>& operation);
 
   /// Runs `work` on the I/O thread.
   void Post(std::function<void()> work);
+
+  /// See DescribeStatistics().
+  std::string Statistics() const { return DescribeStatistics(*service_); }
 
   /// Cancels everything and joins the I/O thread.
   void Stop() { service_.reset(); }

@@ -212,6 +212,7 @@ Error OfProblem(const Problem& problem, const Input& input) {
   error.retry_after_ms = problem.retry_after_ms;
   error.http_status = problem.http_status;
   error.request_id = problem.request_id;
+  for (const Handle& handle : problem.handles) error.handles.push_back({handle.name, handle.value});
   for (const FieldProblem& field : problem.fields) {
     error.faults.push_back(ToFault(field, input));
     if (!field.description.empty()) error.message += fmt::format(" ({})", field.description);

@@ -34,6 +34,11 @@ void ObjectWriter::TextOrNull(std::string_view key, const std::optional<std::str
   writer_.Null();
 }
 
+void ObjectWriter::Integer(std::string_view key, int64_t number) {
+  Key(key);
+  writer_.Int64(number);
+}
+
 void ObjectWriter::IntegerOrNull(std::string_view key, std::optional<int64_t> number) {
   Key(key);
   if (number) {
@@ -108,8 +113,11 @@ void WarnIfEmpty(const task_plugin::Input& input, std::string_view body,
 }
 
 task_plugin::Output FinishOutput(const task_plugin::Input& input, ObjectWriter& writer,
-                                 std::vector<task_plugin::Warning> warnings,
-                                 const Dropped& dropped) {
+                                 std::vector<task_plugin::Warning> warnings, const Dropped& dropped,
+                                 const Cost& cost) {
+  writer.Integer("attempts", cost.attempts);
+  writer.Integer("api_calls", cost.api_calls);
+  writer.Integer("waited_ms", cost.waited.count());
   if (!dropped.keys.empty()) {
     warnings.push_back(
         {"zendesk_ignored_fields",

@@ -10,6 +10,7 @@
 #include "author/input.h"
 #include "author/json.h"
 #include "author/operation.h"
+#include "plugin/zendesk/cost.h"
 #include "plugin/zendesk/object_scan.h"
 #include "plugin/zendesk/warn_header.h"
 
@@ -28,6 +29,7 @@ class ObjectWriter {
 
   void Text(std::string_view key, std::string_view text);
   void TextOrNull(std::string_view key, const std::optional<std::string>& text);
+  void Integer(std::string_view key, int64_t number);
   void IntegerOrNull(std::string_view key, std::optional<int64_t> number);
   void Boolean(std::string_view key, bool value);
   void Value(std::string_view key, const task_plugin::json::Value& value);
@@ -64,9 +66,9 @@ void WriteAnswer(const task_plugin::Input& input, ObjectWriter& writer, std::str
 void WarnIfEmpty(const task_plugin::Input& input, std::string_view body,
                  std::vector<task_plugin::Warning>& warnings);
 
-/// The output, with a warning about what Zendesk says it did not take.
+/// The output, with what it has cost and a warning about what Zendesk says it did not take.
 task_plugin::Output FinishOutput(const task_plugin::Input& input, ObjectWriter& writer,
-                                 std::vector<task_plugin::Warning> warnings,
-                                 const Dropped& dropped);
+                                 std::vector<task_plugin::Warning> warnings, const Dropped& dropped,
+                                 const Cost& cost);
 
 }  // namespace zendesk::tasks

@@ -18,24 +18,26 @@ using task_plugin::Warning;
 
 constexpr int kCreated = 201;
 
-Output MakeOutput(const Input& input, const ProfileAnswer& answer, std::vector<Warning> warnings) {
+Output MakeOutput(const Input& input, const Client& client, const ProfileAnswer& answer,
+                  std::vector<Warning> warnings) {
   ObjectWriter writer(answer.reply.size + 256);
   writer.Text("id", answer.reply.id);
   writer.IntegerOrNull("user_id", answer.reply.user_id);
   writer.Boolean("created", answer.status == kCreated);
   WriteAnswer(input, writer, "profile", answer.json(), answer.reply, warnings);
   writer.Object("user", {});
-  return FinishOutput(input, writer, std::move(warnings), answer.dropped);
+  return FinishOutput(input, writer, std::move(warnings), answer.dropped, client.cost());
 }
 
-Output MakeOutput(const Input& input, const UserAnswer& answer, std::vector<Warning> warnings) {
+Output MakeOutput(const Input& input, const Client& client, const UserAnswer& answer,
+                  std::vector<Warning> warnings) {
   ObjectWriter writer(answer.reply.size + 256);
   writer.TextOrNull("id", std::nullopt);
   writer.IntegerOrNull("user_id", answer.reply.id);
   writer.Boolean("created", answer.status == kCreated);
   writer.Object("profile", {});
   WriteAnswer(input, writer, "user", answer.json(), answer.reply, warnings);
-  return FinishOutput(input, writer, std::move(warnings), answer.dropped);
+  return FinishOutput(input, writer, std::move(warnings), answer.dropped, client.cost());
 }
 
 // Nothing when Zendesk does not have the profile.
@@ -43,7 +45,7 @@ Task<std::optional<Output>> Merge(Client& client, const Input& input, const Prof
   PersonBody body = BuildMerge(input);
   try {
     const ProfileAnswer answer = co_await client.PatchProfile(key, std::move(body.json));
-    co_return MakeOutput(input, answer, std::move(body.warnings));
+    co_return MakeOutput(input, client, answer, std::move(body.warnings));
   } catch (const Problem& problem) {
     if (problem.code != "zendesk.not_found") throw;
   }
@@ -92,7 +94,7 @@ Task<Output> WriteWhole(Client& client, const Input& input, const ProfileKey& ke
                                        "holds what this task wrote, and nothing else."),
                              ""});
   }
-  co_return MakeOutput(input, answer, std::move(body.warnings));
+  co_return MakeOutput(input, client, answer, std::move(body.warnings));
 }
 
 Task<Output> Create(Client& client, const Input& input, const ProfileKey& key) {
@@ -124,13 +126,13 @@ Task<Output> WriteUser(Client& client, const Input& input, const ProfileKey& key
   PersonBody body = BuildUser(input, "");
   try {
     const UserAnswer answer = co_await client.CreateOrUpdateUser(std::move(body.json));
-    co_return MakeOutput(input, answer, std::move(body.warnings));
+    co_return MakeOutput(input, client, answer, std::move(body.warnings));
   } catch (const Problem& problem) {
     if (!MissesName(problem, input)) throw;
   }
   body = BuildUser(input, key.email);  // as Zendesk names a profile
   const UserAnswer answer = co_await client.CreateOrUpdateUser(std::move(body.json));
-  co_return MakeOutput(input, answer, std::move(body.warnings));
+  co_return MakeOutput(input, client, answer, std::move(body.warnings));
 }
 
 // A user who exists can neither be replaced nor be told from one who does not.

@@ -2,9 +2,12 @@
 // Straight-line code: build, find, send, read.
 #include "plugin/tasks/record.h"
 
+#include <chrono>
+
 #include "plugin/tasks/before_writing.h"
 #include "plugin/tasks/object_writer.h"
 #include "plugin/tasks/record_body.h"
+#include "plugin/tasks/unclear.h"
 
 namespace zendesk::tasks {
 namespace {
@@ -13,14 +16,15 @@ using task_plugin::Input;
 using task_plugin::Output;
 using task_plugin::Warning;
 
-Output MakeOutput(const Input& input, const RecordAnswer& answer, std::vector<Warning> warnings) {
+Output MakeOutput(const Input& input, const Client& client, const RecordAnswer& answer,
+                  std::vector<Warning> warnings) {
   ObjectWriter writer(answer.reply.size + 512);
   writer.Text("id", answer.reply.id);
   writer.TextOrNull("url", answer.reply.url);
   writer.TextOrNull("external_id", answer.reply.external_id);
   writer.TextOrNull("name", answer.reply.name);
   WriteAnswer(input, writer, "record", answer.json(), answer.reply, warnings);
-  return FinishOutput(input, writer, std::move(warnings), answer.dropped);
+  return FinishOutput(input, writer, std::move(warnings), answer.dropped, client.cost());
 }
 
 Message NoRecord() {
@@ -52,33 +56,80 @@ void ExplainMissing(Problem& problem, Sought sought, const Input& input) {
 Task<std::string> FindByExternalId(Client& client, const Input& input) {
   std::string object(*input.Text("object_type"));
   std::string external_id(*input.Text("external_id"));
-  std::optional<std::string> id;
+  std::optional<FoundRecord> found;
   try {
-    id = co_await BeforeWriting(client.FindRecord(std::move(object), std::move(external_id)));
+    found = co_await BeforeWriting(client.FindRecord(std::move(object), std::move(external_id)));
   } catch (Problem& problem) {
     ExplainMissing(problem, Sought::kObject, input);
     throw;
   }
-  if (id) co_return *std::move(id);
+  if (found) co_return std::move(found->id);
   Problem problem(Problem::Kind::kNotFound, "zendesk.not_found", NoRecord());
   ExplainMissing(problem, Sought::kRecord, input);
   throw problem;
 }
 
+// A record with the input's external ID, after an attempt to make one whose answer was lost.
+struct Sighting {
+  std::optional<std::string> ours;  // made since that attempt, so by it: external IDs are unique
+  bool is_certain = false;          // there is none, or one from before
+};
+
+Task<Sighting> LookFor(Client& client, const Input& input,
+                       std::chrono::steady_clock::time_point began) {
+  std::string object(*input.Text("object_type"));
+  std::string external_id(*input.Text("external_id"));
+  std::optional<FoundRecord> found;
+  Sighting sighting;
+  try {
+    found = co_await client.FindRecord(std::move(object), std::move(external_id));
+  } catch (const Problem&) {
+    co_return sighting;
+  }
+  const bool is_dated = found && found->made_at_unix_ms && found->asked_at_unix_ms;
+  sighting.is_certain = !found || is_dated;
+  if (!is_dated) co_return sighting;
+  // Zendesk's times are whole seconds.
+  constexpr std::chrono::seconds kRounding(2);
+  const std::chrono::milliseconds age(*found->asked_at_unix_ms - *found->made_at_unix_ms);
+  if (age <= std::chrono::steady_clock::now() - began + kRounding) sighting.ours = found->id;
+  co_return sighting;
+}
+
+Task<Output> ShowMade(Client& client, const Input& input, const std::string& id) {
+  const RecordAnswer answer = co_await client.ShowRecord(*input.Text("object_type"), id);
+  std::vector<Warning> warnings;
+  warnings.push_back({"record_found",
+                      input.Say("The record was created, though Zendesk's answer to that was lost; "
+                                "it was found by its external ID."),
+                      "/external_id"});
+  co_return MakeOutput(input, client, answer, std::move(warnings));
+}
+
 }  // namespace
 
 Task<Output> CreateRecord(Client client, const Input& input) {
-  RecordBody body = BuildRecordBody(input, RecordWrite::kCreate);
-  try {
-    const RecordAnswer answer =
-        co_await client.CreateRecord(*input.Text("object_type"), std::move(body.json));
-    co_return MakeOutput(input, answer, std::move(body.warnings));
-  } catch (Problem& problem) {
-    ExplainMissing(problem, Sought::kObject, input);
-    if (problem.retry == Problem::Retry::kUnknownOutcome && input.Has("external_id"))
-      problem.sentences.push_back(
-          Message("Whether the record exists can be seen by its external ID."));
-    throw;
+  const auto began = std::chrono::steady_clock::now();
+  for (int writes = 1;; ++writes) {
+    RecordBody body = BuildRecordBody(input, RecordWrite::kCreate);
+    std::optional<Problem> problem;
+    try {
+      const RecordAnswer answer =
+          co_await client.CreateRecord(*input.Text("object_type"), std::move(body.json));
+      co_return MakeOutput(input, client, answer, std::move(body.warnings));
+    } catch (Problem& thrown) {
+      problem.emplace(std::move(thrown));
+    }
+    if (IsUnclear(*problem) && input.Text("external_id")) {
+      const Sighting sighting = co_await LookFor(client, input, began);
+      if (sighting.ours) co_return co_await ShowMade(client, input, *sighting.ours);
+      const bool is_absent = sighting.is_certain && !MayComeLater(*problem);
+      if (is_absent && writes < kMostWrites && co_await client.AwaitAnother(*problem)) continue;
+      problem->sentences.push_back(Message("Whether the record exists can be seen by its external ID."));
+      problem->handles.push_back({"external_id", std::string(*input.Text("external_id"))});
+    }
+    ExplainMissing(*problem, Sought::kObject, input);
+    throw *std::move(problem);
   }
 }
 
@@ -89,7 +140,7 @@ Task<Output> UpdateRecord(Client client, const Input& input) {
   try {
     const RecordAnswer answer =
         co_await client.UpdateRecord(*input.Text("object_type"), id, std::move(body.json));
-    co_return MakeOutput(input, answer, std::move(body.warnings));
+    co_return MakeOutput(input, client, answer, std::move(body.warnings));
   } catch (Problem& problem) {
     ExplainMissing(problem, Sought::kRecord, input);
     throw;

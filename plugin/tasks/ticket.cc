@@ -7,6 +7,7 @@
 #include "plugin/tasks/before_writing.h"
 #include "plugin/tasks/object_writer.h"
 #include "plugin/tasks/ticket_body.h"
+#include "plugin/tasks/unclear.h"
 
 namespace zendesk::tasks {
 namespace {
@@ -15,15 +16,15 @@ using task_plugin::Input;
 using task_plugin::Output;
 using task_plugin::Warning;
 
-Output MakeOutput(const Input& input, const Address& address, const TicketAnswer& answer,
+Output MakeOutput(const Input& input, const Client& client, const TicketAnswer& answer,
                   std::vector<Warning> warnings) {
   ObjectWriter writer(answer.reply.size + 512);
   writer.IntegerOrNull("id", answer.reply.id);
   writer.TextOrNull("url", answer.reply.url);
-  writer.Text("agent_url", address.AgentTicketUrl(answer.reply.id));
+  writer.Text("agent_url", client.address().AgentTicketUrl(answer.reply.id));
   writer.TextOrNull("status", answer.reply.status);
   WriteAnswer(input, writer, "ticket", answer.json(), answer.reply, warnings);
-  return FinishOutput(input, writer, std::move(warnings), answer.dropped);
+  return FinishOutput(input, writer, std::move(warnings), answer.dropped, client.cost());
 }
 
 // Tags that were not read whole would be lost by writing the others back, and without a stamp
@@ -65,6 +66,87 @@ Task<std::optional<TicketAnswer>> FindEarlier(Client& client, const Input& input
   co_return co_await BeforeWriting(client.ShowTicket(ids.front()));
 }
 
+// By which a ticket that may have been created can be found.
+void AddExternalId(Problem& problem, const Input& input) {
+  const auto external_id = input.Text("external_id");
+  if (IsUnclear(problem) && external_id)
+    problem.handles.push_back({"external_id", std::string(*external_id)});
+}
+
+// What an update is about, in all its attempts.
+struct TicketUpdate {
+  TicketUpdate(const Input& input, const Client& client)
+      : id(*input.Integer("ticket_id")),
+        changes_tags(input.Has("additional_tags") || input.Has("remove_tags")),
+        adds_comment(AddsComment(input)),
+        operation(adds_comment ? client.Key() : std::string()) {}
+
+  // All else of an update leaves the same when it is done twice.
+  Effect effect() const { return adds_comment ? Effect::kWrite : Effect::kIdempotentWrite; }
+
+  const int64_t id;
+  const bool changes_tags;
+  const bool adds_comment;
+  const std::string operation;  // by which it is found among the ticket's audits; empty: not needed
+};
+
+Task<Output> WriteUpdate(Client& client, const Input& input, const TicketUpdate& update) {
+  std::optional<TagUpdate> tag_update;
+  if (update.changes_tags) {
+    TicketAnswer now = co_await ShowBeforeWriting(client, update.id);
+    tag_update.emplace();
+    tag_update->tags = ApplyTagChanges(input, std::move(now.reply.tags));
+    tag_update->updated_stamp = std::move(now.reply.updated_at);
+  }
+  TicketBody body = BuildTicketBody(input, TicketWrite::kUpdate, tag_update, update.operation);
+  const TicketAnswer answer = co_await client.UpdateTicket(update.id, std::move(body.json),
+                                                           update.effect(), update.changes_tags);
+  co_return MakeOutput(input, client, answer, std::move(body.warnings));
+}
+
+// Among the ticket's audits; nothing when they cannot be read.
+Task<std::optional<AuditSearch>> Search(Client& client, const TicketUpdate& update) {
+  try {
+    co_return co_await client.FindOperation(update.id, update.operation);
+  } catch (const Problem&) {
+    co_return std::nullopt;
+  }
+}
+
+// The ticket after an update whose answer was lost.
+Task<Output> ShowUpdated(Client& client, const Input& input, const TicketUpdate& update) {
+  const TicketAnswer answer = co_await client.ShowTicket(update.id);
+  std::vector<Warning> warnings;
+  warnings.push_back({"update_found",
+                      input.Say("The update was made, though Zendesk's answer to it was lost; the "
+                                "ticket's history shows it. The ticket is shown as it is now."),
+                      ""});
+  co_return MakeOutput(input, client, answer, std::move(warnings));
+}
+
+// An update of the same work that was made in another run, whose outcome nobody knew.
+Task<std::optional<Output>> FindEarlierUpdate(Client& client, const Input& input,
+                                              const TicketUpdate& update) {
+  const bool has_name = !client.work().key.empty();
+  if (!update.adds_comment || !client.work().is_repeated || !has_name) co_return std::nullopt;
+  const AuditSearch search =
+      co_await BeforeWriting(client.FindOperation(update.id, update.operation));
+  if (!search.found) co_return std::nullopt;
+  co_return co_await ShowUpdated(client, input, update);
+}
+
+// It was looked for, and not made.
+void MarkAbsent(Problem& problem) {
+  problem.retry = Problem::Retry::kSafe;
+  problem.sentences.push_back(Message("The ticket's history shows that it was not done."));
+}
+
+void AddOperation(Problem& problem, const TicketUpdate& update) {
+  if (!IsUnclear(problem)) return;
+  problem.handles.push_back({"ticket_id", fmt::format("{}", update.id)});
+  problem.handles.push_back({"operation", update.operation});
+}
+
 // An update names one thing that Zendesk may not have: the ticket.
 void ExplainMissing(Problem& problem, const Input& input) {
   if (problem.code != "zendesk.not_found") return;
@@ -85,39 +167,46 @@ Task<Output> CreateTicket(Client client, const Input& input) {
                           input.Say("An earlier attempt had created the ticket; it is told by its "
                                     "external ID. Nothing was written this time."),
                           "/external_id"});
-      co_return MakeOutput(input, client.address(), *earlier, std::move(warnings));
+      co_return MakeOutput(input, client, *earlier, std::move(warnings));
     }
   }
-  TicketBody body = BuildTicketBody(input, TicketWrite::kCreate, std::nullopt);
-  const TicketAnswer answer = co_await client.CreateTicket(std::move(body.json));
-  co_return MakeOutput(input, client.address(), answer, std::move(body.warnings));
+  TicketBody body = BuildTicketBody(input, TicketWrite::kCreate, std::nullopt, "");
+  try {
+    const TicketAnswer answer = co_await client.CreateTicket(std::move(body.json));
+    co_return MakeOutput(input, client, answer, std::move(body.warnings));
+  } catch (Problem& problem) {
+    AddExternalId(problem, input);
+    throw;
+  }
 }
 
 Task<Output> UpdateTicket(Client client, const Input& input) {
-  const int64_t id = *input.Integer("ticket_id");
-  const bool changes_tags = input.Has("additional_tags") || input.Has("remove_tags");
+  TicketUpdate update(input, client);
+  if (auto earlier = co_await FindEarlierUpdate(client, input, update)) co_return *std::move(earlier);
   // With safe updates a conflict means that nothing was written, so reading again and writing again
   // is right; three times in a row somebody else was faster by seconds each time, and the host
   // should decide.
-  constexpr int kMostAttempts = 3;
-  for (int attempt = 1;; ++attempt) {
+  constexpr int kMostConflicts = 3;
+  int conflicts = 0;
+  for (int writes = 1;; ++writes) {
+    std::optional<Problem> problem;
     try {
-      std::optional<TagUpdate> tag_update;
-      if (changes_tags) {
-        TicketAnswer now = co_await ShowBeforeWriting(client, id);
-        tag_update.emplace();
-        tag_update->tags = ApplyTagChanges(input, std::move(now.reply.tags));
-        tag_update->updated_stamp = std::move(now.reply.updated_at);
-      }
-      TicketBody body = BuildTicketBody(input, TicketWrite::kUpdate, tag_update);
-      const TicketAnswer answer = co_await client.UpdateTicket(id, std::move(body.json));
-      co_return MakeOutput(input, client.address(), answer, std::move(body.warnings));
-    } catch (Problem& problem) {
-      const bool overtaken = changes_tags && problem.kind == Problem::Kind::kConflict;
-      if (overtaken && attempt < kMostAttempts) continue;
-      ExplainMissing(problem, input);
-      throw;
+      co_return co_await WriteUpdate(client, input, update);
+    } catch (Problem& thrown) {
+      problem.emplace(std::move(thrown));
     }
+    if (update.changes_tags && problem->kind == Problem::Kind::kConflict) {
+      if (++conflicts < kMostConflicts) continue;
+    } else if (update.adds_comment && IsUnclear(*problem)) {
+      const std::optional<AuditSearch> search = co_await Search(client, update);
+      if (search && search->found) co_return co_await ShowUpdated(client, input, update);
+      const bool is_absent = search && search->is_all && !MayComeLater(*problem);
+      if (is_absent && writes < kMostWrites && co_await client.AwaitAnother(*problem)) continue;
+      if (is_absent) MarkAbsent(*problem);
+    }
+    ExplainMissing(*problem, input);
+    AddOperation(*problem, update);
+    throw *std::move(problem);
   }
 }
 

@@ -12,6 +12,7 @@
 #include "author/text.h"
 #include "plugin/tasks/html.h"
 #include "plugin/tasks/object_writer.h"
+#include "plugin/zendesk/reply.h"
 
 namespace zendesk::tasks {
 namespace {
@@ -24,7 +25,7 @@ using task_plugin::Warning;
 constexpr std::array kPlainFields = {
     "subject",          "external_id",     "type",     "priority", "status",
     "custom_status_id", "ticket_form_id",  "brand_id", "due_at",   "problem_id",
-    "group_id",         "organization_id", "metadata",
+    "group_id",         "organization_id",
 };
 
 // What Zendesk takes for the end of a tag.
@@ -38,12 +39,13 @@ class BodyWriter {
  public:
   BodyWriter(const Input& input, TicketWrite write) : input_(input), write_(write) {}
 
-  TicketBody Build(const std::optional<TagUpdate>& tag_update) {
+  TicketBody Build(const std::optional<TagUpdate>& tag_update, std::string_view operation) {
     writer_.Begin("ticket");
     WriteComment();
     WriteRequester();
     WriteAssignee();
     for (const char* name : kPlainFields) Copy(name);
+    WriteMetadata(operation);
     if (write_ == TicketWrite::kCreate) Copy("submitter_id");
     WriteTags(tag_update);
     WritePeople("email_ccs");
@@ -140,6 +142,20 @@ class BodyWriter {
     }
   }
 
+  void WriteMetadata(std::string_view operation) {
+    if (operation.empty()) return Copy("metadata");
+    writer_.Begin("metadata");
+    const json::Value* given = input_.Find("metadata");
+    if (given != nullptr && given->IsObject()) {
+      for (const auto& member : given->GetObject()) {
+        if (json::Text(member.name) != kOperationKey)
+          writer_.Value(json::Text(member.name), member.value);
+      }
+    }
+    writer_.Text(kOperationKey, operation);
+    writer_.End();
+  }
+
   void WriteAssignee() {
     const bool by_id = input_.Has("assignee_id");
     const bool by_email = input_.Has("assignee_email");
@@ -229,9 +245,14 @@ class BodyWriter {
 
 }  // namespace
 
+bool AddsComment(const Input& input) {
+  return input.Text("comment_body") || input.Text("comment_html_body") ||
+         input.Text("description");
+}
+
 TicketBody BuildTicketBody(const Input& input, TicketWrite write,
-                           const std::optional<TagUpdate>& tag_update) {
-  return BodyWriter(input, write).Build(tag_update);
+                           const std::optional<TagUpdate>& tag_update, std::string_view operation) {
+  return BodyWriter(input, write).Build(tag_update, operation);
 }
 
 void AppendTags(std::string_view text, std::vector<std::string>& tags) {

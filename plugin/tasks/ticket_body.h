@@ -28,9 +28,13 @@ struct TicketBody {
       warnings;  ///< what was done differently from what the input says
 };
 
-/// Precondition: the input has passed CheckTicket().
+/// Does the input add a comment to the ticket?
+bool AddsComment(const task_plugin::Input& input);
+
+/// Precondition: the input has passed CheckTicket(). `operation`, unless it is empty, goes into the
+/// ticket's metadata, by which an update can be found among the ticket's audits.
 TicketBody BuildTicketBody(const task_plugin::Input& input, TicketWrite write,
-                           const std::optional<TagUpdate>& tag_update);
+                           const std::optional<TagUpdate>& tag_update, std::string_view operation);
 
 /// Faults of a ticket's input that its schema cannot express.
 void CheckTicket(task_plugin::Input& input, TicketWrite write);

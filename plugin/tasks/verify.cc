@@ -205,6 +205,7 @@ std::string MakeOutput(const Address& address, const Patient& patient, const Fin
 Task<Output> VerifyConnection(Client client, const Input& no_input, Patient patient) {
   AnswerNotes notes(*patient.clock);
   client.Observe(notes);
+  client.RepeatNothing();
   Report report(no_input.texts());
   std::exception_ptr failure;
   Findings found;

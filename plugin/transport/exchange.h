@@ -49,6 +49,8 @@ class Exchange : public boost::intrusive::list_base_hook<
   // libcurl has finished with it, the handle still attached; or could not begin.
   void Complete(CURLcode code);
   bool done() const noexcept { return done_; }
+  // Whether its connection had served another one before. After Complete().
+  bool reused() const noexcept { return reused_; }
 
   // The answer, or throws Failure. Once, after Complete().
   Response TakeResponse();

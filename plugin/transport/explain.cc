@@ -230,6 +230,7 @@ std::string Exchange::LogFields(const Failure* failure) const {
     json.Bool(reused_);
     put("http", HttpVersionName(http_version_));
   }
+  if (!request_.traceparent.empty()) put("traceparent", request_.traceparent);
   json.EndObject();
   return text.GetString();
 }

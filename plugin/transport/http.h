@@ -60,6 +60,9 @@ struct Request {
   // the path.
   std::string log_path;
 
+  // The caller's name for what the request is a part of, for the log; may be empty.
+  std::string traceparent;
+
   // "Name: value" each, printable; no Content-Length, Transfer-Encoding or Expect.
   std::vector<std::string> headers;
 

@@ -24,6 +24,7 @@
 #include <thread>
 
 #include "plugin/transport/fork_guard.h"
+#include "plugin/transport/gauge.h"
 #include "plugin/transport/multi.h"
 #include "plugin/transport/tls.h"
 
@@ -110,6 +111,7 @@ class Core : public std::enable_shared_from_this<Core> {
   Task<void> SleepUntil(Deadline when);
   void BeginVigil() noexcept { ++vigils_; }
   void EndVigil() noexcept { --vigils_; }
+  std::int64_t connections_made() const noexcept { return connections_made_.value(); }
 
  private:
   void EnsureStarted();
@@ -134,6 +136,7 @@ class Core : public std::enable_shared_from_this<Core> {
   std::optional<Multi> multi_;
   std::optional<asio::steady_timer> farewell_;  // set when the end has begun
   int vigils_ = 0;
+  Gauge connections_made_;
 };
 
 // With mutex_ held.
@@ -271,6 +274,7 @@ Task<Response> Core::Send(const Request& request) {
   try {
     if (exchange.done()) {
       Response response = exchange.TakeResponse();
+      if (!exchange.reused()) connections_made_.Add(1);
       LogExchange(exchange, nullptr);
       co_return response;
     }
@@ -296,6 +300,10 @@ Task<void> Core::SleepUntil(Deadline when) {
     if (!woken) co_return;
   }
   throw Cancelled(false);
+}
+
+std::int64_t Transport::connections_made() const noexcept {
+  return core_->connections_made();
 }
 
 Transport::Transport(Options options) : core_(std::make_shared<Core>(std::move(options))) {

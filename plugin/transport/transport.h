@@ -14,6 +14,7 @@
 // for each Send(). Retrying is the caller's decision, from Failure::sent().
 #pragma once
 
+#include <cstdint>
 #include <exception>
 #include <functional>
 #include <memory>
@@ -107,6 +108,9 @@ class Transport {
 
   // [inside a task] Waits until `when`. Throws Failure of kind kCancelled.
   Task<void> SleepUntil(Deadline when);
+
+  // [any thread] How many connections answered requests came over.
+  std::int64_t connections_made() const noexcept;
 
   // [any thread]
   Mailbox mailbox() const { return Mailbox(core_); }

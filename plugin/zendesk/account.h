@@ -10,6 +10,7 @@
 #include "plugin/auth/session.h"
 #include "plugin/transport/http.h"
 #include "plugin/zendesk/address.h"
+#include "plugin/zendesk/repeats.h"
 
 namespace zendesk {
 
@@ -36,11 +37,16 @@ struct CredentialParts {
 /// Thread-safe; the address and the time limits never change, the credentials may.
 class Account {
  public:
-  Account(Address address, AccountTimeouts timeouts, std::shared_ptr<auth::Session> session)
-      : address_(std::move(address)), timeouts_(timeouts), session_(std::move(session)) {}
+  Account(Address address, AccountTimeouts timeouts, RepeatSettings repeats,
+          std::shared_ptr<auth::Session> session)
+      : address_(std::move(address)),
+        timeouts_(timeouts),
+        repeats_(repeats),
+        session_(std::move(session)) {}
 
   const Address& address() const { return address_; }
   const AccountTimeouts& timeouts() const { return timeouts_; }
+  const RepeatSettings& repeats() const { return repeats_; }
 
   /// The credentials of this moment. A task takes them once and ends with them.
   std::shared_ptr<auth::Session> session() const;
@@ -49,6 +55,7 @@ class Account {
  private:
   const Address address_;
   const AccountTimeouts timeouts_;
+  const RepeatSettings repeats_;
   mutable std::mutex mutex_;
   std::shared_ptr<auth::Session> session_;
 };

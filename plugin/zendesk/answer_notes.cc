@@ -1,69 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-// Several generations of headers, of which an answer may have some.
+// The newest of each limit, and the greatest difference of the clocks.
 #include "plugin/zendesk/answer_notes.h"
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
 
+#include "plugin/zendesk/rate_headers.h"
 #include "plugin/zendesk/time_text.h"
 
 namespace zendesk {
-namespace {
-
-struct Family {
-  const char* limit;
-  const char* remaining;
-};
-constexpr std::array kFamilies = {
-    Family{"X-Rate-Limit", "X-Rate-Limit-Remaining"},
-    Family{"RateLimit-Limit", "RateLimit-Remaining"},
-    Family{"Rate-Limit-Limit", "Rate-Limit-Remaining"},
-    Family{"Rate-Limit", "Rate-Limit-Remaining"},
-};
-
-// Of single endpoints: "zendesk-ratelimit-tickets-update: total=100; remaining=99; resets=59".
-constexpr std::array<std::string_view, 2> kEndpointPrefixes = {"zendesk-ratelimit-",
-                                                               "zendesk-rate-limit-"};
-
-std::optional<int64_t> ReadHeader(const transport::Response& response, const char* name) {
-  const auto text = response.Header(name);
-  return text ? ReadDigits(*text) : std::nullopt;
-}
-
-// The number behind "total=" or the like.
-std::optional<int64_t> ReadPart(std::string_view value, std::string_view name) {
-  const size_t begin = value.find(name);
-  if (begin == std::string_view::npos) return std::nullopt;
-  value.remove_prefix(begin + name.size());
-  return ReadDigits(value.substr(0, value.find_first_not_of("0123456789")));
-}
-
-// What an endpoint's header is about; empty when it is another header.
-std::string_view EndpointOf(std::string_view name) {
-  for (const std::string_view prefix : kEndpointPrefixes) {
-    if (transport::SameName(name.substr(0, prefix.size()), prefix))
-      return name.substr(prefix.size());
-  }
-  return {};
-}
-
-}  // namespace
 
 void AnswerNotes::Take(const transport::Response& response, std::string_view bucket) {
-  for (const Family& family : kFamilies) {
-    const auto limit = ReadHeader(response, family.limit);
-    const auto remaining = ReadHeader(response, family.remaining);
-    if (!limit || !remaining) continue;
-    Note({std::string(bucket), *limit, *remaining});
-    break;
-  }
-  response.headers.ForEach([this](std::string_view name, std::string_view value) {
-    const std::string_view endpoint = EndpointOf(name);
-    const auto limit = ReadPart(value, "total=");
-    const auto remaining = ReadPart(value, "remaining=");
-    if (!endpoint.empty() && limit && remaining) Note({std::string(endpoint), *limit, *remaining});
-  });
+  const RateHeaders headers = ReadRateHeaders(response);
+  const auto note = [this](std::string_view name, const RateLevel& level) {
+    Note({std::string(name), level.limit, level.remaining});
+  };
+  if (headers.account) note(bucket, *headers.account);
+  for (const RateHeaders::Endpoint& endpoint : headers.endpoints)
+    note(endpoint.name, endpoint.level);
   NoteDate(response);
 }
 
@@ -85,7 +39,6 @@ const RateLimit* AnswerNotes::Find(std::string_view bucket) const {
 
 void AnswerNotes::Note(RateLimit limit) {
   constexpr size_t kMostLimits = 32;  // more than Zendesk has; another server may make names up
-  if (limit.limit <= 0) return;
   std::erase_if(limits_, [&limit](const RateLimit& old) { return old.bucket == limit.bucket; });
   if (limits_.size() < kMostLimits) limits_.push_back(std::move(limit));
 }

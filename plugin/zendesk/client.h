@@ -11,7 +11,11 @@
 #include "plugin/transport/turns.h"
 #include "plugin/zendesk/account.h"
 #include "plugin/zendesk/answer_notes.h"
+#include "plugin/zendesk/call.h"
+#include "plugin/zendesk/cost.h"
+#include "plugin/zendesk/governor.h"
 #include "plugin/zendesk/problem.h"
+#include "plugin/zendesk/repeats.h"
 #include "plugin/zendesk/reply.h"
 #include "plugin/zendesk/warn_header.h"
 #include "plugin/zendesk/work_key.h"
@@ -56,43 +60,74 @@ struct ProfileKey {
 struct Work {
   /// See WorkKey(); empty when nothing names the work.
   std::string key;
+  /// It was tried before.
+  bool is_repeated = false;
   /// It was first tried so long ago that Zendesk may have forgotten the key.
   bool key_may_be_forgotten = false;
+  /// The host's name for what the work is a part of, for logs; may be empty.
+  std::string traceparent;
+};
+
+/// What all clients of a plugin object share. Belongs to Service.
+struct Surroundings {
+  transport::Transport& transport;
+  transport::Turns& turns;
+  const std::vector<std::string>& headers;  ///< go with every request
+  Chance& chance;
+  NewKeys& new_keys;
+  Counters& counters;
 };
 
 /// One task's way to one account: it holds the session and the deadline with which the task began.
-/// A token that is refused is renewed, and the call repeated, since a refusal means that nothing
-/// was done. [I/O thread]
+/// A call waits until Zendesk's limits allow it, and is repeated where that can help and do no harm;
+/// a token that is refused is renewed first. [I/O thread]
 ///
-/// Every call throws Problem. A `body` is the whole document, with the object's name around it.
+/// Every call throws Problem, whose retry class holds for the call as a whole. A `body` is the whole document, with the object's name around it.
 class Client {
  public:
-  Client(transport::Transport& transport, transport::Turns& turns,
-         const std::vector<std::string>& headers, const Account& account,
-         transport::Deadline deadline, Work work)
-      : transport_(transport),
-        turns_(turns),
-        headers_(headers),
+  /// `cost`, which must outlive the client, is what its calls have cost.
+  Client(const Surroundings& around, Governor& governor, const Account& account,
+         transport::Deadline deadline, Work work, Cost& cost)
+      : around_(around),
+        governor_(governor),
         account_(account),
         session_(account.session()),
         deadline_(deadline),
-        work_(std::move(work)) {}
+        work_(std::move(work)),
+        repeats_(account.repeats()),
+        cost_(cost) {}
 
   const Address& address() const { return account_.address(); }
 
   /// From here on `notes`, which must outlive the calls, takes what the headers of answers tell.
   void Observe(AnswerNotes& notes) { notes_ = &notes; }
 
-  const Work& work() const { return work_; }
+  /// From here on what fails is not tried again.
+  void RepeatNothing() { repeats_.most_attempts = 1; }
 
-  /// POST /api/v2/tickets, under the work's key if it has one: done twice, it makes one ticket.
+  const Work& work() const { return work_; }
+  const Cost& cost() const { return cost_; }
+
+  /// The work's key, or a new one for work without a name.
+  std::string Key() const { return work_.key.empty() ? around_.new_keys.Next() : work_.key; }
+
+  /// Waits before something is tried again that failed with `problem`, as long as that asks for or
+  /// a back-off. False when that would be too long, or nothing is to be repeated.
+  Task<bool> AwaitAnother(Problem problem);
+
+  /// POST /api/v2/tickets, under the work's key, or one of its own: done twice, it makes one ticket.
   /// developer.zendesk.com/api-reference/ticketing/tickets/tickets/#create-ticket
   Task<TicketAnswer> CreateTicket(std::string body);
 
   /// PUT /api/v2/tickets/{id}. A Problem of kind kConflict when the body asks for a safe update and
   /// the ticket has changed meanwhile.
   /// developer.zendesk.com/api-reference/ticketing/tickets/tickets/#update-ticket
-  Task<TicketAnswer> UpdateTicket(int64_t id, std::string body);
+  Task<TicketAnswer> UpdateTicket(int64_t id, std::string body, Effect effect, bool is_safe_update);
+
+  /// GET /api/v2/tickets/{id}/audits, the newest: has an update of this name been made? Ends with
+  /// "zendesk.permission_denied" or "zendesk.missing_scope" when the caller may not read audits.
+  /// developer.zendesk.com/api-reference/ticketing/tickets/ticket_audits/
+  Task<AuditSearch> FindOperation(int64_t id, std::string operation);
 
   /// GET /api/v2/tickets?external_id={id}: the numbers of the tickets with this external id, which
   /// need not be unique; of a hundred at most.
@@ -159,36 +194,43 @@ class Client {
   /// PATCH /api/v2/custom_objects/{object}/records/{id}: what the body does not name stays.
   Task<RecordAnswer> UpdateRecord(std::string_view object, std::string_view id, std::string body);
 
-  /// GET /api/v2/custom_objects/{object}/records: the id of the record with this external id, if
-  /// there is one. The external id must not hold a comma, at which Zendesk would end it.
-  Task<std::optional<std::string>> FindRecord(std::string object, std::string external_id);
+  /// GET of the same.
+  Task<RecordAnswer> ShowRecord(std::string_view object, std::string_view id);
+
+  /// GET /api/v2/custom_objects/{object}/records: the record with this external id, if there is one.
+  /// The external id must not hold a comma, at which Zendesk would end it.
+  Task<std::optional<FoundRecord>> FindRecord(std::string object, std::string external_id);
 
  private:
-  Task<transport::Response> Call(transport::Method method, std::string path, std::string body,
-                                 Effect effect, std::string_view idempotency_key = {});
+  Task<transport::Response> Send(transport::Method method, std::string path, std::string body,
+                                 Call call);
   template <typename Reply>
-  Task<Answer<Reply>> CallFor(transport::Method method, std::string path, std::string body,
-                              Effect effect, std::string_view idempotency_key = {});
-  Task<ProfileAnswer> CallForProfile(transport::Method method, std::string key, std::string body,
+  Task<Answer<Reply>> SendFor(transport::Method method, std::string path, std::string body,
+                              Call call);
+  Task<ProfileAnswer> SendForProfile(transport::Method method, std::string key, std::string body,
                                      Effect effect);
-  Task<void> Try(std::string path);
+  Task<void> Try(std::string path, Endpoint endpoint);
 
   transport::Request NewRequest(transport::Method method, std::string_view path) const;
-  Task<transport::Response> Send(const transport::Request& request, Effect effect);
-  Task<transport::Response> SendAuthorized(transport::Request& request, Effect effect);
+  Task<void> AwaitRepeat(std::chrono::milliseconds wait, Effect effect, bool may_be_done);
+  Task<transport::Response> Attempt(transport::Request& request, const Call& call);
+  Task<transport::Response> SendOnce(const transport::Request& request, const Call& call);
+  Task<void> AwaitAdmission(const Call& call, Admission& admission);
+  transport::Response Accept(transport::Response response, const Call& call) const;
   Task<bool> ReplaceCredentials();
   void Mask(std::string& text) const;
   void MaskInJson(std::string& document) const;
   Problem WithoutSecrets(Problem problem) const;
 
-  transport::Transport& transport_;
-  transport::Turns& turns_;
-  const std::vector<std::string>& headers_;
+  const Surroundings around_;
+  Governor& governor_;
   const Account& account_;
   const std::shared_ptr<auth::Session> session_;
   std::shared_ptr<const auth::Credentials> credentials_;  // of the last request
   const transport::Deadline deadline_;
   const Work work_;
+  RepeatSettings repeats_;
+  Cost& cost_;
   AnswerNotes* notes_ = nullptr;
 };
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 
 #include "plugin/zendesk/error_body.h"
 #include "plugin/zendesk/retry_after.h"
@@ -189,7 +190,7 @@ Problem ProblemOfResponse(const transport::Response& response, Effect effect) {
   ErrorBody body = ReadErrorBody(response.body);
   const auto retry_after_ms = ReadRetryAfter(response);
   Problem problem = ProblemOfStatus(response.status, body, retry_after_ms.has_value(), effect);
-  problem.retry_after_ms = problem.retry == Retry::kSafe ? retry_after_ms.value_or(-1) : -1;
+  problem.retry_after_ms = problem.retry == Retry::kNever ? -1 : retry_after_ms.value_or(-1);
   problem.http_status = response.status;
   problem.request_id = RequestId(response);
   const bool explained = response.status >= 400 && body.fields.empty() &&
@@ -218,6 +219,23 @@ Problem ProblemOfFailure(const Failure& failure, Effect effect) {
     if (failure.kind() == Failure::Kind::kNoAnswer) problem.code = "transport.not_sent";
   }
   return problem;
+}
+
+Problem ProblemOfClosure(const transport::Closed& closed) {
+  using std::chrono::milliseconds;
+  Problem problem(Kind::kRateLimited, "zendesk.rate_limited",
+                  Message("The account's limit on requests to Zendesk is used up, and begins anew "
+                          "later than this task may wait. Nothing was sent."));
+  problem.retry = Retry::kSafe;
+  const auto wait = std::chrono::ceil<milliseconds>(closed.until - std::chrono::steady_clock::now());
+  problem.retry_after_ms = std::max<int64_t>(wait.count(), 0);
+  return problem;
+}
+
+void AddUnclearAttempt(Problem& problem, Effect effect) {
+  if (problem.retry == Retry::kUnknownOutcome) return;
+  problem.retry = AfterSending(effect);
+  problem.sentences.push_back(Message("An earlier attempt may have been done all the same."));
 }
 
 Problem ProblemOfNoToken(const NoToken& no_token) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "plugin/auth/no_token.h"
+#include "plugin/transport/bucket.h"
 #include "plugin/transport/http.h"
 
 namespace zendesk {
@@ -30,6 +31,12 @@ struct FieldProblem {
   std::string description;        ///< Zendesk's sentence, as it is
   int64_t ticket_field_id = 0;    ///< of the ticket field, 0 when it is none
   std::string ticket_field_type;  ///< Zendesk's class of it, such as "FieldAssignee"; often empty
+};
+
+/// What tells a thing in Zendesk apart from others, such as "external_id".
+struct Handle {
+  std::string name;
+  std::string value;
 };
 
 class Problem : public std::exception {
@@ -62,6 +69,7 @@ class Problem : public std::exception {
   std::string request_id;       ///< Zendesk's name for the request, which its support asks for
   std::string zendesk_name;     ///< Zendesk's own name for what is wrong; often empty
   std::vector<FieldProblem> fields;
+  std::vector<Handle> handles;  ///< when it may have been done: by which that can be found out
 };
 
 /// An answer other than 2xx.
@@ -69,6 +77,12 @@ Problem ProblemOfResponse(const transport::Response& response, Effect effect);
 
 /// No answer.
 Problem ProblemOfFailure(const transport::Failure& failure, Effect effect);
+
+/// The account's limit is used up until then, and nothing was sent.
+Problem ProblemOfClosure(const transport::Closed& closed);
+
+/// Of a call of which an earlier attempt may have been done: so may the call as a whole.
+void AddUnclearAttempt(Problem& problem, Effect effect);
 
 /// No credentials to send the call with; it was not sent.
 Problem ProblemOfNoToken(const auth::NoToken& no_token);

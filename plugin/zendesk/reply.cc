@@ -57,6 +57,18 @@ const rapidjson::Value* ParseList(std::string_view body, const char* name,
   return list != root.MemberEnd() && list->value.IsArray() ? &list->value : nullptr;
 }
 
+const rapidjson::Value* Object(const rapidjson::Value* parent, const char* key) {
+  if (parent == nullptr || !parent->IsObject()) return nullptr;
+  const auto member = parent->FindMember(key);
+  return member != parent->MemberEnd() && member->value.IsObject() ? &member->value : nullptr;
+}
+
+std::optional<int64_t> Id(const rapidjson::Value& object) {
+  const auto id = object.FindMember("id");
+  if (id == object.MemberEnd() || !id->value.IsInt64()) return std::nullopt;
+  return id->value.GetInt64();
+}
+
 }  // namespace
 
 bool ReadReply(std::string_view body, TicketReply& reply, std::optional<Message>& complaint) {
@@ -140,7 +152,7 @@ bool ReadReply(std::string_view body, RecordReply& reply, std::optional<Message>
 }
 
 bool ReadRecordList(std::string_view body, std::string_view external_id,
-                    std::optional<std::string>& id, std::optional<Message>& complaint) {
+                    std::optional<FoundRecord>& found, std::optional<Message>& complaint) {
   complaint = Message("It holds no list of records.");
   rapidjson::Document document;
   const rapidjson::Value* list = ParseList(body, "custom_object_records", document);
@@ -150,7 +162,9 @@ bool ReadRecordList(std::string_view body, std::string_view external_id,
     const auto text = Text(record, "id");
     complaint = Message("A record of its list has no ID.");
     if (!text || text->empty()) return false;
-    id = *text;
+    found.emplace();
+    found->id = *text;
+    if (const auto made_at = Text(record, "created_at")) found->made_at_unix_ms = ReadUtcTime(*made_at);
     break;
   }
   complaint.reset();
@@ -165,12 +179,37 @@ bool ReadTicketList(std::string_view body, std::string_view external_id, std::ve
   if (list == nullptr) return false;
   for (const rapidjson::Value& ticket : list->GetArray()) {
     if (!ticket.IsObject() || Text(ticket, "external_id") != external_id) continue;
-    const auto id = ticket.FindMember("id");
+    const auto id = Id(ticket);
     complaint = Message("A ticket of its list has no number.");
-    if (id == ticket.MemberEnd() || !id->value.IsInt64()) return false;
-    ids.push_back(id->value.GetInt64());
+    if (!id) return false;
+    ids.push_back(*id);
   }
   complaint.reset();
+  return true;
+}
+
+bool ReadAuditList(std::string_view body, std::string_view operation, AuditSearch& search,
+                   std::optional<Message>& complaint) {
+  complaint = Message("It holds no list of audits.");
+  rapidjson::Document document;
+  const rapidjson::Value* list = ParseList(body, "audits", document);
+  if (list == nullptr) return false;
+  std::optional<int64_t> before;
+  bool newest_first = true;
+  for (const rapidjson::Value& audit : list->GetArray()) {
+    const auto id = audit.IsObject() ? Id(audit) : std::nullopt;
+    if (!id) return false;
+    newest_first = newest_first && (!before || *id < *before);
+    before = id;
+    const rapidjson::Value* custom = Object(Object(&audit, "metadata"), "custom");
+    if (custom != nullptr && Text(*custom, kOperationKey.data()) == operation) search.found = true;
+  }
+  complaint.reset();
+  const rapidjson::Value* meta = Object(&document, "meta");
+  const auto has_more = meta == nullptr ? rapidjson::Value::ConstMemberIterator()
+                                        : meta->FindMember("has_more");
+  const bool is_last = meta != nullptr && has_more != meta->MemberEnd() && has_more->value.IsFalse();
+  search.is_all = is_last || (newest_first && list->Size() > 1);
   return true;
 }
 

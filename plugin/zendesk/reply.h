@@ -67,14 +67,35 @@ bool ReadReply(std::string_view body, CallerReply& reply, std::optional<Message>
 bool ReadReply(std::string_view body, CurrentTokenReply& reply, std::optional<Message>& complaint);
 bool ReadReply(std::string_view body, RecordReply& reply, std::optional<Message>& complaint);
 
-/// Reads {"custom_object_records":[...]}: the id of the record with exactly this external id, if
-/// the list has it. False, with a reason in `complaint`, when the body is not such a list.
+/// A record in a list.
+struct FoundRecord {
+  std::string id;
+  std::optional<int64_t> made_at_unix_ms;   ///< by Zendesk's clock
+  std::optional<int64_t> asked_at_unix_ms;  ///< by the same clock, when the list was read
+};
+
+/// Reads {"custom_object_records":[...]}: the record with exactly this external id, if the list has
+/// it. False, with a reason in `complaint`, when the body is not such a list.
 bool ReadRecordList(std::string_view body, std::string_view external_id,
-                    std::optional<std::string>& id, std::optional<Message>& complaint);
+                    std::optional<FoundRecord>& found, std::optional<Message>& complaint);
 
 /// Reads {"tickets":[...]}: the numbers of those with exactly this external id. False, with a
 /// reason in `complaint`, when the body is not such a list.
 bool ReadTicketList(std::string_view body, std::string_view external_id, std::vector<int64_t>& ids,
                     std::optional<Message>& complaint);
+
+/// What a list of a ticket's audits tells of an operation.
+struct AuditSearch {
+  bool found = false;   ///< one of them carries the operation's name
+  bool is_all = false;  ///< there are no others that could
+};
+
+/// Under which an update puts the name of its operation into the ticket's metadata.
+inline constexpr std::string_view kOperationKey = "zendesk_tasks_operation";
+
+/// Reads {"audits":[...]}, the newest first. False, with a reason in `complaint`, when the body is
+/// not such a list.
+bool ReadAuditList(std::string_view body, std::string_view operation, AuditSearch& search,
+                   std::optional<Message>& complaint);
 
 }  // namespace zendesk

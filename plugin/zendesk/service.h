@@ -3,6 +3,10 @@
 #pragma once
 
 #include <functional>
+#include <map>
+#include <mutex>
+#include <string>
+#include <vector>
 
 #include "plugin/zendesk/client.h"
 
@@ -18,8 +22,7 @@ using RunningTask = transport::Handle;
 class Service {
  public:
   /// `headers` go with every request, whatever the account.
-  Service(ServiceOptions options, std::vector<std::string> headers)
-      : headers_(std::move(headers)), transport_(std::move(options)) {}
+  Service(ServiceOptions options, std::vector<std::string> headers);
 
   /// [any thread] See transport::Transport::Ready().
   void Ready() { transport_.Ready(); }
@@ -30,13 +33,26 @@ class Service {
     return transport_.Start(std::move(task), std::move(done));
   }
 
-  Client ClientFor(const Account& account, transport::Deadline deadline, Work work) {
-    return {transport_, turns_, headers_, account, deadline, std::move(work)};
-  }
+  /// [any thread] See Client.
+  Client ClientFor(const Account& account, transport::Deadline deadline, Work work, Cost& cost);
+
+  /// [any thread] The levels of each account's limits, by its origin.
+  void ForEachAccount(const std::function<void(const std::string&, const Governor&)>& visit) const;
+
+  /// [any thread]
+  const Counters& counters() const { return counters_; }
+  int64_t connections_made() const { return transport_.connections_made(); }
 
  private:
+  Governor& GovernorOf(const std::string& origin);
+
   const std::vector<std::string> headers_;
-  transport::Turns turns_;  // outlives the tasks that take them
+  Chance chance_;
+  NewKeys new_keys_;
+  Counters counters_;
+  mutable std::mutex mutex_;
+  std::map<std::string, Governor> governors_;  // guarded by mutex_; what is in it stays
+  transport::Turns turns_;                     // outlives the tasks that take them
   transport::Transport transport_;
 };
 

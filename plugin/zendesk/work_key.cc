@@ -6,6 +6,7 @@
 #include <openssl/sha.h>
 
 #include <array>
+#include <random>
 
 namespace zendesk {
 
@@ -31,6 +32,19 @@ std::string WorkKey(const WorkName& name) {
   std::string key;
   for (const unsigned char byte : digest) fmt::format_to(std::back_inserter(key), "{:02x}", byte);
   return key;
+}
+
+NewKeys::NewKeys()
+    : begin_([] {
+        std::random_device random;
+        std::string text;
+        for (int i = 0; i < 4; ++i)
+          fmt::format_to(std::back_inserter(text), "{:08x}", static_cast<uint32_t>(random()));
+        return text;
+      }()) {}
+
+std::string NewKeys::Next() {
+  return fmt::format("{}-{}", begin_, ++count_);
 }
 
 }  // namespace zendesk

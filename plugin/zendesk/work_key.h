@@ -24,6 +24,19 @@ struct WorkName {
 /// 64 hexadecimal digits; empty for work without a name.
 std::string WorkKey(const WorkName& name);
 
+/// Keys for work without a name, which guard the attempts of one run of a task against each other.
+class NewKeys {
+ public:
+  NewKeys();
+
+  /// Never the same twice, in whatever process.
+  std::string Next();
+
+ private:
+  const std::string begin_;  // random
+  uint64_t count_ = 0;
+};
+
 /// Zendesk forgets keys after two hours; beyond this age one may be forgotten before the request
 /// arrives.
 inline constexpr std::chrono::minutes kLongestKeyAge{110};

@@ -35,10 +35,28 @@ void WriteFault(json::Writer& writer, const Fault& fault) {
   writer.EndObject();
 }
 
+void WriteHandles(json::Writer& writer, const std::vector<Handle>& handles) {
+  json::WriteText(writer, "handles");
+  writer.StartObject();
+  for (const Handle& handle : handles) WriteMember(writer, handle.name, handle.value);
+  writer.EndObject();
+}
+
+void WriteExpense(json::Writer& writer, const Expense& expense) {
+  const auto write = [&writer](std::string_view key, int64_t value) {
+    json::WriteText(writer, key);
+    writer.Int64(value);
+  };
+  write("attempts", expense.attempts);
+  write("apiCalls", expense.api_calls);
+  write("waitedMs", expense.waited_ms);
+}
+
 }  // namespace
 
 std::string Error::DetailsJson() const {
-  if (faults.empty() && request_id.empty() && http_status == 0 && report_json.empty()) return {};
+  const bool is_plain = faults.empty() && request_id.empty() && http_status == 0;
+  if (is_plain && handles.empty() && !expense && report_json.empty()) return {};
   json::Buffer buffer;
   json::Writer writer(buffer);
   writer.StartObject();
@@ -51,6 +69,8 @@ std::string Error::DetailsJson() const {
     json::WriteText(writer, "status");
     writer.Int(http_status);
   }
+  if (!handles.empty()) WriteHandles(writer, handles);
+  if (expense) WriteExpense(writer, *expense);
   if (!report_json.empty()) {
     json::WriteText(writer, "report");
     writer.RawValue(report_json.data(), report_json.size(), rapidjson::kArrayType);

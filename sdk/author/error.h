@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <exception>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,19 @@ struct Warning {
   std::string pointer;  ///< the field it is about; may be empty
 };
 
+/// What a run of a task has cost.
+struct Expense {
+  int64_t attempts = 0;   ///< 1, and one more for each request that was made again
+  int64_t api_calls = 0;  ///< requests to the service
+  int64_t waited_ms = 0;  ///< for the service's limits and before further attempts
+};
+
+/// By what the thing that may have been made or changed can be found in the service.
+struct Handle {
+  std::string name;
+  std::string value;
+};
+
 /// The way to end a task, a connect or a create without success: throw it. It becomes a tp_result
 /// at the border.
 class Error : public std::exception {
@@ -38,9 +52,8 @@ class Error : public std::exception {
 
   const char* what() const noexcept override { return message.c_str(); }
 
-  /// error_details_json of this error: the faults, the service's request id, the HTTP status and
-  /// the report.
-  /// Empty when there is nothing to tell beyond the message.
+  /// error_details_json of this error: the faults, the service's request id, the HTTP status, the
+  /// handles, the expense and the report. Empty when there is nothing to tell beyond the message.
   std::string DetailsJson() const;
 
   Status status;
@@ -52,6 +65,8 @@ class Error : public std::exception {
   std::string request_id;       ///< the service's name for the request; may be empty
   std::vector<Fault> faults;
   std::vector<Warning> warnings;
+  std::vector<Handle> handles;     ///< when it may have been done
+  std::optional<Expense> expense;  ///< of the run that ended so
   std::string report_json;  ///< of Verify(): a JSON array, see TP_EXT_VERIFY; may be empty
 };
 

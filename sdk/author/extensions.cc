@@ -55,6 +55,19 @@ tp_status TP_CALL Revoke(tp_plugin* object, tp_conn* conn, const tp_sink* sink) 
   });
 }
 
+tp_status TP_CALL Snapshot(tp_plugin* object, tp_text_fn take, void* user) noexcept {
+  return WithDiagnosis(nullptr, object->texts(), [&] {
+    if (take == nullptr) {
+      throw Error(Status::kInvalidArgument, "invalid_sink",
+                  object->texts().Say("There is nobody to take the text."));
+    }
+    object->OpenOperations();  // in a child process, begins anew
+    const std::string snapshot = object->plugin->statistics()->Snapshot();
+    const CallbackScope inside;
+    take(user, Str(snapshot));
+  });
+}
+
 constexpr tp_ext_verify kVerify = {
     .struct_size = sizeof(tp_ext_verify), .flags = 0, .verify = Verify};
 
@@ -66,11 +79,15 @@ constexpr tp_ext_sign_in kSignIn = {
     .revoke = Revoke,
 };
 
+constexpr tp_ext_stats kStats = {
+    .struct_size = sizeof(tp_ext_stats), .flags = 0, .snapshot = Snapshot};
+
 }  // namespace
 
 const void* FindExtension(tp_plugin& object, std::string_view id) {
   if (id == TP_EXT_VERIFY && object.plugin->verifier() != nullptr) return &kVerify;
   if (id == TP_EXT_SIGN_IN && object.plugin->sign_in() != nullptr) return &kSignIn;
+  if (id == TP_EXT_STATS && object.plugin->statistics() != nullptr) return &kStats;
   return nullptr;
 }
 

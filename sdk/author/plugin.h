@@ -73,6 +73,17 @@ class SignIn {
   ~SignIn() = default;
 };
 
+/// The ability to tell what the plugin object has done so far: tp.stats/1.
+class Statistics {
+ public:
+  /// [any thread] A JSON object of counters and levels, without secrets and personal data. Does not
+  /// wait.
+  virtual std::string Snapshot() = 0;
+
+ protected:
+  ~Statistics() = default;
+};
+
 /// One plugin object. A host may make several; they share nothing.
 class Plugin {
  public:
@@ -113,6 +124,7 @@ class Plugin {
   /// Abilities beyond running tasks; null when the plugin does not have it.
   virtual Verifier* verifier() { return nullptr; }
   virtual SignIn* sign_in() { return nullptr; }
+  virtual Statistics* statistics() { return nullptr; }
 
   const Host& host() const { return *context_.host; }
   const Policy& policy() const { return context_.policy; }

@@ -3,6 +3,8 @@
 #include "taskhost/report.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "host/status.h"
 #include "taskhost/format.h"
@@ -38,6 +40,20 @@ Json Checks(const Result& result) {
   return checks == nullptr ? Json() : *checks;
 }
 
+// What the run has cost, and what may have been done can be found by, under the names that outputs
+// use.
+void CopyDetails(const Json& details, Json& error) {
+  constexpr std::array<std::pair<const char*, const char*>, 4> kNames = {{
+      {"handles", "handles"},
+      {"attempts", "attempts"},
+      {"apiCalls", "api_calls"},
+      {"waitedMs", "waited_ms"},
+  }};
+  for (const auto& [theirs, ours] : kNames) {
+    if (const Json* value = details.Find(theirs)) error.Set(ours, *value);
+  }
+}
+
 Json ErrorObject(const Result& result, const std::string& help) {
   Json error;
   error.Set("code", Json(result.error_code));
@@ -56,6 +72,7 @@ Json ErrorObject(const Result& result, const std::string& help) {
   }
   const std::string request = RequestId(result);
   if (!request.empty()) error.Set("request_id", Json(request));
+  CopyDetails(ParseOr(result.error_details_json, Json()), error);
   if (Json checks = Checks(result); !checks.is_null()) error.Set("report", std::move(checks));
   return error;
 }

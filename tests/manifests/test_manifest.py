@@ -169,17 +169,19 @@ class Connections(unittest.TestCase):
         settings = [entry["settings"] for entry in MANIFEST["connections"].values()]
         self.assertTrue(all(entry == settings[0] for entry in settings))
 
-    def test_time_limits(self):
+    def test_limits_of_attempts_and_time(self):
         settings = MANIFEST["connections"]["oauth_access_token"]["settings"]["properties"]
         limits = {
             name: tuple(settings[name][key] for key in ("minimum", "maximum", "default"))
-            for name in ("connect_timeout_ms", "request_timeout_ms")
+            for name in ("connect_timeout_ms", "request_timeout_ms", "max_attempts", "max_wait_ms")
         }
         self.assertEqual(
             limits,
             {
                 "connect_timeout_ms": (100, 60000, 10000),
                 "request_timeout_ms": (100, 600000, 60000),
+                "max_attempts": (1, 10, 5),
+                "max_wait_ms": (0, 600000, 60000),
             },
         )
 

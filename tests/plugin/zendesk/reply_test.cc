@@ -229,10 +229,11 @@ TEST_CASE("a record") {
 TEST_CASE("the record of a list that has the external id, exactly") {
   const auto find = [](std::string_view body) {
     std::optional<Message> complaint;
-    std::optional<std::string> id;
-    const bool read = ReadRecordList(body, "X1", id, complaint);
+    std::optional<FoundRecord> found;
+    const bool read = ReadRecordList(body, "X1", found, complaint);
     CHECK(read == !complaint);
-    return read ? id.value_or("none") : complaint->InEnglish();
+    if (!read) return complaint->InEnglish();
+    return found ? found->id : std::string("none");
   };
   CHECK(find(R"({"custom_object_records":[]})") == "none");
   CHECK(find(R"({"custom_object_records":[{"id":"a","external_id":"x1"},null,
@@ -247,6 +248,50 @@ TEST_CASE("the record of a list that has the external id, exactly") {
                            R"({"custom_object_records":null})"}) {
     CAPTURE(body);
     CHECK(find(body) == "It holds no list of records.");
+  }
+}
+
+TEST_CASE("when the record of a list was made") {
+  std::optional<Message> complaint;
+  std::optional<FoundRecord> found;
+  CHECK(ReadRecordList(R"({"custom_object_records":[{"id":"a","external_id":"X1",
+      "created_at":"1970-01-01T00:00:02Z"}]})",
+                       "X1", found, complaint));
+  CHECK(found->made_at_unix_ms == 2000);
+}
+
+TEST_CASE("an operation among the audits of a ticket") {
+  const auto search = [](std::string_view body) {
+    std::optional<Message> complaint;
+    AuditSearch found;
+    const bool read = ReadAuditList(body, "op-1", found, complaint);
+    CHECK(read == !complaint);
+    if (!read) return complaint->InEnglish();
+    return std::string(found.found ? "found" : "absent") + (found.is_all ? ", all" : ", some");
+  };
+  const auto audit = [](int id, const char* operation) {
+    return R"({"id":)" + std::to_string(id) + R"(,"metadata":{"system":{},"custom":{)" +
+           (operation[0] == '\0' ? std::string()
+                                 : R"("zendesk_tasks_operation":")" + std::string(operation) + '"') +
+           "}}}";
+  };
+  const auto list = [](const std::string& audits, const char* more) {
+    return R"({"audits":[)" + audits + R"(],"meta":{"has_more":)" + more + "}}";
+  };
+  CHECK(search(list(audit(3, "op-1"), "false")) == "found, all");
+  CHECK(search(list(audit(3, "op-12"), "false")) == "absent, all");
+  CHECK(search(list("", "false")) == "absent, all");
+  CHECK(search(list(audit(9, "") + "," + audit(8, "op-1"), "true")) == "found, all");
+  // The newest first: the others are older still.
+  CHECK(search(list(audit(9, "") + "," + audit(8, ""), "true")) == "absent, all");
+  // The oldest first: the newer ones are on another page.
+  CHECK(search(list(audit(8, "") + "," + audit(9, ""), "true")) == "absent, some");
+  CHECK(search(list(audit(8, ""), "true")) == "absent, some");
+  CHECK(search(R"({"audits":[{"id":3,"metadata":null},{"id":2}]})") == "absent, all");
+  for (const char* body :
+       {"", "[]", "{}", R"({"audits":null})", R"({"audits":[null]})", R"({"audits":[{}]})"}) {
+    CAPTURE(body);
+    CHECK(search(body) == "It holds no list of audits.");
   }
 }
 

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// Writes of which nobody knows whether they were done.
+#pragma once
+
+#include "plugin/zendesk/problem.h"
+
+namespace zendesk::tasks {
+
+/// Nobody knows, and Zendesk has no key by which it would notice a second attempt.
+inline bool IsUnclear(const Problem& problem) {
+  return problem.retry == Problem::Retry::kUnknownOutcome;
+}
+
+/// May it still be done later? Then not to find its effect proves nothing.
+inline bool MayComeLater(const Problem& problem) {
+  constexpr int kGatewayTimeout = 504;
+  return problem.kind == Problem::Kind::kTimeout || problem.kind == Problem::Kind::kCancelled ||
+         problem.http_status == kGatewayTimeout;
+}
+
+/// How often one is made anew after its effect was looked for and not found.
+inline constexpr int kMostWrites = 5;
+
+}  // namespace zendesk::tasks

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+// A request passes its buckets from the most special one to the account's, so that what waits for
+// one ticket keeps nobody from another.
+#include "plugin/zendesk/governor.h"
+
+#include <algorithm>
+
+#include "plugin/zendesk/rate_headers.h"
+#include "plugin/zendesk/retry_after.h"
+
+namespace zendesk {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+using transport::Deadline;
+using transport::Task;
+
+namespace {
+
+Bucket::Shape OfUsers() {
+  Bucket::Shape shape;
+  shape.untold = 1;
+  return shape;
+}
+
+// Zendesk refuses two updates of one ticket at the same moment, and allows 30 in ten minutes, of
+// which nobody wants the second half to take as long.
+Bucket::Shape OfOneTicket() {
+  Bucket::Shape shape;
+  shape.window = seconds(600);
+  shape.at_once = 1;
+  shape.is_paced = false;
+  return shape;
+}
+
+}  // namespace
+
+Governor::Governor() : user_writes_(OfUsers()) {}
+
+bool Governor::TryAdmit(const Route& route, Admission& admission) {
+  Plan(route, admission);
+  for (auto& stage : admission.stages_) {
+    if (!stage) continue;
+    auto passage = stage->bucket->TryPass();
+    if (!passage) return false;
+    stage->passage.emplace(*std::move(passage));
+  }
+  return true;
+}
+
+Task<void> Governor::Admit(const Route& route, Admission& admission, Deadline deadline,
+                           milliseconds longest) {
+  if (TryAdmit(route, admission)) co_return;
+  for (auto& stage : admission.stages_) {
+    if (!stage || stage->passage) continue;
+    transport::Passage passage = co_await stage->bucket->Pass(deadline, longest);
+    stage->passage.emplace(std::move(passage));
+  }
+}
+
+void Governor::Plan(const Route& route, Admission& admission) {
+  auto& [special, endpoint, account] = admission.stages_;
+  const auto set = [](auto& stage, Bucket& bucket, std::string_view header) {
+    stage.emplace(Admission::Stage{&bucket, header, std::nullopt});
+  };
+  switch (route.endpoint) {
+    case Endpoint::kProfiles:
+      return set(account, profiles_, "");
+    case Endpoint::kCreateTicket:
+      set(endpoint, ticket_creates_, "ticket-request-create-by-user-and-ip");
+      break;
+    case Endpoint::kUpdateTicket:
+      set(special, OfTicket(route.ticket_id), "per-ticket-updates");
+      set(endpoint, ticket_updates_, "tickets-update");
+      break;
+    case Endpoint::kWriteUser:
+      set(endpoint, user_writes_, "users-update");
+      break;
+    case Endpoint::kOther:
+      break;
+  }
+  set(account, account_, "");
+}
+
+// Those of tickets that nobody updates any more are let go now and then.
+Bucket& Governor::OfTicket(int64_t id) {
+  constexpr size_t kMostIdle = 1024;
+  if (tickets_.size() >= kMostIdle) {
+    const Deadline now = std::chrono::steady_clock::now();
+    std::erase_if(tickets_, [&](const auto& ticket) {
+      return ticket.first != id && ticket.second.IsIdle(now);
+    });
+  }
+  return tickets_.try_emplace(id, OfOneTicket()).first->second;
+}
+
+void Governor::Take(const transport::Response& response, Admission& admission) {
+  const RateHeaders headers = ReadRateHeaders(response);
+  for (auto& stage : admission.stages_) {
+    if (!stage || !stage->passage) continue;
+    stage->bucket->Learn(*stage->passage, stage->header.empty() ? headers.account
+                                                                : headers.Find(stage->header));
+  }
+  constexpr int kTooManyRequests = 429;
+  if (response.status == kTooManyRequests) Close(response, admission);
+}
+
+// Zendesk does not say which limit it was. One that is not told, or of which nothing is left, may
+// be; the most special one costs the fewest if it was another.
+void Governor::Close(const transport::Response& response, Admission& admission) {
+  const auto wait_ms = ReadRetryAfter(response);
+  if (!wait_ms) return;
+  const Deadline until = std::chrono::steady_clock::now() + milliseconds(*wait_ms);
+  const RateHeaders headers = ReadRateHeaders(response);
+  for (auto& stage : admission.stages_) {
+    if (!stage) continue;
+    const auto level = stage->header.empty() ? headers.account : headers.Find(stage->header);
+    if (level && level->remaining > 0) continue;
+    return stage->bucket->CloseUntil(until);
+  }
+}
+
+}  // namespace zendesk

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+// Those who wait for a limit: their order, and the ways to leave the line.
+#include "plugin/transport/bucket.h"
+
+#include <doctest/doctest.h>
+
+#include <chrono>
+#include <future>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "client.h"
+
+using namespace test;  // NOLINT(google-build-using-namespace): the suite's own helpers
+using namespace std::chrono_literals;
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+using zendesk::transport::Bucket;
+using zendesk::transport::Closed;
+using zendesk::transport::Deadline;
+using zendesk::transport::kNoDeadline;
+using zendesk::transport::Passage;
+using Notes = std::vector<std::string>;
+
+namespace {
+
+struct Started {
+  void Cancel() { handle.Cancel(); }
+  void AwaitEnd() {
+    REQUIRE(end.wait_for(std::chrono::seconds(20)) == std::future_status::ready);
+    end.get();
+  }
+
+  Handle handle;
+  std::future<void> end;
+};
+
+Bucket::Shape OneAtOnce() {
+  Bucket::Shape shape;
+  shape.at_once = 1;
+  return shape;
+}
+
+// Tasks that draw from one bucket, which lets one go at a time. What they noted may be read when
+// all have ended.
+class Line {
+ public:
+  // A task that passes and notes its name.
+  Started Join(const std::string& name, Deadline deadline = kNoDeadline,
+               milliseconds longest = 1h) {
+    return Start(Pass(name, deadline, longest));
+  }
+
+  // A task that has passed, and stays until it is cancelled.
+  Started Occupy() {
+    Started started = Start(Stay());
+    Settle();
+    return started;
+  }
+
+  // The server refuses everything.
+  void Close(milliseconds time) { Start(CloseFor(time)).AwaitEnd(); }
+
+  // All tasks that were started before have come as far as they can.
+  void Settle() { Start(Nothing()).AwaitEnd(); }
+
+  std::int64_t waiting() const { return bucket_.waiting(); }
+  const Notes& notes() const { return notes_; }
+
+ private:
+  Started Start(Task<void> task) {
+    auto end = std::make_shared<std::promise<void>>();
+    std::future<void> future = end->get_future();
+    Handle handle = transport_.Start(std::move(task), [end](const std::exception_ptr& error) {
+      error ? end->set_exception(error) : end->set_value();
+    });
+    return {std::move(handle), std::move(future)};
+  }
+
+  Task<void> Pass(std::string name, Deadline deadline, milliseconds longest) {
+    try {
+      std::optional<Passage> passage = bucket_.TryPass();
+      if (!passage) {
+        Passage later = co_await bucket_.Pass(deadline, longest);
+        passage.emplace(std::move(later));
+      }
+      notes_.push_back(name);
+    } catch (const Closed& closed) {
+      CHECK(closed.until > steady_clock::now());
+      notes_.push_back(name + " comes back later");
+    } catch (const Failure& failure) {
+      CHECK_FALSE(failure.sent());
+      notes_.push_back(name + (failure.kind() == Kind::kTimeout ? " is late" : " is cancelled"));
+    }
+  }
+
+  Task<void> Stay() {
+    const std::optional<Passage> passage = bucket_.TryPass();
+    CHECK(passage);
+    try {
+      co_await transport_.SleepUntil(steady_clock::now() + 1h);
+    } catch (const Failure&) {
+    }
+  }
+
+  Task<void> CloseFor(milliseconds time) {
+    bucket_.CloseUntil(steady_clock::now() + time);
+    co_return;
+  }
+
+  static Task<void> Nothing() { co_return; }
+
+  Bucket bucket_{OneAtOnce()};
+  Notes notes_;
+  Transport transport_{Options{}};  // ends first
+};
+
+}  // namespace
+
+TEST_SUITE_BEGIN("bucket");
+
+TEST_CASE("those who wait go in the order in which they came") {
+  Line line;
+  Started first = line.Occupy();
+  Started second = line.Join("second");
+  Started third = line.Join("third");
+  line.Settle();
+  CHECK(line.waiting() == 2);
+  first.Cancel();
+  second.AwaitEnd();
+  third.AwaitEnd();
+  CHECK(line.notes() == Notes{"second", "third"});
+  CHECK(line.waiting() == 0);
+}
+
+TEST_CASE("cancelled and late ones leave, and the next one goes on") {
+  Line line;
+  Started first = line.Occupy();
+  Started second = line.Join("second");
+  Started third = line.Join("third", steady_clock::now() + 50ms);
+  Started fourth = line.Join("fourth");
+  third.AwaitEnd();
+  second.Cancel();
+  second.AwaitEnd();
+  first.Cancel();
+  fourth.AwaitEnd();
+  CHECK(line.notes() == Notes{"third is late", "second is cancelled", "fourth"});
+}
+
+TEST_CASE("a closure that is longer than one may wait is told at once, to everybody") {
+  Line line;
+  Started first = line.Occupy();
+  Started second = line.Join("second", kNoDeadline, 1s);
+  Started third = line.Join("third", steady_clock::now() + 1min);
+  line.Settle();
+  line.Close(10min);
+  second.AwaitEnd();
+  third.AwaitEnd();
+  Started fourth = line.Join("fourth", kNoDeadline, 9min);
+  fourth.AwaitEnd();
+  CHECK(line.notes() ==
+        Notes{"second comes back later", "third comes back later", "fourth comes back later"});
+  first.Cancel();
+  first.AwaitEnd();
+}
+
+TEST_CASE("a shorter one is waited for") {
+  Line line;
+  line.Close(50ms);
+  Started first = line.Join("first", kNoDeadline, 1s);
+  Started second = line.Join("second", kNoDeadline, 1s);
+  first.AwaitEnd();
+  second.AwaitEnd();
+  CHECK(line.notes() == Notes{"first", "second"});
+}
+
+TEST_CASE("ten thousand wait, and each goes once") {
+  constexpr int kMany = 10'000;
+  Line line;
+  Started first = line.Occupy();
+  std::vector<Started> others;
+  others.reserve(kMany);
+  for (int i = 0; i < kMany; ++i) others.push_back(line.Join("x"));
+  line.Settle();
+  CHECK(line.waiting() == kMany);
+  for (int i = 0; i < kMany; i += 2) others[static_cast<std::size_t>(i)].Cancel();
+  first.Cancel();
+  for (Started& other : others) other.AwaitEnd();
+  CHECK(line.notes().size() == kMany);
+}
+
+TEST_SUITE_END();
