@@ -190,7 +190,8 @@ Problem ProblemOfResponse(const transport::Response& response, Effect effect) {
   ErrorBody body = ReadErrorBody(response.body);
   const auto retry_after_ms = ReadRetryAfter(response);
   Problem problem = ProblemOfStatus(response.status, body, retry_after_ms.has_value(), effect);
-  problem.retry_after_ms = problem.retry == Retry::kNever ? -1 : retry_after_ms.value_or(-1);
+  problem.wait_ms = retry_after_ms.value_or(-1);
+  problem.retry_after_ms = problem.retry == Retry::kSafe ? problem.wait_ms : -1;
   problem.http_status = response.status;
   problem.request_id = RequestId(response);
   const bool explained = response.status >= 400 && body.fields.empty() &&
@@ -228,7 +229,8 @@ Problem ProblemOfClosure(const transport::Closed& closed) {
                           "later than this task may wait. Nothing was sent."));
   problem.retry = Retry::kSafe;
   const auto wait = std::chrono::ceil<milliseconds>(closed.until - std::chrono::steady_clock::now());
-  problem.retry_after_ms = std::max<int64_t>(wait.count(), 0);
+  problem.wait_ms = std::max<int64_t>(wait.count(), 0);
+  problem.retry_after_ms = problem.wait_ms;
   return problem;
 }
 

@@ -64,7 +64,8 @@ class Problem : public std::exception {
   std::string code;                ///< stable, listed in the manifest
   std::vector<Message> sentences;  ///< for people; hold nothing of the request
   Retry retry = Retry::kNever;
-  int64_t retry_after_ms = -1;  ///< -1 when Zendesk did not say
+  int64_t wait_ms = -1;         ///< what Zendesk asks to wait; -1 when it did not say
+  int64_t retry_after_ms = -1;  ///< the same for hosts, which may repeat the task after it
   int http_status = 0;          ///< 0 when there was no answer
   std::string request_id;       ///< Zendesk's name for the request, which its support asks for
   std::string zendesk_name;     ///< Zendesk's own name for what is wrong; often empty

@@ -26,7 +26,7 @@ struct Built {
 Built Build(const task_plugin::Input& input, TicketWrite write,
             const std::optional<TagUpdate>& tags = std::nullopt) {
   input.ThrowIfFaulty();
-  const TicketBody body = BuildTicketBody(input, write, tags);
+  const TicketBody body = BuildTicketBody(input, write, tags, "");
   for (const auto& warning : body.warnings) CHECK_FALSE(warning.message.empty());
   return {body.json, WarningsOf(body.warnings)};
 }

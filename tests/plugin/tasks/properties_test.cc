@@ -79,14 +79,14 @@ class Account {
 using Send = void (*)(const Input& input);
 
 void SendTicket(const Input& input) {
-  BuildTicketBody(input, TicketWrite::kCreate, std::nullopt);
+  BuildTicketBody(input, TicketWrite::kCreate, std::nullopt, "operation");
 }
 
 void SendTicketUpdate(const Input& input) {
   // UpdateTicket() itself reads these, to know which ticket, and whether to read it first.
   CHECK(input.Integer("ticket_id").has_value());
   ApplyTagChanges(input, {});
-  BuildTicketBody(input, TicketWrite::kUpdate, std::nullopt);
+  BuildTicketBody(input, TicketWrite::kUpdate, std::nullopt, "operation");
 }
 
 void SendProfileUpdate(const Input& input) {

@@ -46,10 +46,12 @@ TEST_CASE("the generation that tells when the limit begins anew wins") {
 }
 
 TEST_CASE("limits of single endpoints, in both spellings") {
-  const auto headers = ReadRateHeaders(
-      Answer(200, "", {"zendesk-ratelimit-tickets-update: total=100; remaining=99; resets=59",
-                   "Zendesk-Rate-Limit-per-ticket-updates: total=30;remaining=0;resets=468",
-                   "zendesk-ratelimit-odd: total=none"}));
+  const transport::Response answer =
+      Answer(200, "",
+             {"zendesk-ratelimit-tickets-update: total=100; remaining=99; resets=59",
+              "Zendesk-Rate-Limit-per-ticket-updates: total=30;remaining=0;resets=468",
+              "zendesk-ratelimit-odd: total=none"});
+  const RateHeaders headers = ReadRateHeaders(answer);
   CHECK_FALSE(headers.account);
   REQUIRE(headers.endpoints.size() == 2);
   CHECK(headers.Find("tickets-update")->remaining == 99);

@@ -15,10 +15,10 @@ using Kind = Problem::Kind;
 using Retry = Problem::Retry;
 
 Problem Make(Kind kind, Retry retry, const char* code = "zendesk.unavailable",
-             int64_t retry_after_ms = -1) {
+             int64_t wait_ms = -1) {
   Problem problem(kind, code, Message("Something."));
   problem.retry = retry;
-  problem.retry_after_ms = retry_after_ms;
+  problem.wait_ms = wait_ms;
   return problem;
 }
 

@@ -4,8 +4,11 @@
 
 #include <doctest/doctest.h>
 
+using zendesk::AuditSearch;
+using zendesk::FoundRecord;
 using zendesk::Message;
 using zendesk::ProfileReply;
+using zendesk::ReadAuditList;
 using zendesk::ReadRecordList;
 using zendesk::ReadReply;
 using zendesk::RecordReply;
