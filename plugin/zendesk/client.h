@@ -31,7 +31,7 @@ struct Answer {
 
   Reply reply;
   int status = 0;  ///< HTTP, 2xx: 201 when something was made
-  std::string body;
+  transport::WipedText body;
   Dropped dropped;  ///< what Zendesk says it did not take
 };
 
@@ -178,7 +178,7 @@ class Client {
   Task<transport::Response> SendAuthorized(transport::Request& request, Effect effect);
   Task<bool> ReplaceCredentials();
   void Mask(std::string& text) const;
-  void MaskInJson(std::string& document) const;
+  void Mask(transport::Response& answer) const;
   Problem WithoutSecrets(Problem problem) const;
 
   transport::Transport& transport_;
