@@ -80,8 +80,8 @@ void SecretMask::Mask(transport::Response& answer) const {
     if (!form.stands_out) continue;
     const std::string_view text = form.text.view();
     ReplaceByMask(answer.headers.lines(), text);
-    const bool is_json = form.is_unescaped && answer.body.find(text) != answer.body.npos &&
-                         IsJson(answer.body);
+    const bool is_json =
+        form.is_unescaped && answer.body.find(text) != answer.body.npos && IsJson(answer.body);
     if (!is_json) ReplaceByMask(answer.body, text);
   }
 }

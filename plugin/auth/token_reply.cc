@@ -140,8 +140,7 @@ std::optional<TokenReply> ReadTokenReply(WipedText& body) {
     return std::nullopt;
   TokenReply reply;
   reply.access_token = std::move(members.access_token);
-  if (IsToken(members.refresh_token.view()))
-    reply.refresh_token = std::move(members.refresh_token);
+  if (IsToken(members.refresh_token.view())) reply.refresh_token = std::move(members.refresh_token);
   reply.scope = members.scope.view();
   reply.expires_in = ReadSeconds(members.expires_in.view());
   return reply;

@@ -13,7 +13,8 @@ void WipeAndFree(void* block) noexcept;
 // As std::realloc(), but what a block held that is given back is overwritten first.
 void* WipingRealloc(void* block, std::size_t size) noexcept;
 
-// The same for RapidJSON, whose readers take texts apart on a stack of their own. The names are its.
+// The same for RapidJSON, whose readers take texts apart on a stack of their own. The names are
+// its.
 struct WipingJsonMemory {
   static constexpr bool kNeedFree = true;
   static void* Malloc(std::size_t size) noexcept { return size > 0 ? std::malloc(size) : nullptr; }

@@ -148,7 +148,8 @@ std::optional<ObjectPlace> ScanObject(std::string_view body, std::string_view na
                                       std::optional<Message>& complaint) {
   rapidjson::MemoryStream stream(body.data(), body.size());
   Scanner scanner(stream, name, members);
-  rapidjson::GenericReader<rapidjson::UTF8<>, rapidjson::UTF8<>, transport::WipingJsonMemory> reader;
+  rapidjson::GenericReader<rapidjson::UTF8<>, rapidjson::UTF8<>, transport::WipingJsonMemory>
+      reader;
   constexpr unsigned kFlags = rapidjson::kParseValidateEncodingFlag |
                               rapidjson::kParseIterativeFlag |
                               rapidjson::kParseNumbersAsStringsFlag;

@@ -56,8 +56,8 @@ TEST_CASE("a lifetime is a whole number of seconds, also as text; all else is un
   CHECK(LifetimeOf("\"172799\"") == 172799);
   CHECK(LifetimeOf("3162240000") == 3162240000);  // a hundred years
   for (const char* odd : {"0", "-1", "3162240001", "9223372036854775807", "99999999999999999999",
-                          "1.5", "1e3", "1e300", "1e400", "-1E+400", "1.5e-400", "null", "true", "\"\"", "\"1h\"", "\" 1\"",
-                          "\"+1\"", "[1800]", R"({"seconds":1800})"}) {
+                          "1.5", "1e3", "1e300", "1e400", "-1E+400", "1.5e-400", "null", "true",
+                          "\"\"", "\"1h\"", "\" 1\"", "\"+1\"", "[1800]", R"({"seconds":1800})"}) {
     CAPTURE(odd);
     CHECK(LifetimeOf(odd) == -1);
   }
