@@ -23,7 +23,10 @@ bool FitsPassword(char c) {
 }  // namespace
 
 Credentials::Credentials(Secret raw, Secret encoded, Secret header)
-    : raw_(std::move(raw)), encoded_(std::move(encoded)), header_(std::move(header)) {}
+    : raw_(std::move(raw)), encoded_(std::move(encoded)), header_(std::move(header)) {
+  mask_.Add(raw_.view());
+  mask_.Add(encoded_.view());
+}
 
 std::shared_ptr<const Credentials> Credentials::Bearer(std::string_view access_token) {
   CheckPart("access_token", access_token, &FitsToken);
@@ -60,16 +63,6 @@ std::shared_ptr<const Credentials> Credentials::Make(std::string_view raw, Secre
 void Credentials::ForEachSecret(const std::function<void(std::string_view)>& visit) const {
   ForEachForm(raw_.view(), visit);
   ForEachForm(encoded_.view(), visit);
-}
-
-void Credentials::Mask(std::string& text) const {
-  MaskSecret(text, raw_.view());
-  MaskSecret(text, encoded_.view());
-}
-
-void Credentials::MaskInJson(std::string& document) const {
-  MaskSecretInJson(document, raw_.view());
-  MaskSecretInJson(document, encoded_.view());
 }
 
 }  // namespace zendesk::auth

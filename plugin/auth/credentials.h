@@ -9,6 +9,7 @@
 
 #include "plugin/auth/bad_credentials.h"
 #include "plugin/auth/secret.h"
+#include "plugin/auth/secret_mask.h"
 
 namespace zendesk::auth {
 
@@ -38,12 +39,8 @@ class Credentials {
   // made of it, in every form.
   void ForEachSecret(const std::function<void(std::string_view)>& visit) const;
 
-  // Replaces every such text in what a server sent by asterisks: it may send back what it was sent.
-  void Mask(std::string& text) const;
-
-  // The same in a JSON document, which stays one: texts that are short or all digits are left
-  // alone, since they may be part of anything.
-  void MaskInJson(std::string& document) const;
+  // Hides every such text in what a server sent.
+  const SecretMask& mask() const noexcept { return mask_; }
 
  private:
   Credentials(Secret raw, Secret encoded, Secret header);
@@ -54,6 +51,7 @@ class Credentials {
   Secret raw_;      // token or password
   Secret encoded_;  // the Basic form; empty for Bearer
   Secret header_;
+  SecretMask mask_;
 };
 
 }  // namespace zendesk::auth

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <iterator>
+#include <string>
 
 #include "plugin/transport/url.h"
 #include "plugin/transport/wipe.h"
@@ -33,17 +34,22 @@ Secret Base64(std::string_view plain) {
   return Secret(text);
 }
 
-void AppendJsonEscaped(std::string& out, std::string_view text) {
+Secret JsonEscaped(std::string_view text) {
+  std::string json;
+  const WipeAtEnd wipe(json);
+  // A control character may take six; no text is left behind by growing.
+  json.reserve(text.size() * 6);
   for (const char c : text) {
     if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
+      json += '\\';
+      json += c;
     } else if (c >= '\0' && c < ' ') {
-      fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(c));
+      fmt::format_to(std::back_inserter(json), "\\u{:04x}", static_cast<unsigned>(c));
     } else {
-      out += c;
+      json += c;
     }
   }
+  return Secret(json);
 }
 
 void ForEachForm(std::string_view secret, const std::function<void(std::string_view)>& visit) {
@@ -51,45 +57,10 @@ void ForEachForm(std::string_view secret, const std::function<void(std::string_v
   visit(secret);
   visit(Base64(secret).view());
   std::string form = transport::PercentEncode(secret);
-  const WipeAtEnd wipe_url(form);
+  const WipeAtEnd wipe(form);
   if (form != secret) visit(form);
-  std::string json;
-  const WipeAtEnd wipe_json(json);
-  // A control character may take six; no text is left behind by growing.
-  json.reserve(secret.size() * 6);
-  AppendJsonEscaped(json, secret);
-  if (json != secret) visit(json);
-}
-
-namespace {
-
-bool IsDigit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-void ReplaceByMask(std::string& text, std::string_view secret) {
-  constexpr std::string_view kMask = "***";
-  for (std::size_t at = text.find(secret); at != text.npos; at = text.find(secret, at)) {
-    text.replace(at, secret.size(), kMask);
-    at += kMask.size();
-  }
-}
-
-}  // namespace
-
-void MaskSecret(std::string& text, std::string_view secret) {
-  ForEachForm(secret, [&text](std::string_view form) { ReplaceByMask(text, form); });
-}
-
-void MaskSecretInJson(std::string& document, std::string_view secret) {
-  constexpr std::size_t kShortestToken = 16;
-  if (secret.size() < kShortestToken || std::all_of(secret.begin(), secret.end(), &IsDigit)) return;
-  const bool is_escaped = secret.find_first_of("\"\\") != secret.npos;
-  ForEachForm(secret, [&](std::string_view form) {
-    // As it is, it could only match what has another meaning.
-    const bool is_itself = form.data() == secret.data();
-    if (!is_itself || !is_escaped) ReplaceByMask(document, form);
-  });
+  const Secret json = JsonEscaped(secret);
+  if (json.view() != secret) visit(json.view());
 }
 
 }  // namespace zendesk::auth

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <functional>
-#include <string>
 #include <string_view>
 
 #include "plugin/auth/secret.h"
@@ -13,20 +12,11 @@ namespace zendesk::auth {
 // With padding (RFC 4648, section 4).
 Secret Base64(std::string_view plain);
 
-// Appends the text as the inside of a JSON string: quotes, backslashes and control characters
-// escaped.
-void AppendJsonEscaped(std::string& out, std::string_view text);
+// The text as the inside of a JSON string: quotes, backslashes and control characters escaped.
+Secret JsonEscaped(std::string_view text);
 
 // Calls `visit` with the text itself and with its Base64, URL and JSON forms, as far as they
 // differ.
 void ForEachForm(std::string_view secret, const std::function<void(std::string_view)>& visit);
-
-// Replaces every form of the secret in what a server sent by asterisks: it may send back what it
-// was sent.
-void MaskSecret(std::string& text, std::string_view secret);
-
-// The same in a JSON document, which stays one: a secret that is short or all digits is left alone,
-// since it may be part of anything.
-void MaskSecretInJson(std::string& document, std::string_view secret);
 
 }  // namespace zendesk::auth

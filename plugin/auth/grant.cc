@@ -11,56 +11,19 @@
 #include "plugin/auth/bad_credentials.h"
 #include "plugin/auth/encodings.h"
 #include "plugin/transport/url.h"
+#include "plugin/transport/wipe.h"
 
 namespace zendesk::auth {
-namespace {
 
 using transport::PercentEncode;
+
+namespace {
 
 constexpr std::string_view kUsualScope = "read write";
 
 bool FitsScope(char c) {
   return FitsToken(c) || c == ' ';
 }
-
-// Flat JSON that may hold secrets: made in one piece, so that no growing leaves copies behind.
-class Body {
- public:
-  Body() { text_.reserve(kRoom); }
-
-  Body& Text(std::string_view name, std::string_view value) {
-    if (value.empty()) return *this;
-    Name(name);
-    text_ += '"';
-    AppendJsonEscaped(text_, value);
-    text_ += '"';
-    return *this;
-  }
-
-  Body& Seconds(std::string_view name, std::chrono::seconds value) {
-    Name(name);
-    fmt::format_to(std::back_inserter(text_), "{}", value.count());
-    return *this;
-  }
-
-  std::string Finish() {
-    text_ += '}';
-    return std::move(text_);
-  }
-
- private:
-  // Six parts of the longest kind, each character of which may need an escape.
-  static constexpr std::size_t kRoom = 6 * 2 * kMaxPartBytes;
-
-  void Name(std::string_view name) {
-    text_ += text_.empty() ? '{' : ',';
-    text_ += '"';
-    text_ += name;
-    text_ += "\":";
-  }
-
-  std::string text_;
-};
 
 // RFC 7636 with S256.
 std::string ChallengeOf(std::string_view code_verifier) {
@@ -77,6 +40,40 @@ std::string ChallengeOf(std::string_view code_verifier) {
 
 }  // namespace
 
+// Flat JSON that may hold secrets; what growing leaves behind is wiped.
+class Grant::Body {
+ public:
+  Body& Text(std::string_view name, std::string_view value) {
+    if (value.empty()) return *this;
+    Name(name);
+    text_ += '"';
+    text_ += JsonEscaped(value).view();
+    text_ += '"';
+    return *this;
+  }
+
+  Body& Seconds(std::string_view name, std::chrono::seconds value) {
+    Name(name);
+    fmt::format_to(std::back_inserter(text_), "{}", value.count());
+    return *this;
+  }
+
+  std::string Finish() {
+    text_ += '}';
+    return std::string(text_);
+  }
+
+ private:
+  void Name(std::string_view name) {
+    text_ += text_.empty() ? '{' : ',';
+    text_ += '"';
+    text_ += name;
+    text_ += "\":";
+  }
+
+  transport::WipedText text_;
+};
+
 Grant::Grant(Kind kind, const Parts& parts)
     : kind_(kind),
       client_id_(parts.client_id),
@@ -88,6 +85,8 @@ Grant::Grant(Kind kind, const Parts& parts)
     CheckPart("client_secret", parts.client_secret, &FitsToken);
   if (!parts.refresh_token.empty()) CheckPart("refresh_token", parts.refresh_token, &FitsToken);
   CheckPart("scope", scope_, &FitsScope);
+  mask_.Add(client_secret_.view());
+  mask_.Add(refresh_token_.view());
 }
 
 std::string Grant::AuthorizationUrl(std::string_view origin, std::string_view redirect_uri,
@@ -100,39 +99,37 @@ std::string Grant::AuthorizationUrl(std::string_view origin, std::string_view re
 }
 
 std::string Grant::BodyForSecret() const {
-  return Body()
-      .Text("grant_type", "client_credentials")
-      .Text("client_id", client_id_)
-      .Text("client_secret", client_secret_.view())
-      .Text("scope", scope_)
-      .Seconds("expires_in", kAccessTokenLifetime)
-      .Finish();
+  Body body;
+  body.Text("grant_type", "client_credentials");
+  AddClient(body);
+  return body.Finish();
 }
 
 std::string Grant::BodyForRefreshToken(std::string_view refresh_token) const {
-  return Body()
-      .Text("grant_type", "refresh_token")
-      .Text("refresh_token", refresh_token)
-      .Text("client_id", client_id_)
-      .Text("client_secret", client_secret_.view())
-      .Text("scope", scope_)
-      .Seconds("expires_in", kAccessTokenLifetime)
-      .Seconds("refresh_token_expires_in", kRefreshTokenLifetime)
-      .Finish();
+  Body body;
+  body.Text("grant_type", "refresh_token").Text("refresh_token", refresh_token);
+  AddClient(body);
+  return body.Finish();
 }
 
 std::string Grant::BodyForCode(const SignedIn& signed_in) const {
-  return Body()
-      .Text("grant_type", "authorization_code")
+  Body body;
+  body.Text("grant_type", "authorization_code")
       .Text("code", signed_in.code)
       .Text("code_verifier", signed_in.code_verifier)
-      .Text("redirect_uri", signed_in.redirect_uri)
-      .Text("client_id", client_id_)
+      .Text("redirect_uri", signed_in.redirect_uri);
+  AddClient(body);
+  return body.Finish();
+}
+
+// Who asks, for what and for how long; only a person's consent brings refresh tokens.
+void Grant::AddClient(Body& body) const {
+  body.Text("client_id", client_id_)
       .Text("client_secret", client_secret_.view())
       .Text("scope", scope_)
-      .Seconds("expires_in", kAccessTokenLifetime)
-      .Seconds("refresh_token_expires_in", kRefreshTokenLifetime)
-      .Finish();
+      .Seconds("expires_in", kAccessTokenLifetime);
+  if (kind_ == Kind::kAuthorizationCode)
+    body.Seconds("refresh_token_expires_in", kRefreshTokenLifetime);
 }
 
 void Grant::ForEachSecret(const std::function<void(std::string_view)>& visit) const {

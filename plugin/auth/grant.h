@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "plugin/auth/secret.h"
+#include "plugin/auth/secret_mask.h"
 
 namespace zendesk::auth {
 
@@ -57,12 +58,20 @@ class Grant {
 
   void ForEachSecret(const std::function<void(std::string_view)>& visit) const;
 
+  // Hides them in what a server sent.
+  const SecretMask& mask() const noexcept { return mask_; }
+
  private:
+  class Body;
+
+  void AddClient(Body& body) const;
+
   Kind kind_;
   std::string client_id_;
   std::string scope_;
   Secret client_secret_;
   Secret refresh_token_;
+  SecretMask mask_;
 };
 
 }  // namespace zendesk::auth

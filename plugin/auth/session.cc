@@ -6,7 +6,6 @@
 #include <limits>
 #include <utility>
 
-#include "plugin/auth/encodings.h"
 #include "plugin/auth/session_state.h"
 
 namespace zendesk::auth {
@@ -126,19 +125,14 @@ void Session::Adopt(const Tokens& tokens, std::uint64_t generation, std::int64_t
   state.renew_at = state.ends_at - std::min(kLongestMargin, lifetime / kMarginPart);
 }
 
-void Session::ForEachSecret(const std::function<void(std::string_view)>& visit) const {
-  if (!grant_) return;
-  grant_->ForEachSecret(visit);
-  if (state_ == nullptr) return;
-  for (const Secret& secret : state_->sent) visit(secret.view());
-}
-
 void Session::Mask(std::string& text) const {
-  ForEachSecret([&text](std::string_view secret) { MaskSecret(text, secret); });
+  if (grant_) grant_->mask().Mask(text);
+  if (state_ != nullptr) state_->sent.Mask(text);
 }
 
-void Session::MaskInJson(std::string& document) const {
-  ForEachSecret([&document](std::string_view secret) { MaskSecretInJson(document, secret); });
+void Session::Mask(transport::Response& answer) const {
+  if (grant_) grant_->mask().Mask(answer);
+  if (state_ != nullptr) state_->sent.Mask(answer);
 }
 
 const std::string& Session::scope() const noexcept {

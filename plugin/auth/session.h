@@ -5,7 +5,7 @@
 //   std::shared_ptr<const Credentials> credentials = session->Fresh(transport);
 //   if (!credentials) credentials = co_await session->Obtain(transport, deadline);
 //   … a request with them is answered 401, since the token is not valid any more …
-//   credentials = co_await session->Replace(transport, *credentials, deadline);   // null: give up
+//   credentials = co_await session->Replace(transport, credentials, deadline);   // null: give up
 //
 // However many tasks ask, there is one renewal; with a token store, one among all processes and
 // machines. New tokens are in the store before they are used.
@@ -79,10 +79,10 @@ class Session : public std::enable_shared_from_this<Session> {
   // tokens. Throws NoToken. For a grant by code; what `signed_in` views must live until the end.
   Task<void> SignIn(transport::Transport& transport, SignedIn signed_in);
 
-  // [I/O thread] Replaces what the session has sent or may send, other than access tokens, by
-  // asterisks: a server may send back what it was sent.
+  // [I/O thread] Hides what the session has sent or may send, other than access tokens, in what a
+  // server sent: see SecretMask.
   void Mask(std::string& text) const;
-  void MaskInJson(std::string& document) const;  // which stays one: see MaskSecretInJson()
+  void Mask(transport::Response& answer) const;
 
   // [I/O thread] Of the newest token: what it is for, in words with spaces between, empty when
   // unknown; and when it ends, in milliseconds since 1970 UTC, 0 when unknown.
@@ -109,8 +109,6 @@ class Session : public std::enable_shared_from_this<Session> {
   transport::Deadline Patience() const {
     return std::chrono::steady_clock::now() + source_.patience;
   }
-
-  void ForEachSecret(const std::function<void(std::string_view)>& visit) const;
 
   // session.cc: those who wait, and what they get.
   std::shared_ptr<Renewal> BeginRenewal(transport::Transport& transport);

@@ -74,8 +74,8 @@ Task<void> Session::RenewInStore(Transport& transport) {
 
     std::unique_ptr<TokenStore::Lease> lease = co_await Borrow(transport, stored.generation);
     if (lease == nullptr) continue;  // somebody has renewed meanwhile
-    state.sent.clear();
-    if (by_code) state.sent.emplace_back(refresh_token);
+    state.sent.Clear();
+    if (by_code) state.sent.Add(refresh_token);
     std::string body =
         by_code ? grant_->BodyForRefreshToken(refresh_token) : grant_->BodyForSecret();
     const std::optional<NoToken> refusal = co_await Trade(
@@ -169,9 +169,9 @@ Task<void> Session::SignIn(Transport& transport, SignedIn signed_in) {
     if (state.unstored) state.unstored->seen = stored.generation;
     std::unique_ptr<TokenStore::Lease> lease = co_await Borrow(transport, stored.generation);
     if (lease == nullptr) continue;
-    state.sent.clear();
-    state.sent.emplace_back(signed_in.code);
-    state.sent.emplace_back(signed_in.code_verifier);
+    state.sent.Clear();
+    state.sent.Add(signed_in.code);
+    state.sent.Add(signed_in.code_verifier);
     const std::optional<NoToken> refusal =
         co_await Trade(transport, Purpose::kSignIn, stored.generation, std::move(lease),
                        grant_->BodyForCode(signed_in));
@@ -231,7 +231,7 @@ NoToken Session::Explain(transport::Response response) const {
   const Secret error = ReadTokenError(response.body);
   const std::string_view name = error.view();
   // Here, as what is cut later on may be half a secret.
-  MaskInJson(response.body);
+  Mask(response);
   if (name == "invalid_grant" && grant_->kind() == Grant::Kind::kAuthorizationCode)
     return SignInAgain().Answered(std::move(response));
   if (name == "invalid_client" || name == "unauthorized_client") {

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <exception>
-#include <vector>
 
 #include "plugin/auth/session.h"
 #include "plugin/transport/bell.h"
@@ -39,7 +38,7 @@ struct Session::State {
   std::optional<std::uint64_t> generation;  // of what was last read from the store, or put there
 
   std::optional<Given> unstored;  // given by the service, but not taken by the store
-  std::vector<Secret> sent;       // with the last request for tokens
+  SecretMask sent;                // with the last request for tokens
 
   std::shared_ptr<Renewal> renewal;  // under way, or null
 };

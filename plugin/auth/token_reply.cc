@@ -6,30 +6,36 @@
 
 #include <algorithm>
 #include <charconv>
-#include <map>
+#include <cstddef>
 #include <string_view>
+#include <utility>
 
 #include "plugin/auth/bad_credentials.h"
 #include "plugin/transport/wipe.h"
 
 namespace zendesk::auth {
+
+using transport::WipedText;
+
 namespace {
 
-// Texts and numbers of the outermost object; what is deeper is passed over.
+// Texts and numbers of the outermost object, under the names that matter; what is deeper is passed
+// over.
 class Members : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Members> {
  public:
-  const Secret& operator[](std::string_view name) const {
-    static const Secret kNone;
-    const auto found = members_.find(name);
-    return found == members_.end() ? kNone : found->second;
-  }
+  Secret access_token;
+  Secret refresh_token;
+  Secret token_type;
+  Secret scope;
+  Secret expires_in;
+  Secret error;
 
   bool Default() {
-    key_.clear();
+    value_ = nullptr;
     return true;
   }
   bool Key(const char* text, rapidjson::SizeType size, bool /*copy*/) {
-    if (depth_ == 1) key_.assign(text, size);
+    value_ = depth_ == 1 ? Find({text, size}) : nullptr;
     return true;
   }
   bool String(const char* text, rapidjson::SizeType size, bool /*copy*/) {
@@ -46,29 +52,57 @@ class Members : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Members> 
  private:
   static constexpr int kMaxDepth = 64;
 
+  Secret* Find(std::string_view name) {
+    if (name == "access_token") return &access_token;
+    if (name == "refresh_token") return &refresh_token;
+    if (name == "token_type") return &token_type;
+    if (name == "scope") return &scope;
+    if (name == "expires_in") return &expires_in;
+    return name == "error" ? &error : nullptr;
+  }
+
   bool Open() {
-    key_.clear();
+    value_ = nullptr;
     return ++depth_ <= kMaxDepth;
   }
   bool Close() {
     --depth_;
     return true;
   }
-  bool Keep(std::string_view value) {
-    if (depth_ == 1 && !key_.empty()) members_.insert_or_assign(key_, Secret(value));
+  bool Keep(std::string_view text) {
+    if (value_ != nullptr) *value_ = Secret(text);
     return depth_ != 0;
   }
 
   int depth_ = 0;
-  std::string key_;
-  std::map<std::string, Secret, std::less<>> members_;
+  Secret* value_ = nullptr;  // what the last key names
 };
 
+// RapidJSON refuses the whole document for one number that no double holds, so each that is no
+// plain and short one becomes 0, which is no lifetime either.
+void TameNumbers(WipedText& body) {
+  constexpr std::size_t kLongest = 20;
+  bool in_string = false;
+  for (std::size_t at = 0; at < body.size(); ++at) {
+    if (body[at] == '"') in_string = !in_string;
+    if (in_string && body[at] == '\\') ++at;
+    if (in_string || body[at] < '0' || body[at] > '9') continue;
+    const std::size_t end = std::min(body.find_first_not_of("0123456789+-.eE", at), body.size());
+    if (end - at > kLongest || body.find_first_of("eE", at) < end) {
+      std::fill(body.begin() + static_cast<std::ptrdiff_t>(at),
+                body.begin() + static_cast<std::ptrdiff_t>(end), ' ');
+      body[at] = '0';
+    }
+    at = end - 1;
+  }
+}
+
 // In the body's own memory, which is changed: what the parser takes elsewhere is not wiped.
-bool Parse(std::string& body, Members& members) {
+bool Parse(WipedText& body, Members& members) {
   constexpr unsigned kFlags = rapidjson::kParseInsituFlag | rapidjson::kParseNumbersAsStringsFlag |
                               rapidjson::kParseValidateEncodingFlag |
                               rapidjson::kParseIterativeFlag;
+  TameNumbers(body);
   rapidjson::InsituStringStream stream(body.data());
   rapidjson::Reader reader;
   return !reader.Parse<kFlags>(stream, members).IsError();
@@ -98,26 +132,23 @@ std::optional<std::chrono::seconds> ReadSeconds(std::string_view text) {
 
 }  // namespace
 
-std::optional<TokenReply> ReadTokenReply(std::string& body) {
-  const transport::WipeAtEnd wipe(body);
+std::optional<TokenReply> ReadTokenReply(WipedText& body) {
   Members members;
-  if (!Parse(body, members) || !IsToken(members["access_token"].view()) ||
-      !IsBearer(members["token_type"].view())) {
+  const bool is_object = Parse(body, members);
+  transport::Wipe(body);
+  if (!is_object || !IsToken(members.access_token.view()) || !IsBearer(members.token_type.view()))
     return std::nullopt;
-  }
   TokenReply reply;
-  reply.access_token = Secret(members["access_token"].view());
-  if (IsToken(members["refresh_token"].view()))
-    reply.refresh_token = Secret(members["refresh_token"].view());
-  reply.scope = members["scope"].view();
-  reply.expires_in = ReadSeconds(members["expires_in"].view());
+  reply.access_token = std::move(members.access_token);
+  if (IsToken(members.refresh_token.view())) reply.refresh_token = std::move(members.refresh_token);
+  reply.scope = members.scope.view();
+  reply.expires_in = ReadSeconds(members.expires_in.view());
   return reply;
 }
 
-Secret ReadTokenError(std::string body) {
-  const transport::WipeAtEnd wipe(body);
+Secret ReadTokenError(WipedText body) {
   Members members;
-  return Secret(Parse(body, members) ? members["error"].view() : std::string_view());
+  return Parse(body, members) ? std::move(members.error) : Secret();
 }
 
 }  // namespace zendesk::auth

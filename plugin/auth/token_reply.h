@@ -8,6 +8,7 @@
 #include <string>
 
 #include "plugin/auth/secret.h"
+#include "plugin/transport/wipe.h"
 
 namespace zendesk::auth {
 
@@ -23,10 +24,10 @@ struct TokenReply {
 // Reads the body of a 2xx answer, and wipes it. Nothing when it is no JSON object, or holds no
 // access token that can stand in a header, or a token of another type than bearer. Numbers may come
 // as text.
-std::optional<TokenReply> ReadTokenReply(std::string& body);
+std::optional<TokenReply> ReadTokenReply(transport::WipedText& body);
 
 // Zendesk's name for why it gives no token, such as "invalid_grant"; empty when there is none in
 // the body. A server may send back there, too, what it was sent.
-Secret ReadTokenError(std::string body);
+Secret ReadTokenError(transport::WipedText body);
 
 }  // namespace zendesk::auth

@@ -229,7 +229,7 @@ std::size_t Exchange::AnnouncedBytes() const noexcept {
 
 std::size_t Exchange::OnBody(char* data, std::size_t size, std::size_t count, void* self) {
   auto& exchange = *static_cast<Exchange*>(self);
-  std::string& body = exchange.response_.body;
+  WipedText& body = exchange.response_.body;
   const std::size_t length = size * count;
   if (length > kMaxResponseBytes - body.size()) {
     exchange.too_large_ = true;

@@ -22,9 +22,8 @@ std::string_view Trim(std::string_view text) {
 template <typename Visit>
 void EachField(std::string_view lines, Visit visit) {
   while (!lines.empty()) {
-    const std::size_t end = lines.find('\n');  // every line has one
-    const std::string_view line = lines.substr(0, end);
-    lines.remove_prefix(end + 1);
+    const std::string_view line = lines.substr(0, lines.find('\n'));
+    lines.remove_prefix(std::min(line.size() + 1, lines.size()));
     const std::size_t colon = line.find(':');
     if (colon == std::string_view::npos) continue;
     if (!visit(line.substr(0, colon), Trim(line.substr(colon + 1)))) return;

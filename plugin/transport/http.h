@@ -89,23 +89,21 @@ class Headers {
   void ForEach(
       const std::function<void(std::string_view name, std::string_view value)>& visit) const;
 
+  // All of them, each a line that ends with '\n': for whoever hides secrets in them.
+  WipedText& lines() noexcept { return lines_; }
+
   // Takes one line as it came from the wire.
   void Append(std::string_view line);
   void Clear() noexcept { lines_.clear(); }
 
  private:
-  WipedText lines_;  // each ends with '\n'; a server may send back secrets
+  WipedText lines_;
 };
 
 // Any answer that came whole, of any status: 3xx is never followed, 4xx and 5xx are no failures.
-// Its texts are wiped from memory in the end: a server may send back what it was sent.
+// Its texts leave nothing in memory: a server may send back what it was sent.
 struct Response {
-  Response() = default;
-  Response(const Response&) = default;
-  Response(Response&&) = default;
-  Response& operator=(const Response&) = default;
-  Response& operator=(Response&&) = default;
-  ~Response() { Wipe(body); }
+  Response() = default;  // no aggregate, so that it is safe inside co_await; see task.h
 
   std::optional<std::string_view> Header(std::string_view name) const noexcept {
     return headers.Find(name);
@@ -113,7 +111,7 @@ struct Response {
 
   int status = 0;
   Headers headers;
-  std::string body;  // decoded
+  WipedText body;  // decoded
 };
 
 // No whole answer came.

@@ -10,8 +10,9 @@
 
 namespace zendesk::transport {
 
-// Overwrites the text, with the room behind it, and leaves it empty.
-inline void Wipe(std::string& secret) noexcept {
+// Overwrites the text, a std::string or WipedText, with the room behind it, and leaves it empty.
+template <typename Text>
+void Wipe(Text& secret) noexcept {
   secret.resize(secret.capacity());
   explicit_bzero(secret.data(), secret.size());
   secret.clear();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdlib>
 
 namespace zendesk::transport {
 
@@ -11,5 +12,18 @@ void WipeAndFree(void* block) noexcept;
 
 // As std::realloc(), but what a block held that is given back is overwritten first.
 void* WipingRealloc(void* block, std::size_t size) noexcept;
+
+// The same for RapidJSON, whose readers take texts apart on a stack of their own. The names are
+// its.
+struct WipingJsonMemory {
+  static constexpr bool kNeedFree = true;
+  static void* Malloc(std::size_t size) noexcept { return size > 0 ? std::malloc(size) : nullptr; }
+  static void* Realloc(void* block, std::size_t, std::size_t size) noexcept {
+    if (size > 0) return WipingRealloc(block, size);
+    WipeAndFree(block);
+    return nullptr;
+  }
+  static void Free(void* block) noexcept { WipeAndFree(block); }
+};
 
 }  // namespace zendesk::transport

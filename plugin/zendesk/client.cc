@@ -338,6 +338,9 @@ Task<transport::Response> Client::SendOnce(const transport::Request& request, co
   } catch (const transport::Failure& failure) {
     throw ProblemOfFailure(failure, call.effect);
   }
+  // Before its texts are read, of which copies would stay in memory, or cut, which could leave half
+  // a secret.
+  Mask(response);
   governor_.Take(response, admission);
   if (notes_ != nullptr) notes_->Take(response, BucketOf(call));
   co_return response;
@@ -372,9 +375,6 @@ Task<transport::Response> Client::Attempt(transport::Request& request, const Cal
   for (int replacements = 0;; ++replacements) {
     SetAuthorization(request, *credentials_);
     transport::Response response = co_await SendOnce(request, call);
-    // Before its texts are read, of which copies would stay in memory, or cut, which could leave
-    // half a secret.
-    MaskInJson(response.body);
     const bool is_hopeless = replacements == kMostReplacements || renewals == kMostRenewals;
     if (!RefusesToken(response) || is_hopeless) co_return Accept(std::move(response), call);
     const std::uint64_t before = session_->renewals();
@@ -408,13 +408,13 @@ Task<bool> Client::ReplaceCredentials() {
 }
 
 void Client::Mask(std::string& text) const {
-  if (credentials_ != nullptr) credentials_->Mask(text);
+  if (credentials_ != nullptr) credentials_->mask().Mask(text);
   session_->Mask(text);
 }
 
-void Client::MaskInJson(std::string& document) const {
-  if (credentials_ != nullptr) credentials_->MaskInJson(document);
-  session_->MaskInJson(document);
+void Client::Mask(transport::Response& answer) const {
+  if (credentials_ != nullptr) credentials_->mask().Mask(answer);
+  session_->Mask(answer);
 }
 
 // The problem, with the secrets hidden in whatever of it are words of the server's.

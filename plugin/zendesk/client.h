@@ -35,7 +35,7 @@ struct Answer {
 
   Reply reply;
   int status = 0;  ///< HTTP, 2xx: 201 when something was made
-  std::string body;
+  transport::WipedText body;
   Dropped dropped;  ///< what Zendesk says it did not take
 };
 
@@ -219,7 +219,7 @@ class Client {
   transport::Response Accept(transport::Response response, const Call& call) const;
   Task<bool> ReplaceCredentials();
   void Mask(std::string& text) const;
-  void MaskInJson(std::string& document) const;
+  void Mask(transport::Response& answer) const;
   Problem WithoutSecrets(Problem problem) const;
 
   const Surroundings around_;

@@ -6,12 +6,16 @@
 
 #include <algorithm>
 
+#include "plugin/transport/wiping_memory.h"
 #include "plugin/zendesk/half_surrogate.h"
 
 namespace zendesk {
 namespace {
 
-using rapidjson::Value;
+// What a server sends back of secrets goes with the tree.
+using Pool = rapidjson::MemoryPoolAllocator<transport::WipingJsonMemory>;
+using Document = rapidjson::GenericDocument<rapidjson::UTF8<>, Pool, transport::WipingJsonMemory>;
+using Value = Document::ValueType;
 
 // Long enough for any sentence of Zendesk's, short enough for a log line's reader.
 constexpr size_t kLongestText = 500;
@@ -104,7 +108,7 @@ std::string PlainText(std::string_view body) {
 ErrorBody ReadErrorBody(std::string_view body) {
   ErrorBody result;
   if (body.size() > kLongestBody) return result;
-  rapidjson::Document document;
+  Document document;
   constexpr unsigned kFlags =
       rapidjson::kParseValidateEncodingFlag | rapidjson::kParseIterativeFlag;
   document.Parse<kFlags>(body.data(), body.size());

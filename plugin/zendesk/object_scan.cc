@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "plugin/transport/wiping_memory.h"
 #include "plugin/zendesk/half_surrogate.h"
 
 namespace zendesk {
@@ -147,7 +148,8 @@ std::optional<ObjectPlace> ScanObject(std::string_view body, std::string_view na
                                       std::optional<Message>& complaint) {
   rapidjson::MemoryStream stream(body.data(), body.size());
   Scanner scanner(stream, name, members);
-  rapidjson::Reader reader;
+  rapidjson::GenericReader<rapidjson::UTF8<>, rapidjson::UTF8<>, transport::WipingJsonMemory>
+      reader;
   constexpr unsigned kFlags = rapidjson::kParseValidateEncodingFlag |
                               rapidjson::kParseIterativeFlag |
                               rapidjson::kParseNumbersAsStringsFlag;

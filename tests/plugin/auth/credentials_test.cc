@@ -86,22 +86,11 @@ TEST_CASE("an error names the part and not its value") {
 
 TEST_CASE("what a server sends back is masked") {
   std::string text = "Bearer t0ken, again t0kent0ken, token";
-  Credentials::Bearer("t0ken")->Mask(text);
+  Credentials::Bearer("t0ken")->mask().Mask(text);
   CHECK(text == "Bearer ***, again ******, token");
   std::string basic = "Basic YW5uQGV4YW1wbGUuY29tL3Rva2VuOnMzY3JldA== is s3cret";
-  Credentials::ApiToken("ann@example.com", "s3cret")->Mask(basic);
+  Credentials::ApiToken("ann@example.com", "s3cret")->mask().Mask(basic);
   CHECK(basic == "Basic *** is ***");
-}
-
-TEST_CASE("in a JSON document only what is surely a secret is replaced") {
-  const std::string token = "abcdefgh-1234567";
-  std::string document = R"({"id":1234567890123456,"a":"Bearer abcdefgh-1234567!"})";
-  Credentials::Bearer(token)->MaskInJson(document);
-  CHECK(document == R"({"id":1234567890123456,"a":"Bearer ***!"})");
-  const std::string before = document;
-  Credentials::Bearer("1234567890123456")->MaskInJson(document);
-  Credentials::Password("a@b", "Bearer")->MaskInJson(document);
-  CHECK(document == before);
 }
 
 TEST_CASE("a secret moves and leaves nothing behind") {

@@ -9,10 +9,12 @@
 using zendesk::auth::ReadTokenError;
 using zendesk::auth::ReadTokenReply;
 using zendesk::auth::TokenReply;
+using zendesk::transport::WipedText;
 
 namespace {
 
-std::optional<TokenReply> Read(std::string body) {
+std::optional<TokenReply> Read(std::string_view json) {
+  WipedText body(json);
   return ReadTokenReply(body);
 }
 
@@ -40,7 +42,7 @@ TEST_CASE("a whole answer, in any order, with members that nobody knows") {
 }
 
 TEST_CASE("the body is wiped, whatever it holds") {
-  for (std::string body : {R"({"access_token":"abc"})", "no JSON at all"}) {
+  for (WipedText body : {R"({"access_token":"abc"})", "no JSON at all"}) {
     const char* const bytes = body.data();
     const std::size_t size = body.size();
     ReadTokenReply(body);
@@ -54,11 +56,13 @@ TEST_CASE("a lifetime is a whole number of seconds, also as text; all else is un
   CHECK(LifetimeOf("\"172799\"") == 172799);
   CHECK(LifetimeOf("3162240000") == 3162240000);  // a hundred years
   for (const char* odd : {"0", "-1", "3162240001", "9223372036854775807", "99999999999999999999",
-                          "1.5", "1e3", "1e300", "null", "true", "\"\"", "\"1h\"", "\" 1\"",
-                          "\"+1\"", "[1800]", R"({"seconds":1800})"}) {
+                          "1.5", "1e3", "1e300", "1e400", "-1E+400", "1.5e-400", "null", "true",
+                          "\"\"", "\"1h\"", "\" 1\"", "\"+1\"", "[1800]", R"({"seconds":1800})"}) {
     CAPTURE(odd);
     CHECK(LifetimeOf(odd) == -1);
   }
+  CHECK(LifetimeOf(std::string(400, '9')) == -1);
+  CHECK(LifetimeOf("60,\"x\":[1e400],\"y\":\"1e400\\\" 2e400\"") == 60);
   CHECK(!Read(R"({"access_token":"a"})")->expires_in);
 }
 

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// Looks for each form in turn.
+#include "plugin/auth/secret_mask.h"
+
+#include <rapidjson/memorystream.h>
+#include <rapidjson/reader.h>
+#include <string.h>
+
+#include <algorithm>
+
+#include "plugin/auth/encodings.h"
+#include "plugin/transport/wiping_memory.h"
+
+namespace zendesk::auth {
+
+using transport::WipingJsonMemory;
+
+namespace {
+
+bool IsDigit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+bool StandsOut(std::string_view form) {
+  constexpr std::size_t kShortest = 16;
+  return form.size() >= kShortest && !std::all_of(form.begin(), form.end(), &IsDigit);
+}
+
+template <typename Text>
+void ReplaceByMask(Text& text, std::string_view form) {
+  constexpr std::string_view kMask = "***";
+  const std::size_t before = text.size();
+  for (std::size_t at = text.find(form); at != text.npos; at = text.find(form, at)) {
+    text.replace(at, form.size(), kMask);
+    at += kMask.size();
+  }
+  const std::size_t after = text.size();
+  if (after >= before) return;
+  // What has moved to the front is still behind the end.
+  text.resize(before);
+  explicit_bzero(text.data() + after, before - after);
+  text.resize(after);
+}
+
+bool IsJson(std::string_view text) {
+  rapidjson::MemoryStream stream(text.data(), text.size());
+  rapidjson::BaseReaderHandler<> nobody;
+  rapidjson::GenericReader<rapidjson::UTF8<>, rapidjson::UTF8<>, WipingJsonMemory> reader;
+  return !reader.Parse<rapidjson::kParseIterativeFlag>(stream, nobody).IsError();
+}
+
+}  // namespace
+
+void SecretMask::Add(std::string_view secret) {
+  const bool needs_escape = secret.find_first_of("\"\\") != secret.npos;
+  ForEachForm(secret, [&](std::string_view form) {
+    Keep(form, needs_escape && form.data() == secret.data());
+  });
+  // What was sent in JSON comes back as a text in JSON.
+  const Secret json = JsonEscaped(secret);
+  if (json.view() == secret) return;
+  ForEachForm(json.view(), [&](std::string_view form) {
+    if (form.data() != json.view().data()) Keep(form, false);
+  });
+}
+
+void SecretMask::Keep(std::string_view form, bool is_unescaped) {
+  Form& kept = forms_.emplace_back();
+  kept.text = Secret(form);
+  kept.stands_out = StandsOut(form);
+  kept.is_unescaped = is_unescaped;
+}
+
+void SecretMask::Mask(std::string& text) const {
+  for (const Form& form : forms_) ReplaceByMask(text, form.text.view());
+}
+
+void SecretMask::Mask(transport::Response& answer) const {
+  for (const Form& form : forms_) {
+    if (!form.stands_out) continue;
+    const std::string_view text = form.text.view();
+    ReplaceByMask(answer.headers.lines(), text);
+    const bool is_json =
+        form.is_unescaped && answer.body.find(text) != answer.body.npos && IsJson(answer.body);
+    if (!is_json) ReplaceByMask(answer.body, text);
+  }
+}
+
+}  // namespace zendesk::auth
