@@ -39,8 +39,8 @@ class Canary {
   std::size_t size_;
 };
 
-// ThreadSanitizer saves the registers on the stack whenever a part of its trace is full, and the short
-// one fits into a register, where copying has left it.
+// ThreadSanitizer saves the registers on the stack whenever a part of its trace is full, and the
+// short one fits into a register, where copying has left it.
 #ifdef __SANITIZE_THREAD__
 const Canary kCanaries[] = {{23, 48}};
 #else
