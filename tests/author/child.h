@@ -12,12 +12,12 @@
 
 namespace task_plugin {
 
-// Runs the work in a child process; true when it ends well within ten seconds.
+// Runs the work in a child process; true when it ends well within a minute.
 inline bool InChild(const std::function<bool()>& work) {
   const pid_t child = fork();
   REQUIRE(child >= 0);
   if (child == 0) {
-    alarm(10);  // a child that hangs dies of it
+    alarm(60);  // a child that hangs dies of it
     _exit(work() ? 0 : 1);
   }
   int status = 0;

@@ -265,6 +265,38 @@ class Tools(Fixture):
         (root / "good.cc").write_text("struct Good { Good(int) {} };\n")
         self.assert_only(tidy.problems(root, root / "build"), "google-explicit-constructor")
 
+    def tidy_of(self, files, checks):
+        """The findings in files of one set of flags."""
+        root = self.project_of({
+            ".clang-tidy": (project.ROOT / ".clang-tidy").read_text("utf-8"), "build/x": "", **files})
+        database = [{"directory": str(root), "file": str(root / name),
+                     "command": f"c++ -std=c++20 -c {root / name}"}
+                    for name in files if name.endswith(".cc")]
+        (root / "build/compile_commands.json").write_text(json.dumps(database))
+        return tidy.problems(root, root / "build", checks)
+
+    def test_tidy_of_many(self):
+        """What is wrong in one file of a batch is told of that file, whatever the others hold."""
+        good = {f"good{i}.cc": f"int Good{i}(int* p) {{\n  return *p;\n}}\n" for i in range(2)}
+        collide = {f"same{i}.cc": f"int a, b; namespace {{ int Same = {i}; }}\n" for i in range(2)}
+        self.assert_only(self.tidy_of(good | collide, "-clang-analyzer-*"))
+        using = '#include "part.h"\nusing a::B;\n'
+        with_header = {"part.h": "#pragma once\nnamespace a {\nstruct B {};\n}  // namespace a\n",
+                       "used.cc": using + "B Used() { return B(); }\n"}
+        for text, check, more in (
+            ("struct Bad { Bad(int) {} };\n", "google-explicit-constructor", {}),
+            (using, "misc-unused-using-decls", with_header),
+            ('#include "part.h"\n#include "part.h"\n', "readability-duplicate-include", with_header),
+            ('#include "good0.cc"\n', "bugprone-suspicious-include", {}),
+            ("int F(int x) { if (x); return 1; }\n", "bugprone-suspicious-semicolon", {}),
+            ("int F() {\n  int* p = nullptr;\n  return *p;\n}\n", "clang-analyzer-core.NullDereference", {}),
+        ):  # fmt: skip
+            with self.subTest(check):
+                checks = f"-*,{check}" if check.startswith("clang-analyzer") else "-clang-analyzer-*"
+                found = self.tidy_of({**good, **more, "bad.cc": text}, checks)
+                self.assert_only(found, f"[{check}")
+                self.assertIn("bad.cc:", found[0])
+
     def test_shell(self):
         self.assert_only(shell.problems(self.project_of({"run": "#!/bin/bash\necho yes\n", "text": "if (\n"})))
         self.assertTrue(shell.problems(self.project_of({"run": "#!/bin/bash\nif true; then\n"})))

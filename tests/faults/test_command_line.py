@@ -74,7 +74,7 @@ class CommandLine(desk.Case):
         with process.stdout:
             document = json.loads(process.stdout.read())
         self.assertEqual(process.wait(), 80)
-        self.assertLess(time.monotonic() - started, 2)
+        self.assertLess(time.monotonic() - started, 20)
         self.assertEqual(document["status"], "cancelled")
         self.assertEqual(document["error"]["retry"], "unknown_outcome")
 

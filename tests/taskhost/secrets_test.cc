@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <cstring>
 #include <fstream>
+#include <iterator>
 
 #include "host/error.h"
 #include "host/instance.h"
@@ -38,7 +39,13 @@ class Canary {
   std::size_t size_;
 };
 
+// ThreadSanitizer saves the registers on the stack whenever a part of its trace is full, and the
+// short one fits into a register, where copying has left it.
+#ifdef __SANITIZE_THREAD__
+const Canary kCanaries[] = {{23, 48}};
+#else
 const Canary kCanaries[] = {{11, 12}, {23, 48}};
+#endif
 
 // Written by a child process, since whoever writes it holds it.
 std::string WriteConnection(const toy::fs::path& path, const Canary& canary) {
@@ -165,7 +172,7 @@ TEST_CASE("credentials leave no copy in memory") {
 }
 
 TEST_CASE("credentials that are refused leave no copy either") {
-  const Canary& canary = kCanaries[1];
+  const Canary& canary = *std::rbegin(kCanaries);
   const toy::TempDir dir;
   const auto manifest =
       task_host::LoadManifest(toy::Install(dir.path(), toy::fs::path(TOY_LIBRARIES) / "good.so"));

@@ -55,7 +55,7 @@ class Events {
   void Await(const std::string& event, int times = 1) {
     std::unique_lock lock(mutex_);
     const auto enough = [&] { return std::count(events_.begin(), events_.end(), event) >= times; };
-    REQUIRE_MESSAGE(changed_.wait_for(lock, std::chrono::seconds(20), enough), event);
+    REQUIRE_MESSAGE(changed_.wait_for(lock, std::chrono::seconds(60), enough), event);
   }
 
  private:

@@ -46,7 +46,7 @@ struct Got {
 
 struct Asking {
   Got Get() {
-    REQUIRE(end.wait_for(std::chrono::seconds(20)) == std::future_status::ready);
+    REQUIRE(end.wait_for(std::chrono::seconds(60)) == std::future_status::ready);
     return end.get();
   }
   Handle handle;
@@ -190,7 +190,7 @@ class Gate {
  public:
   void Open() { promise_.set_value(); }
   void Await() const {
-    REQUIRE(opened_.wait_for(std::chrono::seconds(20)) == std::future_status::ready);
+    REQUIRE(opened_.wait_for(std::chrono::seconds(60)) == std::future_status::ready);
   }
 
  private:

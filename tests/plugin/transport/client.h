@@ -55,7 +55,7 @@ class Running {
 
   // Waits for the end, at most 20 s.
   Outcome Get() {
-    REQUIRE(future_.wait_for(std::chrono::seconds(20)) == std::future_status::ready);
+    REQUIRE(future_.wait_for(std::chrono::seconds(60)) == std::future_status::ready);
     return future_.get();
   }
 

@@ -40,7 +40,7 @@ bool Ended(pid_t child) {
 bool Trial(const Options& options, const std::string& url, microseconds delay) {
   const pid_t process = ::fork();
   if (process != 0) return Ended(process);
-  ::alarm(20);
+  ::alarm(120);
   std::atomic<bool> begins = false;
   std::thread first([&] {
     begins = true;
@@ -50,7 +50,7 @@ bool Trial(const Options& options, const std::string& url, microseconds delay) {
   for (const auto start = steady_clock::now(); steady_clock::now() < start + delay;) continue;
   const pid_t child = ::fork();
   if (child == 0) {
-    ::alarm(5);  // a child that hangs dies of it
+    ::alarm(60);  // a child that hangs dies of it
     ::_exit(Asks(options, url) ? 0 : 1);
   }
   const bool good = Ended(child);

@@ -26,7 +26,7 @@ namespace {
 struct Started {
   void Cancel() { handle.Cancel(); }
   void AwaitEnd() {
-    REQUIRE(end.wait_for(std::chrono::seconds(20)) == std::future_status::ready);
+    REQUIRE(end.wait_for(std::chrono::seconds(60)) == std::future_status::ready);
     end.get();
   }
 
