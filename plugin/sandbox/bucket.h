@@ -43,6 +43,11 @@ class Buckets {
  public:
   explicit Buckets(std::int64_t total, Seconds window = 60) : fresh_(total, window) {}
 
+  void set_total(std::int64_t total) {
+    fresh_.set_total(total);
+    for (auto& [key, bucket] : buckets_) bucket.set_total(total);
+  }
+
   /// The bucket of the key, with one more request in it.
   const Bucket& count(const Key& key, Seconds now) {
     if (buckets_.size() >= crowd_) forget(now);

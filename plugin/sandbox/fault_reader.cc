@@ -179,6 +179,7 @@ void read_rates(Reader& reader, Fault& fault) {
   if (fault.kind == Kind::kRateLimit && !plan && !reader.get("limit")) {
     reader.refuse("the fault rate_limit needs a limit or a plan");
   }
+  fault.rates.is_roomy = false;
   fault.rates.is_enforced = reader.flag("enforce", true);
   fault.rates.json_refusals = reader.flag("json", fault.rates.json_refusals);
 }

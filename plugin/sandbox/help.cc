@@ -49,9 +49,10 @@ Endpoints, with and without .json, under /api/v2
 
 Limits
   Requests are counted and the counts shown in headers. With --enforce-limits what is too much gets
-  429 and Retry-After: the account's requests a minute by --plan, profiles apart; 100 ticket updates
-  a minute, 30 of one ticket by one user in ten minutes; 300 new tickets a minute by one user;
-  one create_or_update of a user a second, 5 a minute by one user.
+  429 and Retry-After: the account's requests a minute by --plan (enterprise), profiles apart; 100
+  ticket updates a minute, 30 of one ticket by one user in ten minutes; 300 new tickets a minute by
+  one user; one create_or_update of a user a second, 5 a minute by one user. Without both options
+  all limits are a thousand times as high, so that no client slows down for them.
   plan             team  growth  professional  enterprise  enterprise-plus
   requests         200   400     400           700         2500
   of profiles      250   250     500           700         1000

@@ -34,7 +34,7 @@ struct Options {
   std::string journal;
   std::string faults;
   std::string subdomain = "acme";
-  std::string plan{sandbox::kDefaultRatePlan};
+  std::string plan;
   std::int64_t job_item_ms = 0;
   sandbox::ApplicationOptions application;
 };
@@ -97,9 +97,12 @@ void arm_faults(sandbox::Application& application, const std::string& file) {
 
 // What the options say in words of their own.
 void finish(Options& options) {
+  sandbox::RateSettings& rates = options.application.rates;
+  rates.is_roomy = options.plan.empty() && !rates.is_enforced;
+  if (options.plan.empty()) options.plan = sandbox::kDefaultRatePlan;
   const sandbox::RatePlan& plan = *sandbox::find_rate_plan(options.plan);
-  options.application.rates.account = plan.account;
-  options.application.rates.profiles = plan.profiles;
+  rates.account = plan.account;
+  rates.profiles = plan.profiles;
   options.application.job_item_time = std::chrono::milliseconds(options.job_item_ms);
 }
 
@@ -145,9 +148,9 @@ void add_options(CLI::App& app, Options& options) {
   app.add_option("--token-lifetime", application.oauth.token_lifetime,
                  "Seconds that an access token lasts at most, in place of 1800")
       ->check(CLI::Range(1, 172'799));
-  app.add_option("--plan", options.plan, "Plan whose limits the headers show")
-      ->check(problem_of_plan)
-      ->capture_default_str();
+  app.add_option("--plan", options.plan,
+                 "Plan whose limits the headers show and --enforce-limits enforces")
+      ->check(problem_of_plan);
   app.add_flag("--enforce-limits", application.rates.is_enforced,
                "Answer 429 when a limit is exceeded");
   app.add_flag("--json-429", application.rates.json_refusals, "Such answers in JSON, not text");

@@ -34,9 +34,15 @@ bool is_of_profiles(std::string_view path) {
 }  // namespace
 
 void RateLimits::set(const RateSettings& settings) {
+  const std::int64_t factor = settings.is_roomy ? 1000 : 1;
   settings_ = settings;
-  account_.set_total(settings.account);
-  profiles_.set_total(settings.profiles);
+  account_.set_total(settings.account * factor);
+  profiles_.set_total(settings.profiles * factor);
+  ticket_updates_.set_total(100 * factor);
+  updates_by_user_and_ticket_.set_total(30 * factor);
+  ticket_creates_by_user_.set_total(300 * factor);
+  user_updates_.set_total(1 * factor);
+  user_updates_by_user_.set_total(5 * factor);
 }
 
 RateUses RateLimits::count(const RatedRequest& request, Seconds now) {

@@ -74,8 +74,7 @@ Task<TicketAnswer> Client::CreateTicket(std::string body) {
     co_return co_await SendFor<TicketReply>(Method::kPost, "/api/v2/tickets", std::move(body), call);
   } catch (Problem& problem) {
     // Nobody knows the key any more when this run of the task is over.
-    if (!has_name && problem.retry == Problem::Retry::kIfIdempotent)
-      problem.retry = Problem::Retry::kUnknownOutcome;
+    if (!has_name) MakeUnkeyed(problem);
     throw;
   }
 }

@@ -240,6 +240,14 @@ void AddUnclearAttempt(Problem& problem, Effect effect) {
   problem.sentences.push_back(Message("An earlier attempt may have been done all the same."));
 }
 
+void MakeUnkeyed(Problem& problem) {
+  constexpr int kServiceUnavailable = 503;
+  if (problem.retry == Retry::kNever) return;
+  if (problem.retry == Retry::kSafe && problem.http_status != kServiceUnavailable) return;
+  problem.retry = Retry::kUnknownOutcome;
+  problem.retry_after_ms = -1;
+}
+
 Problem ProblemOfNoToken(const NoToken& no_token) {
   const auto* const known =
       std::find_if(kNoTokens.begin(), kNoTokens.end(),

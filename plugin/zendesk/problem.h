@@ -85,6 +85,9 @@ Problem ProblemOfClosure(const transport::Closed& closed);
 /// Of a call of which an earlier attempt may have been done: so may the call as a whole.
 void AddUnclearAttempt(Problem& problem, Effect effect);
 
+/// Of a write under a key that nobody can use again: what holds for one without a key.
+void MakeUnkeyed(Problem& problem);
+
 /// No credentials to send the call with; it was not sent.
 Problem ProblemOfNoToken(const auth::NoToken& no_token);
 

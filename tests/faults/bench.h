@@ -86,7 +86,8 @@ class Bench {
   Bench& operator=(const Bench&) = delete;
 
   std::shared_ptr<Connection> Open(const std::string& base_url) {
-    const std::string base = base_url.empty() ? "" : R"(,"base_url":")" + base_url + "\"";
+    const std::string base =
+        base_url.empty() ? "" : R"(,"max_attempts":1,"base_url":")" + base_url + "\"";
     return Connection::Open(instance_,
                             {.type = "oauth_access_token",
                              .id = "c",

@@ -160,7 +160,7 @@ def run(what, url, arguments=(), settings=None, timeout=200):
         connection = Path(folder) / "connection.json"
         connection.write_text(json.dumps({
             "plugin": "zendesk", "type": "oauth_access_token",
-            "settings": {"subdomain": "acme", "base_url": url, **(settings or {})},
+            "settings": {"subdomain": "acme", "base_url": url, "max_attempts": 1, **(settings or {})},
             "credentials": {"access_token": TOKEN},
         }))  # fmt: skip
         connection.chmod(0o600)

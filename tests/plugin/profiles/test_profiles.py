@@ -124,7 +124,7 @@ class Create(Case):
         profile = self.profile()
         expected = {"id": profile["id"], "user_id": int(profile["user_id"]), "created": True,
                     "profile": profile, "user": None}  # fmt: skip
-        self.assertEqual(ending.output, expected)
+        self.assertEqual(ending.done, expected)
         self.assertEqual(ending.warnings, [])
         self.assertEqual(self.methods(), ["PATCH", "PUT"])
 

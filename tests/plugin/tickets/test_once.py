@@ -33,9 +33,11 @@ class Once(desk.Case):
         second = self.succeed("create", values, arguments=keyed("b-2"))
         self.assertNotEqual(first.ticket_id, second.ticket_id)
 
-    def test_without_a_key_none_is_sent(self):
+    def test_without_a_key_each_run_has_one_of_its_own(self):
         self.create()
-        self.assertIsNone(self.header(0))
+        self.create()
+        self.assertIsNotNone(self.header(0))
+        self.assertNotEqual(self.header(0), self.header(1))
 
     def test_an_update_sends_none(self):
         ticket = self.desk.make_ticket()

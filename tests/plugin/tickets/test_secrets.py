@@ -101,7 +101,9 @@ class Secrets(desk.Case):
                 self.assertEqual(ending.code == 0, number == 0, str(ending))
                 self.assert_absent(words(TEXTS), ending.err)
                 if number > 0:
-                    self.assert_absent(words(TEXTS), ending.out)
+                    # But for the handle by which a ticket that may exist can be found.
+                    ending.error.pop("handles", None)
+                    self.assert_absent(words(TEXTS), json.dumps(ending.document))
 
     def test_an_access_token(self):
         token = "canary-token-" + "q7" * 12

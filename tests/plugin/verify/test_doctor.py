@@ -313,7 +313,7 @@ class Doctor(desk.Case):
         self.assertEqual(output["credential"], {"kind": "oauth_access_token"})
         self.assertEqual(output["scopes"], ["read", "write", "impersonate"])
         self.assertEqual(output["missingScopes"], [])
-        self.assertEqual(output["rateLimit"]["limit"], 700)
+        self.assertEqual(output["rateLimit"]["limit"], 700_000)
         self.assertEqual(output["clockSkewMs"], 0)
         self.assertEqual({request["method"] for request in self.desk.requests_of_the_plugin()}, {"GET"})
 
