@@ -4,6 +4,8 @@
 
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
 namespace zendesk::tasks {
 
 namespace json = task_plugin::json;
@@ -59,22 +61,24 @@ void ObjectWriter::Value(std::string_view key, const json::Value& value) {
 }
 
 void ObjectWriter::Object(std::string_view key, std::string_view json) {
+  if (!json.empty()) return Raw(key, json, rapidjson::kObjectType);
   Key(key);
-  if (json.empty()) {
-    writer_.Null();
-  } else {
-    writer_.RawValue(json.data(), json.size(), rapidjson::kObjectType);
-  }
+  writer_.Null();
 }
 
 void ObjectWriter::List(std::string_view key, std::string_view json) {
-  Key(key);
-  writer_.RawValue(json.data(), json.size(), rapidjson::kArrayType);
+  Raw(key, json, rapidjson::kArrayType);
 }
 
 void ObjectWriter::Digits(std::string_view key, std::string_view digits) {
+  Raw(key, digits, rapidjson::kNumberType);
+}
+
+// RapidJSON would copy the bytes one by one, so it gets an empty value and the buffer gets them.
+void ObjectWriter::Raw(std::string_view key, std::string_view json, rapidjson::Type type) {
   Key(key);
-  writer_.RawValue(digits.data(), digits.size(), rapidjson::kNumberType);
+  writer_.RawValue("", 0, type);
+  std::copy(json.begin(), json.end(), buffer_.Push(json.size()));
 }
 
 void ObjectWriter::Item(std::string_view text) {

@@ -50,6 +50,7 @@ class ObjectWriter {
   std::string Finish();
 
  private:
+  void Raw(std::string_view key, std::string_view json, rapidjson::Type type);
   void Key(std::string_view key) { task_plugin::json::WriteText(writer_, key); }
 
   task_plugin::json::Buffer buffer_;

@@ -19,6 +19,13 @@ constexpr std::string_view kForbiddenHeaders[] = {"content-length", "transfer-en
 // Sent with every request that has a body, so that libcurl does not add "Expect: 100-continue".
 char kNoExpect[] = "Expect:";
 
+// With every short body that has no type of its own, so that libcurl does not add that of a form.
+char kNoType[] = "Content-Type:";
+
+// Up to this a body goes to the connection together with its header block: one system call and one
+// packet for both. libcurl makes a copy, and has a limit of its own at 64 KiB.
+constexpr std::size_t kShortBody = std::size_t{16} << 10;
+
 // Keeps sums of times from overflowing.
 constexpr milliseconds kLongest = std::chrono::hours(24);
 
@@ -40,6 +47,9 @@ CURL* NewEasyHandle(const Settings& settings) {
   curl_easy_setopt(easy, CURLOPT_TCP_NODELAY, 1L);
   curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
   curl_easy_setopt(easy, CURLOPT_DNS_CACHE_TIMEOUT, 60L);
+  // The least that libcurl takes: it makes this buffer anew for each exchange, and every byte of it
+  // is wiped in the end.
+  curl_easy_setopt(easy, CURLOPT_UPLOAD_BUFFERSIZE, 16L << 10);
 
   // Set even when empty: libcurl would otherwise look into the environment.
   curl_easy_setopt(easy, CURLOPT_PROXY, settings.proxy.c_str());
@@ -92,17 +102,28 @@ bool Exchange::HasBody() const noexcept {
          (request_.method != Method::kGet && request_.method != Method::kDelete);
 }
 
+bool Exchange::IsShort() const noexcept {
+  return request_.body.size() <= kShortBody;
+}
+
 // The nodes point into the request's own strings, which are wiped in the end. What libcurl makes of
 // them, its buffer for sending, is the one copy that is out of reach.
 void Exchange::BuildHeaderList() {
   header_list_.clear();
-  header_list_.reserve(request_.headers.size() + 1);
+  header_list_.reserve(request_.headers.size() + 2);
   header_list_.push_back({kNoExpect, nullptr});
+  const auto add = [this](char* header) {
+    header_list_.push_back({header, nullptr});
+    header_list_[header_list_.size() - 2].next = &header_list_.back();
+  };
+  bool has_type = false;
   for (const std::string& header : request_.headers) {
     // libcurl reads only; its type is of a time before const.
-    header_list_.push_back({const_cast<char*>(header.data()), nullptr});
-    header_list_[header_list_.size() - 2].next = &header_list_.back();
+    add(const_cast<char*>(header.data()));
+    has_type =
+        has_type || SameName(std::string_view(header).substr(0, header.find(':')), "content-type");
   }
+  if (HasBody() && IsShort() && !has_type) add(kNoType);
 }
 
 void Exchange::Attach(CURL* easy) {
@@ -113,14 +134,20 @@ void Exchange::Attach(CURL* easy) {
   curl_easy_setopt(easy, CURLOPT_URL, request_.url.c_str());
   curl_easy_setopt(easy, CURLOPT_HTTPHEADER, header_list_.data());
 
-  // One way for all bodies: a read function, and none to rewind. libcurl sends a request again when
-  // a connection that it used before dies; without rewinding it cannot do so with a body.
-  if (HasBody()) {
-    curl_easy_setopt(easy, CURLOPT_UPLOAD, 1L);
-    curl_easy_setopt(easy, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(request_.body.size()));
-  } else {
+  // libcurl sends a request again when a connection that it used before dies. A long body comes
+  // from a read function, and with none to rewind libcurl cannot do so; OnReady() stops the others.
+  curl_easy_setopt(easy, CURLOPT_POSTFIELDS, nullptr);
+  if (!HasBody()) {
     curl_easy_setopt(easy, CURLOPT_UPLOAD, 0L);
     curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
+  } else if (IsShort()) {
+    curl_easy_setopt(easy, CURLOPT_UPLOAD, 0L);
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
+                     static_cast<curl_off_t>(request_.body.size()));
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request_.body.data());
+  } else {
+    curl_easy_setopt(easy, CURLOPT_UPLOAD, 1L);
+    curl_easy_setopt(easy, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(request_.body.size()));
   }
   curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, MethodName(request_.method));
   curl_easy_setopt(easy, CURLOPT_READFUNCTION, &OnRead);
@@ -143,6 +170,7 @@ void Exchange::Attach(CURL* easy) {
 
 CURL* Exchange::Detach() {
   curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, nullptr);
+  curl_easy_setopt(easy_, CURLOPT_POSTFIELDS, nullptr);
   curl_easy_setopt(easy_, CURLOPT_ERRORBUFFER, nullptr);
   curl_easy_setopt(easy_, CURLOPT_PRIVATE, nullptr);
   return std::exchange(easy_, nullptr);
@@ -184,6 +212,7 @@ int Exchange::OnReady(void* self, char*, char*, int, int) {
   const bool repeatable = exchange.request_.method == Method::kGet && !exchange.HasBody();
   if (exchange.Sent() && !repeatable) return CURL_PREREQFUNC_ABORT;
   ++exchange.departures_;
+  if (exchange.IsShort()) exchange.body_read_ = exchange.request_.body.size();
   return CURL_PREREQFUNC_OK;
 }
 

@@ -71,6 +71,7 @@ class Exchange : public boost::intrusive::list_base_hook<
   void CheckHeaders() const;
   void BuildHeaderList();
   bool HasBody() const noexcept;
+  bool IsShort() const noexcept;
   std::size_t AnnouncedBytes() const noexcept;
   bool Sent() const noexcept;
   Failure ExplainFailure() const;

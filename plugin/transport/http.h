@@ -135,8 +135,8 @@ class Failure : public std::exception {
 
   Kind kind() const noexcept { return kind_; }
 
-  // Whether the request may have reached the server: true from the moment the first byte of the
-  // body (of a request without body: the request itself) was handed to the connection. False is
+  // Whether the request may have reached the server: true from the moment the first byte of a long
+  // body (of another request: of the request itself) was handed to the connection. False is
   // certain: the server cannot have acted.
   bool sent() const noexcept { return sent_; }
 

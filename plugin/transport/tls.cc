@@ -49,7 +49,7 @@ void InitLibraries() {
     constexpr std::uint64_t kOptions = OPENSSL_INIT_NO_ATEXIT | OPENSSL_INIT_NO_LOAD_CONFIG;
     if (OPENSSL_init_ssl(kOptions, nullptr) != 1)
       throw std::runtime_error("OpenSSL does not start");
-    if (curl_global_init_mem(CURL_GLOBAL_ALL, &std::malloc, &WipeAndFree, &WipingRealloc, &strdup,
+    if (curl_global_init_mem(CURL_GLOBAL_ALL, &TakeMemory, &WipeAndFree, &WipingRealloc, &strdup,
                              &std::calloc) != CURLE_OK) {
       throw std::runtime_error("libcurl does not start");
     }

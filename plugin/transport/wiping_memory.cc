@@ -7,13 +7,67 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <new>
+#include <utility>
 
 namespace zendesk::transport {
 
+namespace {
+
+// Of one size, which holds each of libcurl's buffers of 16 KiB.
+class SpareBlocks {
+ public:
+  SpareBlocks() = default;
+  ~SpareBlocks() {
+    while (void* const block = Take()) std::free(block);
+  }
+  SpareBlocks(const SpareBlocks&) = delete;
+  SpareBlocks& operator=(const SpareBlocks&) = delete;
+
+  static bool Fits(std::size_t size) noexcept { return size > kBytes / 2 && size <= kBytes; }
+
+  void* Take() noexcept {
+    if (first_ == nullptr) return nullptr;
+    --count_;
+    return std::exchange(first_, first_->next);
+  }
+
+  // False when there are enough already, or the block is of another size.
+  bool Keep(void* block, std::size_t usable) noexcept {
+    if (usable < kBytes || usable > kBytes + kSlack || count_ == kMost) return false;
+    ++count_;
+    first_ = new (block) Spare{first_};
+    return true;
+  }
+
+  static constexpr std::size_t kBytes = (16 << 10) + 256;
+
+ private:
+  struct Spare {
+    Spare* next;
+  };
+  static constexpr std::size_t kSlack = 64;  // by which an allocator may round up
+  static constexpr std::size_t kMost = 128;  // two for each of the usual number of exchanges
+
+  Spare* first_ = nullptr;
+  std::size_t count_ = 0;
+};
+
+thread_local SpareBlocks spare_blocks;
+
+}  // namespace
+
+void* TakeMemory(std::size_t size) noexcept {
+  if (!SpareBlocks::Fits(size)) return std::malloc(size);
+  void* const spare = spare_blocks.Take();
+  return spare != nullptr ? spare : std::malloc(SpareBlocks::kBytes);
+}
+
 void WipeAndFree(void* block) noexcept {
   if (block == nullptr) return;
-  explicit_bzero(block, malloc_usable_size(block));
-  std::free(block);
+  const std::size_t usable = malloc_usable_size(block);
+  explicit_bzero(block, usable);
+  if (!spare_blocks.Keep(block, usable)) std::free(block);
 }
 
 void* WipingRealloc(void* block, std::size_t size) noexcept {

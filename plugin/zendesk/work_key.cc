@@ -14,7 +14,8 @@ std::string WorkKey(const WorkName& name) {
   if (name.host_key.empty() && name.execution_id.empty()) return {};
   std::string text;
   const auto add = [&text](std::string_view part) {
-    fmt::format_to(std::back_inserter(text), "{}:{}\n", part.size(), part);
+    const fmt::format_int size(part.size());
+    text.append(size.data(), size.size()).append(1, ':').append(part).append(1, '\n');
   };
   add(name.account);
   add(name.task);
@@ -25,12 +26,17 @@ std::string WorkKey(const WorkName& name) {
     add("step");
     add(name.execution_id);
     add(name.step_id);
-    add(fmt::format("{}", name.item_index));
+    add(fmt::format_int(name.item_index).c_str());
   }
   std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
   SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data());
+  constexpr std::string_view kDigits = "0123456789abcdef";
   std::string key;
-  for (const unsigned char byte : digest) fmt::format_to(std::back_inserter(key), "{:02x}", byte);
+  key.reserve(2 * digest.size());
+  for (const unsigned char byte : digest) {
+    key += kDigits[byte >> 4];
+    key += kDigits[byte & 0xF];
+  }
   return key;
 }
 

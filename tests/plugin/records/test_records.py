@@ -48,6 +48,7 @@ class Listener:
 
 
 class Case(desk.Case):
+    options = ("--clock-control",)
     kind = "record"
 
     def make(self, **record):

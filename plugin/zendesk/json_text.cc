@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+// Eight plain characters at a time: most of an answer is plain text.
+#include "plugin/zendesk/json_text.h"
+
+#include <bit>
+#include <charconv>
+#include <cstdint>
+#include <cstring>
+#include <optional>
+
+namespace zendesk {
+namespace {
+
+constexpr uint64_t kEach = 0x0101010101010101;
+constexpr uint64_t kHighBits = 0x80 * kEach;
+
+// Which of eight characters are not plain, as the high bits of bytes; of several, the first one in
+// memory is right for certain.
+uint64_t NotPlain(const char* eight) {
+  static_assert(std::endian::native == std::endian::little);
+  uint64_t word = 0;
+  std::memcpy(&word, eight, sizeof word);
+  const auto zeros = [](uint64_t bytes) { return (bytes - kEach) & ~bytes; };
+  const uint64_t controls = (word - ' ' * kEach) & ~word;
+  return (word | controls | zeros(word ^ ('"' * kEach)) | zeros(word ^ ('\\' * kEach))) & kHighBits;
+}
+
+bool IsPlain(char c) {
+  return c >= ' ' && c != '"' && c != '\\' && static_cast<uint8_t>(c) < 0x80;
+}
+
+void SkipPlain(JsonCursor& cursor) {
+  while (cursor.end - cursor.at >= 8) {
+    const uint64_t found = NotPlain(cursor.at);
+    if (found != 0) {
+      cursor.at += std::countr_zero(found) / 8;
+      return;
+    }
+    cursor.at += 8;
+  }
+  while (cursor.at != cursor.end && IsPlain(*cursor.at)) ++cursor.at;
+}
+
+// Beyond ASCII, by table 3-7 of the Unicode standard.
+bool SkipSequence(JsonCursor& cursor) {
+  const auto lead = static_cast<uint8_t>(*cursor.at);
+  const int length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+  if (lead < 0xC2 || lead > 0xF4 || cursor.end - cursor.at < length) return false;
+  const auto second = static_cast<uint8_t>(cursor.at[1]);
+  const int least = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+  const int most = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+  if (second < least || second > most) return false;
+  for (int i = 2; i < length; ++i) {
+    if ((static_cast<uint8_t>(cursor.at[i]) & 0xC0) != 0x80) return false;
+  }
+  cursor.at += length;
+  return true;
+}
+
+std::optional<uint32_t> TakeHex(JsonCursor& cursor) {
+  constexpr int kDigits = 4;
+  if (cursor.end - cursor.at < kDigits) return std::nullopt;
+  uint32_t unit = 0;
+  const auto [end, error] = std::from_chars(cursor.at, cursor.at + kDigits, unit, 16);
+  if (error != std::errc() || end != cursor.at + kDigits) return std::nullopt;
+  cursor.at += kDigits;
+  return unit;
+}
+
+void AppendUtf8(uint32_t point, std::string& text) {
+  const auto tail = [point](int shift) {
+    return static_cast<char>(0x80 | (point >> shift & 0x3F));
+  };
+  if (point < 0x80) {
+    text += static_cast<char>(point);
+  } else if (point < 0x800) {
+    text += static_cast<char>(0xC0 | point >> 6);
+    text += tail(0);
+  } else if (point < 0x10000) {
+    text += static_cast<char>(0xE0 | point >> 12);
+    text += tail(6);
+    text += tail(0);
+  } else {
+    text += static_cast<char>(0xF0 | point >> 18);
+    text += tail(12);
+    text += tail(6);
+    text += tail(0);
+  }
+}
+
+// The character behind "\u". A high surrogate needs its low one.
+std::optional<uint32_t> TakeCodePoint(JsonCursor& cursor) {
+  const auto unit = TakeHex(cursor);
+  if (!unit || *unit < 0xD800 || *unit > 0xDBFF) return unit;
+  if (cursor.end - cursor.at < 2 || cursor.at[0] != '\\' || cursor.at[1] != 'u')
+    return std::nullopt;
+  cursor.at += 2;
+  const auto low = TakeHex(cursor);
+  if (!low || *low < 0xDC00 || *low > 0xDFFF) return std::nullopt;
+  return 0x10000 + ((*unit - 0xD800) << 10) + (*low - 0xDC00);
+}
+
+// What an escape stands for; the backslash is the next character.
+std::optional<uint32_t> TakeEscape(JsonCursor& cursor) {
+  if (cursor.end - cursor.at < 2) return std::nullopt;
+  constexpr std::string_view kLetters = "\"\\/bfnrt";
+  constexpr std::string_view kMeanings = "\"\\/\b\f\n\r\t";
+  const char letter = cursor.at[1];
+  cursor.at += 2;
+  if (letter == 'u') return TakeCodePoint(cursor);
+  const size_t place = kLetters.find(letter);
+  if (place == kLetters.npos) return std::nullopt;
+  return static_cast<uint8_t>(kMeanings[place]);
+}
+
+bool IsDigit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+// At least one.
+bool SkipDigits(JsonCursor& cursor) {
+  const char* const begin = cursor.at;
+  while (cursor.at != cursor.end && IsDigit(*cursor.at)) ++cursor.at;
+  return cursor.at != begin;
+}
+
+// Any one of two characters, which may be the same.
+bool SkipOne(JsonCursor& cursor, char one, char other) {
+  if (cursor.at == cursor.end || (*cursor.at != one && *cursor.at != other)) return false;
+  ++cursor.at;
+  return true;
+}
+
+// Whether a strict reader could refuse the number, which it makes a double.
+bool IsBeyondDouble(std::string_view number, bool has_exponent) {
+  constexpr size_t kSafeDigits = 300;
+  if (!has_exponent && number.size() <= kSafeDigits) return false;
+  double value = 0;
+  const std::errc error = std::from_chars(number.data(), number.data() + number.size(), value).ec;
+  const bool is_tiny = number.find("e-") != number.npos || number.find("E-") != number.npos;
+  return error == std::errc::result_out_of_range && !is_tiny;
+}
+
+}  // namespace
+
+bool TakeText(JsonCursor& cursor, std::string* decoded, std::string_view& text) {
+  const char* begin = cursor.at;  // of what is not in `decoded` yet
+  bool has_escape = false;
+  for (SkipPlain(cursor); cursor.at != cursor.end; SkipPlain(cursor)) {
+    const char c = *cursor.at;
+    if (c == '"') {
+      if (decoded != nullptr) {
+        if (has_escape) decoded->append(begin, cursor.at);
+        text = has_escape ? std::string_view(*decoded) : std::string_view(begin, cursor.at);
+      }
+      ++cursor.at;
+      return true;
+    }
+    if (c != '\\') {
+      if (static_cast<uint8_t>(c) < 0x80 || !SkipSequence(cursor)) return false;
+      continue;
+    }
+    if (decoded != nullptr) {
+      if (!has_escape) decoded->clear();
+      decoded->append(begin, cursor.at);
+      has_escape = true;
+    }
+    const auto point = TakeEscape(cursor);
+    if (!point) return false;
+    if (decoded != nullptr) AppendUtf8(*point, *decoded);
+    begin = cursor.at;
+  }
+  return false;
+}
+
+bool TakeNumber(JsonCursor& cursor, std::string_view& number) {
+  const char* const begin = cursor.at;
+  SkipOne(cursor, '-', '-');
+  if (!SkipOne(cursor, '0', '0') && !SkipDigits(cursor)) return false;
+  if (SkipOne(cursor, '.', '.') && !SkipDigits(cursor)) return false;
+  const bool has_exponent = SkipOne(cursor, 'e', 'E');
+  if (has_exponent) {
+    SkipOne(cursor, '+', '-');
+    if (!SkipDigits(cursor)) return false;
+  }
+  number = std::string_view(begin, cursor.at);
+  return !IsBeyondDouble(number, has_exponent);
+}
+
+}  // namespace zendesk
