@@ -137,7 +137,7 @@ class Session : public std::enable_shared_from_this<Session> {
   const TokenSource source_;
   std::atomic<std::uint64_t> renewals_ = 0;
   std::uint64_t taken_renewals_ = 0;  // [I/O thread]
-  std::unique_ptr<State> state_;  // [I/O thread]
+  std::unique_ptr<State> state_;      // [I/O thread]
 };
 
 }  // namespace zendesk::auth

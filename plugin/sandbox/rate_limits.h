@@ -19,10 +19,10 @@ namespace sandbox {
 struct RateSettings {
   std::int64_t account = find_rate_plan(kDefaultRatePlan)->account;
   std::int64_t profiles = find_rate_plan(kDefaultRatePlan)->profiles;
-  /// All limits are a thousand times as high, so that no client slows down for them.
-  bool is_roomy = false;
   bool is_enforced = false;  ///< otherwise requests are only counted
   bool json_refusals = false;
+  /// All limits are a thousand times as high, so that no client slows down for them.
+  bool is_roomy = false;
 };
 
 /// One request to the API.

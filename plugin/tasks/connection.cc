@@ -149,8 +149,7 @@ ZendeskConnection::ZendeskConnection(const ConnectionType& type,
   PartReader settings("settings", type.settings, type.locales, info.settings_json, of_settings);
   Address address = ReadAddress(settings, policy);
   const bool is_readable = of_settings.empty();
-  const AccountTimeouts timeouts =
-      is_readable ? ReadTimeouts(settings.input()) : AccountTimeouts();
+  const AccountTimeouts timeouts = is_readable ? ReadTimeouts(settings.input()) : AccountTimeouts();
   const RepeatSettings repeats = is_readable ? ReadRepeats(settings.input()) : RepeatSettings();
   auto session = ReadCredentials(type, info.credentials_json,
                                  MakeTokenSource(address, timeouts, host_, id_), faults);

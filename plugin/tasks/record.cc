@@ -125,7 +125,8 @@ Task<Output> CreateRecord(Client client, const Input& input) {
       if (sighting.ours) co_return co_await ShowMade(client, input, *sighting.ours);
       const bool is_absent = sighting.is_certain && !MayComeLater(*problem);
       if (is_absent && writes < kMostWrites && co_await client.AwaitAnother(*problem)) continue;
-      problem->sentences.push_back(Message("Whether the record exists can be seen by its external ID."));
+      problem->sentences.push_back(
+          Message("Whether the record exists can be seen by its external ID."));
       problem->handles.push_back({"external_id", std::string(*input.Text("external_id"))});
     }
     ExplainMissing(*problem, Sought::kObject, input);

@@ -182,7 +182,8 @@ Task<Output> CreateTicket(Client client, const Input& input) {
 
 Task<Output> UpdateTicket(Client client, const Input& input) {
   TicketUpdate update(input, client);
-  if (auto earlier = co_await FindEarlierUpdate(client, input, update)) co_return *std::move(earlier);
+  if (auto earlier = co_await FindEarlierUpdate(client, input, update))
+    co_return *std::move(earlier);
   // With safe updates a conflict means that nothing was written, so reading again and writing again
   // is right; three times in a row somebody else was faster by seconds each time, and the host
   // should decide.

@@ -23,9 +23,8 @@ using task_plugin::Warning;
 
 // Go out as they came in; an explicit null clears.
 constexpr std::array kPlainFields = {
-    "subject",          "external_id",     "type",     "priority", "status",
-    "custom_status_id", "ticket_form_id",  "brand_id", "due_at",   "problem_id",
-    "group_id",         "organization_id",
+    "subject",        "external_id", "type",   "priority",   "status",   "custom_status_id",
+    "ticket_form_id", "brand_id",    "due_at", "problem_id", "group_id", "organization_id",
 };
 
 // What Zendesk takes for the end of a tag.
@@ -246,8 +245,7 @@ class BodyWriter {
 }  // namespace
 
 bool AddsComment(const Input& input) {
-  return input.Text("comment_body") || input.Text("comment_html_body") ||
-         input.Text("description");
+  return input.Text("comment_body") || input.Text("comment_html_body") || input.Text("description");
 }
 
 TicketBody BuildTicketBody(const Input& input, TicketWrite write,

@@ -11,7 +11,8 @@ namespace zendesk {
 
 struct Call {
   // No aggregate, so that it is safe inside co_await; see transport/task.h.
-  explicit Call(Effect call_effect, Route call_route = Route()) : effect(call_effect), route(call_route) {}
+  explicit Call(Effect call_effect, Route call_route = Route())
+      : effect(call_effect), route(call_route) {}
   Call(Effect call_effect, Endpoint endpoint) : Call(call_effect, Route(endpoint)) {}
 
   Effect effect;

@@ -79,10 +79,11 @@ struct Surroundings {
 };
 
 /// One task's way to one account: it holds the session and the deadline with which the task began.
-/// A call waits until Zendesk's limits allow it, and is repeated where that can help and do no harm;
-/// a token that is refused is renewed first. [I/O thread]
+/// A call waits until Zendesk's limits allow it, and is repeated where that can help and do no
+/// harm; a token that is refused is renewed first. [I/O thread]
 ///
-/// Every call throws Problem, whose retry class holds for the call as a whole. A `body` is the whole document, with the object's name around it.
+/// Every call throws Problem, whose retry class holds for the call as a whole. A `body` is the
+/// whole document, with the object's name around it.
 class Client {
  public:
   /// `cost`, which must outlive the client, is what its calls have cost.
@@ -115,8 +116,8 @@ class Client {
   /// a back-off. False when that would be too long, or nothing is to be repeated.
   Task<bool> AwaitAnother(Problem problem);
 
-  /// POST /api/v2/tickets, under the work's key, or one of its own: done twice, it makes one ticket.
-  /// developer.zendesk.com/api-reference/ticketing/tickets/tickets/#create-ticket
+  /// POST /api/v2/tickets, under the work's key, or one of its own: done twice, it makes one
+  /// ticket. developer.zendesk.com/api-reference/ticketing/tickets/tickets/#create-ticket
   Task<TicketAnswer> CreateTicket(std::string body);
 
   /// PUT /api/v2/tickets/{id}. A Problem of kind kConflict when the body asks for a safe update and
@@ -197,8 +198,8 @@ class Client {
   /// GET of the same.
   Task<RecordAnswer> ShowRecord(std::string_view object, std::string_view id);
 
-  /// GET /api/v2/custom_objects/{object}/records: the record with this external id, if there is one.
-  /// The external id must not hold a comma, at which Zendesk would end it.
+  /// GET /api/v2/custom_objects/{object}/records: the record with this external id, if there is
+  /// one. The external id must not hold a comma, at which Zendesk would end it.
   Task<std::optional<FoundRecord>> FindRecord(std::string object, std::string external_id);
 
  private:

@@ -11,8 +11,8 @@ namespace zendesk {
 
 /// Of one task. [I/O thread]
 struct Cost {
-  int64_t attempts = 1;   ///< 1, and one more for each call that was made again
-  int64_t api_calls = 0;  ///< requests to the API, without those for tokens
+  int64_t attempts = 1;                 ///< 1, and one more for each call that was made again
+  int64_t api_calls = 0;                ///< requests to the API, without those for tokens
   std::chrono::milliseconds waited{0};  ///< for limits and before further attempts
 };
 

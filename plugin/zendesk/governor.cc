@@ -98,8 +98,8 @@ void Governor::Take(const transport::Response& response, Admission& admission) {
   const RateHeaders headers = ReadRateHeaders(response);
   for (auto& stage : admission.stages_) {
     if (!stage || !stage->passage) continue;
-    stage->bucket->Learn(*stage->passage, stage->header.empty() ? headers.account
-                                                                : headers.Find(stage->header));
+    stage->bucket->Learn(*stage->passage,
+                         stage->header.empty() ? headers.account : headers.Find(stage->header));
   }
   constexpr int kTooManyRequests = 429;
   if (response.status == kTooManyRequests) Close(response, admission);

@@ -228,7 +228,8 @@ Problem ProblemOfClosure(const transport::Closed& closed) {
                   Message("The account's limit on requests to Zendesk is used up, and begins anew "
                           "later than this task may wait. Nothing was sent."));
   problem.retry = Retry::kSafe;
-  const auto wait = std::chrono::ceil<milliseconds>(closed.until - std::chrono::steady_clock::now());
+  const auto wait =
+      std::chrono::ceil<milliseconds>(closed.until - std::chrono::steady_clock::now());
   problem.wait_ms = std::max<int64_t>(wait.count(), 0);
   problem.retry_after_ms = problem.wait_ms;
   return problem;

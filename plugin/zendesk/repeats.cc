@@ -36,8 +36,7 @@ bool Repeats::MayGoAway(const Problem& problem) const {
 std::optional<milliseconds> Repeats::WaitAfter(const Problem& problem) {
   if (!MayGoAway(problem) || attempts_ >= settings_.most_attempts) return std::nullopt;
   milliseconds wait = BackOff();
-  if (std::max(milliseconds(problem.wait_ms), wait) > settings_.longest_wait)
-    return std::nullopt;
+  if (std::max(milliseconds(problem.wait_ms), wait) > settings_.longest_wait) return std::nullopt;
   // Everybody was told the same time, so nobody comes exactly then.
   if (problem.wait_ms >= 0) wait = milliseconds(problem.wait_ms) + wait / 4;
   if (wait >= deadline_ - std::chrono::steady_clock::now()) return std::nullopt;

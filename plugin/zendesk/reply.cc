@@ -164,7 +164,8 @@ bool ReadRecordList(std::string_view body, std::string_view external_id,
     if (!text || text->empty()) return false;
     found.emplace();
     found->id = *text;
-    if (const auto made_at = Text(record, "created_at")) found->made_at_unix_ms = ReadUtcTime(*made_at);
+    if (const auto made_at = Text(record, "created_at"))
+      found->made_at_unix_ms = ReadUtcTime(*made_at);
     break;
   }
   complaint.reset();
@@ -206,9 +207,10 @@ bool ReadAuditList(std::string_view body, std::string_view operation, AuditSearc
   }
   complaint.reset();
   const rapidjson::Value* meta = Object(&document, "meta");
-  const auto has_more = meta == nullptr ? rapidjson::Value::ConstMemberIterator()
-                                        : meta->FindMember("has_more");
-  const bool is_last = meta != nullptr && has_more != meta->MemberEnd() && has_more->value.IsFalse();
+  const auto has_more =
+      meta == nullptr ? rapidjson::Value::ConstMemberIterator() : meta->FindMember("has_more");
+  const bool is_last =
+      meta != nullptr && has_more != meta->MemberEnd() && has_more->value.IsFalse();
   search.is_all = is_last || (newest_first && list->Size() > 1);
   return true;
 }

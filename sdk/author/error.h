@@ -67,7 +67,7 @@ class Error : public std::exception {
   std::vector<Warning> warnings;
   std::vector<Handle> handles;     ///< when it may have been done
   std::optional<Expense> expense;  ///< of the run that ended so
-  std::string report_json;  ///< of Verify(): a JSON array, see TP_EXT_VERIFY; may be empty
+  std::string report_json;         ///< of Verify(): a JSON array, see TP_EXT_VERIFY; may be empty
 };
 
 /// All faults of one document as one error (Status::kInvalidArgument). `what` names the document in

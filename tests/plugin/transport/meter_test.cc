@@ -37,7 +37,8 @@ class Server {
     ++used_;
     ++served_;
     Meter::Level level{limit_, limit_ - used_, std::nullopt};
-    if (tells_reset_) level.resets_in = std::chrono::duration_cast<std::chrono::seconds>(ends_ - now);
+    if (tells_reset_)
+      level.resets_in = std::chrono::duration_cast<std::chrono::seconds>(ends_ - now);
     return level;
   }
 

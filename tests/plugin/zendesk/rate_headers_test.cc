@@ -14,8 +14,9 @@ using std::chrono::seconds;
 TEST_SUITE_BEGIN("rate_headers");
 
 TEST_CASE("the account's limit in each generation of headers") {
-  const auto plain = ReadRateHeaders(Answer(200, "", {"X-Rate-Limit: 700",  //
-                                                  "X-Rate-Limit-Remaining: 670"}));
+  const auto plain = ReadRateHeaders(Answer(200, "",
+                                            {"X-Rate-Limit: 700",  //
+                                             "X-Rate-Limit-Remaining: 670"}));
   REQUIRE(plain.account);
   CHECK(plain.account->limit == 700);
   CHECK(plain.account->remaining == 670);
@@ -28,8 +29,8 @@ TEST_CASE("the account's limit in each generation of headers") {
     const std::string limit = std::string(prefix) + ": 700";
     const std::string remaining = stem + "-remaining: 0";
     const std::string reset = stem + "-reset: 10";
-    const auto level = ReadRateHeaders(
-        Answer(200, "", {limit.c_str(), remaining.c_str(), reset.c_str()}));
+    const auto level =
+        ReadRateHeaders(Answer(200, "", {limit.c_str(), remaining.c_str(), reset.c_str()}));
     REQUIRE(level.account);
     CHECK(level.account->limit == 700);
     CHECK(level.account->remaining == 0);
@@ -39,8 +40,9 @@ TEST_CASE("the account's limit in each generation of headers") {
 
 TEST_CASE("the generation that tells when the limit begins anew wins") {
   const auto headers = ReadRateHeaders(
-      Answer(200, "", {"X-Rate-Limit: 700", "X-Rate-Limit-Remaining: 10", "ratelimit-limit: 700",
-                   "ratelimit-remaining: 10", "ratelimit-reset: 42"}));
+      Answer(200, "",
+             {"X-Rate-Limit: 700", "X-Rate-Limit-Remaining: 10", "ratelimit-limit: 700",
+              "ratelimit-remaining: 10", "ratelimit-reset: 42"}));
   REQUIRE(headers.account);
   CHECK(headers.account->resets_in == seconds(42));
 }
@@ -70,8 +72,9 @@ TEST_CASE("what makes no sense is no limit") {
   }
   CHECK_FALSE(ReadRateHeaders(Answer(200, "", {"X-Rate-Limit: 700"})).account);
   // More left than there are, and a reset in a million years.
-  const auto odd = ReadRateHeaders(Answer(
-      200, "", {"ratelimit-limit: 5", "ratelimit-remaining: 9", "ratelimit-reset: 31536000000000"}));
+  const auto odd = ReadRateHeaders(
+      Answer(200, "",
+             {"ratelimit-limit: 5", "ratelimit-remaining: 9", "ratelimit-reset: 31536000000000"}));
   REQUIRE(odd.account);
   CHECK(odd.account->remaining == 5);
   CHECK(odd.account->resets_in <= std::chrono::hours(24));

@@ -67,8 +67,7 @@ TEST_CASE("at most so many attempts") {
     RepeatSettings settings;
     settings.most_attempts = attempts;
     Trial trial(settings);
-    for (int i = 1; i < attempts; ++i)
-      CHECK(trial.After(Make(Kind::kUnavailable, Retry::kSafe)));
+    for (int i = 1; i < attempts; ++i) CHECK(trial.After(Make(Kind::kUnavailable, Retry::kSafe)));
     CHECK_FALSE(trial.After(Make(Kind::kUnavailable, Retry::kSafe)));
   }
   Trial trial;  // of those that cost the whole time for a request, two

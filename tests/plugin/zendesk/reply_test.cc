@@ -276,8 +276,9 @@ TEST_CASE("an operation among the audits of a ticket") {
   };
   const auto audit = [](int id, const char* operation) {
     return R"({"id":)" + std::to_string(id) + R"(,"metadata":{"system":{},"custom":{)" +
-           (operation[0] == '\0' ? std::string()
-                                 : R"("zendesk_tasks_operation":")" + std::string(operation) + '"') +
+           (operation[0] == '\0'
+                ? std::string()
+                : R"("zendesk_tasks_operation":")" + std::string(operation) + '"') +
            "}}}";
   };
   const auto list = [](const std::string& audits, const char* more) {

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+// How each call is made: in its turn, with credentials that hold, and again where that helps.
+#include <fmt/format.h>
+
+#include "plugin/transport/wipe.h"
+#include "plugin/zendesk/client.h"
+#include "plugin/zendesk/error_body.h"
+
+namespace zendesk {
+
+using transport::Method;
+
+namespace {
+
+constexpr int kTooManyRequests = 429;
+
+// Does a 401 say that the token has ended? Other reasons would not go away with another token.
+bool RefusesToken(const transport::Response& response) {
+  if (response.status != 401) return false;
+  const ErrorBody body = ReadErrorBody(response.body);
+  return body.name == "invalid_token" || body.name.starts_with("Couldn't authenticate");
+}
+
+// What the headers of the account's limit stand for at this address.
+std::string_view BucketOf(const Call& call) {
+  return call.route.endpoint == Endpoint::kProfiles ? "profiles" : "";
+}
+
+void SetAuthorization(transport::Request& request, const auth::Credentials& credentials) {
+  transport::Wipe(request.headers.front());
+  request.headers.front() = credentials.AuthorizationHeader();
+}
+
+}  // namespace
+
+// Attempts, until one succeeds or another could not help.
+Task<transport::Response> Client::Send(Method method, std::string path, std::string body,
+                                       Call call) {
+  transport::Request request = NewRequest(method, path);
+  if (call.effect != Effect::kRead) request.headers.emplace_back("Content-Type: application/json");
+  if (!call.idempotency_key.empty())
+    request.headers.push_back(fmt::format("Idempotency-Key: {}", call.idempotency_key));
+  request.headers.emplace(request.headers.begin());  // SetAuthorization's
+  request.body = std::move(body);
+
+  Repeats repeats(repeats_, deadline_, call.rereads_conflicts, around_.chance);
+  bool may_be_done = false;
+  for (;;) {
+    std::optional<Problem> problem;
+    try {
+      co_return co_await Attempt(request, call);
+    } catch (Problem& thrown) {
+      problem.emplace(std::move(thrown));
+    }
+    const auto wait = repeats.WaitAfter(*problem);
+    if (!wait) {
+      if (may_be_done) AddUnclearAttempt(*problem, call.effect);
+      throw WithoutSecrets(*std::move(problem));
+    }
+    const bool is_unclear = problem->retry == Problem::Retry::kIfIdempotent;
+    may_be_done = may_be_done || (is_unclear && call.effect != Effect::kRead);
+    co_await AwaitRepeat(*wait, call.effect, may_be_done);
+  }
+}
+
+Task<bool> Client::AwaitAnother(Problem problem) {
+  problem.retry = Problem::Retry::kSafe;
+  Repeats repeats(repeats_, deadline_, false, around_.chance);
+  const auto wait = repeats.WaitAfter(problem);
+  if (!wait) co_return false;
+  co_await AwaitRepeat(*wait, Effect::kRead, false);
+  co_return true;
+}
+
+Task<void> Client::AwaitRepeat(std::chrono::milliseconds wait, Effect effect, bool may_be_done) {
+  ++cost_.attempts;
+  cost_.waited += wait;
+  around_.counters.repeats.Add(1);
+  around_.counters.waited_ms.Add(wait.count());
+  try {
+    co_await around_.transport.SleepUntil(std::chrono::steady_clock::now() + wait);
+  } catch (const transport::Failure& failure) {
+    Problem problem = ProblemOfFailure(failure, effect);
+    if (may_be_done) AddUnclearAttempt(problem, effect);
+    throw problem;
+  }
+}
+
+// Without credentials and body.
+transport::Request Client::NewRequest(Method method, std::string_view path) const {
+  transport::Request request(method, fmt::format("{}{}", account_.address().origin, path));
+  request.headers.emplace_back("Accept: application/json");
+  request.headers.insert(request.headers.end(), around_.headers.begin(), around_.headers.end());
+  request.log_path = PathForLog(path);
+  request.traceparent = work_.traceparent;
+  request.timeouts = account_.timeouts();
+  request.deadline = deadline_;
+  return request;
+}
+
+// Any answer.
+Task<transport::Response> Client::SendOnce(const transport::Request& request, const Call& call) {
+  Admission admission;
+  if (!governor_.TryAdmit(call.route, admission)) co_await AwaitAdmission(call, admission);
+  ++cost_.api_calls;
+  around_.counters.api_calls.Add(1);
+  if (notes_ != nullptr) notes_->WillSend();
+  transport::Response response;
+  try {
+    response = co_await around_.transport.Send(request);
+  } catch (const transport::Failure& failure) {
+    throw ProblemOfFailure(failure, call.effect);
+  }
+  // Before its texts are read, of which copies would stay in memory, or cut, which could leave half
+  // a secret.
+  Mask(response);
+  governor_.Take(response, admission);
+  if (notes_ != nullptr) notes_->Take(response, BucketOf(call));
+  co_return response;
+}
+
+Task<void> Client::AwaitAdmission(const Call& call, Admission& admission) {
+  const auto began = std::chrono::steady_clock::now();
+  std::optional<Problem> problem;
+  try {
+    co_await governor_.Admit(call.route, admission, deadline_, repeats_.longest_wait);
+  } catch (const transport::Closed& closed) {
+    problem = ProblemOfClosure(closed);
+  } catch (const transport::Failure& failure) {
+    problem = ProblemOfFailure(failure, call.effect);
+  }
+  const auto waited = std::chrono::duration_cast<std::chrono::milliseconds>(
+      std::chrono::steady_clock::now() - began);
+  cost_.waited += waited;
+  around_.counters.waited_ms.Add(waited.count());
+  if (problem) throw *std::move(problem);
+}
+
+// With credentials that hold: a token that has ended is replaced, and the request sent again.
+Task<transport::Response> Client::Attempt(transport::Request& request, const Call& call) {
+  // Others that use the connection may renew its token at any moment, which ends ours. Tokens that
+  // are refused as soon as they are made show that renewing is of no use.
+  constexpr int kMostReplacements = 8;
+  constexpr int kMostRenewals = 3;
+  if (credentials_ = session_->Fresh(around_.transport); credentials_ == nullptr)
+    co_await ReplaceCredentials();
+  int renewals = 0;
+  for (int replacements = 0;; ++replacements) {
+    SetAuthorization(request, *credentials_);
+    transport::Response response = co_await SendOnce(request, call);
+    const bool is_hopeless = replacements == kMostReplacements || renewals == kMostRenewals;
+    if (!RefusesToken(response) || is_hopeless) co_return Accept(std::move(response), call);
+    const std::uint64_t before = session_->renewals();
+    if (!co_await ReplaceCredentials()) co_return Accept(std::move(response), call);
+    if (session_->renewals() != before) ++renewals;
+  }
+}
+
+// A 2xx answer; throws Problem for any other.
+transport::Response Client::Accept(transport::Response response, const Call& call) const {
+  if (response.status == kTooManyRequests) around_.counters.refusals.Add(1);
+  // No refusal: what became of the request is anybody's guess.
+  if (response.status < 200)
+    throw WithoutSecrets(BadReply(response, call.effect, Message("That is no final status.")));
+  if (response.status >= 300) throw WithoutSecrets(ProblemOfResponse(response, call.effect));
+  return response;
+}
+
+// Other credentials than those of the last request; false when there are none.
+Task<bool> Client::ReplaceCredentials() {
+  std::shared_ptr<const auth::Credentials> next;
+  try {
+    next = co_await session_->Replace(around_.transport, credentials_, deadline_);
+  } catch (const auth::NoToken& no_token) {
+    throw WithoutSecrets(ProblemOfNoToken(no_token));
+  }
+  around_.counters.renewals.Add(session_->TakeNewRenewals());
+  if (next == nullptr) co_return false;
+  credentials_ = std::move(next);
+  co_return true;
+}
+
+void Client::Mask(std::string& text) const {
+  if (credentials_ != nullptr) credentials_->mask().Mask(text);
+  session_->Mask(text);
+}
+
+void Client::Mask(transport::Response& answer) const {
+  if (credentials_ != nullptr) credentials_->mask().Mask(answer);
+  session_->Mask(answer);
+}
+
+// The problem, with the secrets hidden in whatever of it are words of the server's.
+Problem Client::WithoutSecrets(Problem problem) const {
+  for (Message& sentence : problem.sentences) {
+    for (std::string& argument : sentence.args()) Mask(argument);
+  }
+  Mask(problem.request_id);
+  Mask(problem.zendesk_name);
+  for (FieldProblem& field : problem.fields) {
+    Mask(field.field);
+    Mask(field.code);
+    Mask(field.description);
+    Mask(field.ticket_field_type);
+  }
+  return problem;
+}
+
+}  // namespace zendesk
