@@ -52,6 +52,7 @@ UNTRANSLATED = {
     "complete() was called on an operation that had ended",
     "progress() was called on an operation that had ended",
     "a function of the token store was called without done()",
+    "snapshot() gave JSON of the wrong kind", "snapshot() gave no acceptable JSON: ",
     # headers of HTTP, and what other programs say
     "(dlerror system message: ", "Accept: application/json", "Authorization: Basic ", "Authorization: Bearer ",
     "Content-Type: application/json", "Failed to connect to ", "Failed to connect to {} port {} ",
