@@ -151,12 +151,15 @@ Result Connection::Execute(const TaskRequest& request, Operation& operation) {
   return operation.Wait();
 }
 
-std::vector<Operation> Connection::Submit(const std::vector<TaskRequest>& requests) {
+std::vector<Operation> Connection::Submit(const std::vector<TaskRequest>& requests,
+                                          const std::function<void(std::size_t index)>& ended) {
   std::vector<Operation> operations;
   std::vector<tp_task_request> abi;
   std::vector<tp_sink> sinks;
   for (const TaskRequest& request : requests) {
-    operations.emplace_back(instance_->services());
+    EndFunction end;
+    if (ended) end = [ended, index = operations.size()] { ended(index); };
+    operations.emplace_back(instance_->services(), ProgressFunction(), std::move(end));
     abi.push_back(ToAbi(request));
     sinks.push_back(operations.back().Sink());
   }

@@ -5,7 +5,9 @@
 //   Result result = connection->Execute({.task_type = "toy.echo", .input_json = "{}"});
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -76,7 +78,10 @@ class Connection {
 
   // Starts tasks and returns at once with one operation for each, in the same order. A refusal of
   // the whole call (a full queue, for example) is thrown as Refused, and nothing has started.
-  std::vector<Operation> Submit(const std::vector<TaskRequest>& requests);
+  // ended gets the place of a request whose result is there, perhaps before Submit() returns; see
+  // EndFunction.
+  std::vector<Operation> Submit(const std::vector<TaskRequest>& requests,
+                                const std::function<void(std::size_t index)>& ended = {});
 
   // Asks the plugin whether the connection works, as whom, and for what; waits for the end. The
   // output is that of TP_EXT_VERIFY. TP_E_NOT_IMPLEMENTED when the plugin cannot tell.

@@ -4,6 +4,7 @@
 
 #include "host/agreement.h"
 #include "host/error.h"
+#include "host/json.h"
 #include "host/operation.h"
 #include "host/text.h"
 
@@ -63,6 +64,24 @@ std::shared_ptr<PluginInstance> PluginInstance::Create(std::shared_ptr<const Plu
 
 PluginInstance::~PluginInstance() {
   api_->destroy(object_);
+}
+
+std::string PluginInstance::Stats() const {
+  const auto* extension = static_cast<const tp_ext_stats*>(Extension(TP_EXT_STATS));
+  if (extension == nullptr || !TP_HAS(extension, tp_ext_stats, snapshot)) return std::string();
+  std::string text;
+  const auto take = [](void* user, tp_str snapshot) {
+    *static_cast<std::string*>(user) = std::string(View(snapshot));
+  };
+  if (extension->snapshot(object_, take, &text) != TP_OK) return std::string();
+  try {
+    if (Json::ParseReported(text).object() != nullptr) return text;
+    services_->ReportPluginBug("snapshot() gave JSON of the wrong kind");
+  } catch (const JsonError& error) {
+    services_->ReportPluginBug("snapshot() gave no acceptable JSON: " +
+                               error.sentence().InEnglish());
+  }
+  return std::string();
 }
 
 const void* PluginInstance::Extension(std::string_view id) const {

@@ -26,6 +26,9 @@ class PluginInstance {
   // Asks an operation to end early; false when the plugin does not know it (any more).
   // May be called on any thread.
   bool Cancel(std::uint64_t operation_id) { return api_->cancel(object_, operation_id) == TP_OK; }
+  // The counters of TP_EXT_STATS, a JSON object as the plugin wrote it; "" when it has none. Any
+  // thread.
+  std::string Stats() const;
   // The table of an extension (TP_EXT_...), or NULL.
   const void* Extension(std::string_view id) const;
 

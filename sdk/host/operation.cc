@@ -22,6 +22,7 @@ struct OpenOperation {
   std::promise<Result> promise;
   std::shared_ptr<HostServices> services;
   ProgressFunction progress;
+  EndFunction ended;
 };
 
 // Numbers are handed out in blocks of this size, one block after another for each HostServices, so
@@ -99,6 +100,7 @@ void TP_CALL Complete(void* user, const tp_result* from) {
     Result result = CopyResult(from, bugs);
     for (const Sentence& bug : bugs) operation->services->ReportPluginBug(bug.InEnglish());
     operation->promise.set_value(std::move(result));
+    if (operation->ended) operation->ended();
   } catch (...) {
     // Out of memory. The promise breaks, whoever waits gets an exception; none crosses the border.
   }
@@ -119,10 +121,12 @@ void TP_CALL Progress(void* user, double fraction, tp_str message) {
 
 }  // namespace
 
-Operation::Operation(std::shared_ptr<HostServices> services, ProgressFunction progress) {
+Operation::Operation(std::shared_ptr<HostServices> services, ProgressFunction progress,
+                     EndFunction ended) {
   auto open = std::make_shared<OpenOperation>();
   open->services = std::move(services);
   open->progress = std::move(progress);
+  open->ended = std::move(ended);
   result_ = open->promise.get_future();
   id_ = Table::Get().Open(std::move(open));
 }

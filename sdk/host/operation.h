@@ -21,11 +21,15 @@ namespace task_host {
 
 // Called on any thread. fraction is from 0 to 1, or negative when unknown.
 using ProgressFunction = std::function<void(double fraction, std::string_view message)>;
+// Called once on any thread, when the result is there; not for one that the plugin never ends. It
+// may neither throw nor wait for long.
+using EndFunction = std::function<void()>;
 
 class Operation {
  public:
   // Opens the operation. The services get the reports about mistakes of the plugin.
-  explicit Operation(std::shared_ptr<HostServices> services, ProgressFunction progress = {});
+  explicit Operation(std::shared_ptr<HostServices> services, ProgressFunction progress = {},
+                     EndFunction ended = {});
   // Closes it, if the plugin has not; whatever the plugin says of it later is a bug of the plugin.
   ~Operation();
   Operation(Operation&& other) noexcept;

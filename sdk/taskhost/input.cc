@@ -53,27 +53,53 @@ Json SetValue(const std::string& text, const Json* schema) {
   }
 }
 
-std::string BuildInput(const Options& options, const task_host::TaskEntry& task,
-                       Language language) {
-  const Json* schema = &task.input_schema;
-  const Json input = ReadInput(options, language);
-  std::optional<Json> event;
-  if (!options.event.empty()) event = ReadDocument(options.event, language);
-  Rendered rendered = Render(input, schema, event ? &*event : nullptr, language);
+InputMaker::InputMaker(const Options& options, const task_host::TaskEntry& task, Language language)
+    : options_(options),
+      task_(task),
+      language_(language),
+      template_(ReadInput(options, language)) {}
+
+std::string InputMaker::FromEvent(const Json* event) const {
+  Rendered rendered = Render(template_, &task_.input_schema, event, language_);
   if (!rendered.faults.empty()) {
-    throw Stop::Input("host.template", Say(language, Text::kTemplateFaults), rendered.faults);
+    throw Stop::Input("host.template", Say(language_, Text::kTemplateFaults), rendered.faults);
   }
-  for (const auto& [name, text] : options.sets) {
-    rendered.value.Set(name, SetValue(text, MemberSchema(schema, name)));
+  return FromInput(std::move(rendered.value));
+}
+
+std::string InputMaker::FromInput(Json input) const {
+  if (input.object() == nullptr) {
+    throw Stop::Input("host.input", Say(language_, Text::kInputNotObject), {});
   }
-  std::string document = rendered.value.Serialize();
+  for (const auto& [name, text] : options_.sets) {
+    input.Set(name, SetValue(text, MemberSchema(&task_.input_schema, name)));
+  }
+  std::string document = input.Serialize();
   try {
     Json::Parse(document);  // inserted values may have made it too large or too deep
   } catch (const task_host::JsonError& error) {
-    const std::string why = Say(language, error.sentence());
-    throw Stop::Input("host.input", Say(language, Text::kInputTooLarge, why), {});
+    const std::string why = Say(language_, error.sentence());
+    throw Stop::Input("host.input", Say(language_, Text::kInputTooLarge, why), {});
   }
   return document;
+}
+
+std::string InputMaker::Identity() const {
+  Json::Array sets;
+  for (const auto& [name, text] : options_.sets)
+    sets.emplace_back(Json::Array{Json(name), Json(text)});
+  Json identity;
+  identity.Set("input", options_.input.empty() ? Json() : template_);
+  identity.Set("sets", Json(std::move(sets)));
+  return identity.Serialize();
+}
+
+std::string BuildInput(const Options& options, const task_host::TaskEntry& task,
+                       Language language) {
+  const InputMaker maker(options, task, language);
+  std::optional<Json> event;
+  if (!options.event.empty()) event = ReadDocument(options.event, language);
+  return maker.FromEvent(event ? &*event : nullptr);
 }
 
 }  // namespace taskhost

@@ -8,6 +8,8 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include <utility>
+
 #include "taskhost/exit_code.h"
 
 namespace taskhost {
@@ -43,10 +45,18 @@ InterruptWatcher::~InterruptWatcher() {
   pthread_sigmask(SIG_SETMASK, &before_, nullptr);
 }
 
-void InterruptWatcher::SetCancel(Cancel cancel) {
+void InterruptWatcher::SetCancel(Cancel cancel, std::function<void()> again) {
   const std::lock_guard<std::mutex> lock(mutex_);
   begun_ = begun_ || cancel;
   cancel_ = std::move(cancel);
+  again_ = std::move(again);
+}
+
+bool InterruptWatcher::TellAgain() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (!again_) return false;
+  std::exchange(again_, nullptr)();
+  return true;
 }
 
 bool InterruptWatcher::TryCancel() {
@@ -71,7 +81,7 @@ void InterruptWatcher::Run() {
     if ((events[0].revents & POLLIN) != 0) {
       signalfd_siginfo info;
       if (read(signals_, &info, sizeof(info)) != sizeof(info)) continue;
-      if (interrupted_.exchange(true)) LeaveAtOnce();
+      if (interrupted_.exchange(true) && !TellAgain()) LeaveAtOnce();
       wait_ms = 0;  // a second one that is there already is heard before the task is asked
     } else if (interrupted_) {
       wait_ms = TryCancel() ? -1 : kAskAgainMs;

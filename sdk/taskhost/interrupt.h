@@ -16,8 +16,8 @@ namespace taskhost {
 
 // While one lives, SIGINT and SIGTERM are taken by a thread of its own: the first asks the task to
 // end, the second ends the program at once: with exit code 130 before the task has begun, from then
-// on with 80 and a sentence, since it may have been done. Make it before any thread that should not
-// see the signals.
+// on with 80 and a sentence, since it may have been done. Work of many tasks takes two to stop, so
+// that only the third ends the program. Make it before any thread that should not see the signals.
 class InterruptWatcher {
  public:
   // Asks the running task to end; false: it is not known yet or not any more.
@@ -33,10 +33,12 @@ class InterruptWatcher {
   // refers to must outlive it.
   class CancelScope {
    public:
-    CancelScope(InterruptWatcher& watcher, Cancel cancel) : watcher_(watcher) {
-      watcher_.SetCancel(std::move(cancel));
+    // again is called once, at the second signal.
+    CancelScope(InterruptWatcher& watcher, Cancel cancel, std::function<void()> again = {})
+        : watcher_(watcher) {
+      watcher_.SetCancel(std::move(cancel), std::move(again));
     }
-    ~CancelScope() { watcher_.SetCancel({}); }
+    ~CancelScope() { watcher_.SetCancel({}, {}); }
     CancelScope(const CancelScope&) = delete;
     CancelScope& operator=(const CancelScope&) = delete;
 
@@ -46,10 +48,12 @@ class InterruptWatcher {
   bool interrupted() const { return interrupted_; }
 
  private:
-  void SetCancel(Cancel cancel);
+  void SetCancel(Cancel cancel, std::function<void()> again);
   void Run();
   bool TryCancel();
-  // At the second signal: nobody waits for the task any longer.
+  // False: nobody wants to hear of a second signal.
+  bool TellAgain();
+  // At the last signal: nobody waits for the task any longer.
   [[noreturn]] void LeaveAtOnce();
 
   const std::string warning_;
@@ -59,6 +63,7 @@ class InterruptWatcher {
   std::atomic<bool> interrupted_ = false;
   std::mutex mutex_;
   Cancel cancel_;
+  std::function<void()> again_;
   bool begun_ = false;
   std::thread thread_;
 };

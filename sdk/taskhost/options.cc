@@ -221,6 +221,11 @@ class Parser {
     AddText(run, "--deadline", deadline_, "TIME", Text::kHelpDeadline);
     run->add_flag("--dry-run", options_.dry_run, Help(Text::kHelpDryRun));
     AddList(run, "--set", sets_, "KEY=VALUE", Text::kHelpSet);
+    run->add_flag("--stats", options_.stats, Help(Text::kHelpStats));
+    AddText(run, "--each", options_.each, "FILE", Text::kHelpEach);
+    AddText(run, "--results", options_.results, "FILE", Text::kHelpResults);
+    AddText(run, "--chunk", chunk_, "N", Text::kHelpChunk);
+    AddText(run, "--in-flight", in_flight_, "N", Text::kHelpInFlight);
   }
 
   CLI::Option* AddText(CLI::App* command, const char* name, std::string& value, const char* type,
@@ -259,8 +264,31 @@ class Parser {
         !options_.guide) {
       throw Stop::Usage(Say(language_, Text::kNeedsName));
     }
-    if (options_.input == "-" && options_.event == "-") {
+    if (options_.input == "-" && (options_.event == "-" || options_.each == "-")) {
       throw Stop::Usage(Say(language_, Text::kTwoStandardInputs));
+    }
+    FinishEach();
+  }
+
+  void FinishEach() {
+    const bool each = !options_.each.empty();
+    if (each && options_.results.empty())
+      throw Stop::Usage(Say(language_, Text::kEachNeedsResults));
+    if (each && !options_.event.empty()) throw Stop::Usage(Say(language_, Text::kEachIsTheEvent));
+    if (!each && !(options_.results.empty() && chunk_.empty() && in_flight_.empty())) {
+      throw Stop::Usage(Say(language_, Text::kOnlyWithEach));
+    }
+    TakeCount("--chunk", chunk_, 1000, options_.chunk);
+    TakeCount("--in-flight", in_flight_, 10000, options_.in_flight);
+  }
+
+  void TakeCount(const char* option, const std::string& text, std::size_t most,
+                 std::size_t& count) const {
+    if (text.empty()) return;
+    const char* end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, count);
+    if (error != std::errc() || stop != end || count == 0 || count > most) {
+      throw Stop::Usage(Say(language_, Text::kBadCount, option, most));
     }
   }
 
@@ -277,6 +305,8 @@ class Parser {
   std::vector<std::string> sets_;
   std::string deadline_;
   std::string timeout_;
+  std::string chunk_;
+  std::string in_flight_;
   std::string locale_;
   CLI::App app_;
 };

@@ -2,6 +2,7 @@
 // The command line.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -50,6 +51,11 @@ struct Options {
   bool dry_run = false;
   std::string idempotency_key;
   std::int64_t deadline_ms = 0;  // from now; 0: none
+  bool stats = false;
+  std::string each;     // file, "-" or empty
+  std::string results;  // file
+  std::size_t chunk = 100;
+  std::size_t in_flight = 400;
 
   // connection
   std::string new_name;

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// taskhost run: one task, once.
+// taskhost run: one task, once, or once for each line of a file.
 #include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
 
 #include "host/connection.h"
 #include "host/error.h"
 #include "taskhost/commands.h"
 #include "taskhost/connection_choice.h"
 #include "taskhost/connection_file.h"
+#include "taskhost/each_command.h"
 #include "taskhost/exit_code.h"
 #include "taskhost/format.h"
 #include "taskhost/input.h"
@@ -17,7 +17,9 @@
 #include "taskhost/output.h"
 #include "taskhost/report.h"
 #include "taskhost/session.h"
+#include "taskhost/stats.h"
 #include "taskhost/stop.h"
+#include "taskhost/time_text.h"
 
 namespace taskhost {
 namespace {
@@ -50,11 +52,7 @@ task_host::TaskRequest MakeRequest(const Options& options, const TaskEntry& task
   request.idempotency_key = options.idempotency_key;
   request.schema_version = task.schema_version;
   request.dry_run = options.dry_run;
-  if (options.deadline_ms > 0) {
-    const auto now = std::chrono::system_clock::now().time_since_epoch();
-    request.deadline_unix_ms =
-        std::chrono::duration_cast<std::chrono::milliseconds>(now).count() + options.deadline_ms;
-  }
+  if (options.deadline_ms > 0) request.deadline_unix_ms = NowUnixMs() + options.deadline_ms;
   return request;
 }
 
@@ -74,22 +72,31 @@ int Run(const Options& options, const task_host::PluginRegistry& registry,
              Label(Text::kWarning, language) + Say(language, Text::kKeyIsNoHelp, task.id) + "\n");
   }
   const task_host::ConnectionSpec spec = SpecFor(options, environment, manifest, task, language);
+  if (!options.each.empty()) {
+    return RunEach(options, environment, manifest, task, spec, language);
+  }
+  std::string stats;
   const std::string input = BuildInput(options, task, language);
   const Result result =
       WithConnection(options, environment, manifest, spec, language, [&](Session& session) {
-        return session.Do([&](task_host::Connection& connection, task_host::Operation& operation) {
-          return connection.Execute(MakeRequest(options, task, input), operation);
-        });
+        Result end =
+            session.Do([&](task_host::Connection& connection, task_host::Operation& operation) {
+              return connection.Execute(MakeRequest(options, task, input), operation);
+            });
+        if (options.stats) stats = session.connection().instance()->Stats();
+        return end;
       });
   const std::string help = Labels(manifest, language).ErrorHelp(result.error_code);
   // The exit code tells what became of the task, whether or not anybody could read its output.
   if (options.json) {
-    WriteOutput(JsonDocument(result, help), language);
+    const std::string document = JsonDocument(result, help);
+    WriteOutput(options.stats ? WithStats(document, stats) : document, language);
   } else {
     if (result.ok()) WriteOutput(OutputText(result, &manifest, &task, language), language);
     WriteAll(STDERR_FILENO, DiagnosticText(result, language, help,
                                            task.idempotency == "native" ? Repetition::kIsHarmless
                                                                         : Repetition::kRepeats));
+    if (options.stats) WriteOutput(StatsText(stats, language), language);
   }
   return ExitCode(result);
 }

@@ -55,9 +55,9 @@ Result Session::Do(const Call& call) {
   return InLanguage(language_, call(*connection_, operation));
 }
 
-Result WithConnection(const Options& options, const task_host::Environment& environment,
-                      const task_host::Manifest& manifest, const task_host::ConnectionSpec& spec,
-                      Language language, const std::function<Result(Session&)>& work) try {
+void UseConnection(const Options& options, const task_host::Environment& environment,
+                   const task_host::Manifest& manifest, const task_host::ConnectionSpec& spec,
+                   Language language, const std::function<void(Session&)>& work) try {
   InterruptWatcher interrupts(language);
   const std::string policy = PolicyJson(options, environment, language);
   auto services = std::make_shared<task_host::HostServices>(
@@ -67,7 +67,7 @@ Result WithConnection(const Options& options, const task_host::Environment& envi
   const auto plugin = task_host::Plugin::Load(manifest);
   const auto instance = task_host::PluginInstance::Create(plugin, services, policy);
   Session session(interrupts, task_host::Connection::Open(instance, spec), language);
-  return work(session);
+  work(session);
 } catch (const task_host::Refused& refused) {
   const std::string help = Labels(manifest, language).ErrorHelp(refused.result().error_code);
   throw Stop::From(refused, help, language);

@@ -4,6 +4,8 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
+#include <type_traits>
 
 #include "host/connection.h"
 #include "host/manifest.h"
@@ -24,6 +26,8 @@ class Session {
 
   // Runs an operation, which an interrupt cancels by its name.
   task_host::Result Do(const Call& call);
+  // For work of many tasks.
+  task_host::Connection& connection() { return *connection_; }
   // For what is waited for between operations.
   InterruptWatcher& interrupts() { return interrupts_; }
 
@@ -39,9 +43,19 @@ task_host::Result Cancelled(Language language);
 // Loads the plugin under the host's policy, opens the connection and does the work. Throws
 // task_host::Error, and Stop when the policy is at fault or the plugin refuses it or the
 // connection.
-task_host::Result WithConnection(const Options& options, const task_host::Environment& environment,
-                                 const task_host::Manifest& manifest,
-                                 const task_host::ConnectionSpec& spec, Language language,
-                                 const std::function<task_host::Result(Session&)>& work);
+void UseConnection(const Options& options, const task_host::Environment& environment,
+                   const task_host::Manifest& manifest, const task_host::ConnectionSpec& spec,
+                   Language language, const std::function<void(Session&)>& work);
+
+// The same, and gives what the work gives.
+template <typename Work>
+auto WithConnection(const Options& options, const task_host::Environment& environment,
+                    const task_host::Manifest& manifest, const task_host::ConnectionSpec& spec,
+                    Language language, const Work& work) {
+  std::optional<std::invoke_result_t<const Work&, Session&>> result;
+  UseConnection(options, environment, manifest, spec, language,
+                [&](Session& session) { result.emplace(work(session)); });
+  return *std::move(result);
+}
 
 }  // namespace taskhost

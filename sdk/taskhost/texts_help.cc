@@ -36,6 +36,17 @@ Search path, the first that has a plugin counts
   files /etc/task-plugins/plugins.d/*.json name, each as {"directory":"/absolute/path"}
   In each: <plugin>/<version>/plugin.json. Directories that everybody can write to are refused.
 
+Many items
+  run TASK --each FILE --results OUT runs the task for each line of FILE: without --input the line
+  is the input, with --input it is the event. OUT gets a line for each result, and before anything
+  is sent a line that says so. Whatever ends the run, the same command goes on: what has its last
+  word is skipped, all else is sent again under the same key and the time of its first attempt.
+  Results have "line", "attempts", "final" (another attempt would change nothing), "exit" and what
+  --json prints; of several for a line the last one counts:
+    jq -c 'select(.record == "result")' OUT | jq -s -c 'group_by(.line)[] | last'
+  Ctrl-C lets what is in flight end (130); a second one cancels it. The exit code is that of the
+  worst item, in this order: 80, 75, 69, 130, 77, 78, 70, 76, 65, 0.
+
 Environment
   HTTPS_PROXY, ALL_PROXY, NO_PROXY (also in lower case), SSL_CERT_FILE, LC_ALL, LC_MESSAGES, LANG,
   XDG_CONFIG_HOME, XDG_DATA_HOME, HOME, DISPLAY, WAYLAND_DISPLAY
@@ -81,6 +92,17 @@ Chemin de recherche, le premier qui a l’extension compte
   nomment les fichiers /etc/task-plugins/plugins.d/*.json, par {"directory":"/chemin/absolu"}
   Dans chacun : <extension>/<version>/plugin.json. Les dossiers ouverts à tous sont refusés.
 
+Beaucoup d’éléments
+  run TÂCHE --each FICHIER --results SORTIE exécute la tâche pour chaque ligne de FICHIER : sans
+  --input la ligne est la saisie, avec --input elle est l’événement. SORTIE reçoit une ligne par
+  résultat et, avant tout envoi, une ligne qui l’annonce. Quoi qui arrête l’exécution, la même
+  commande continue : ce qui est définitif est ignoré, tout le reste est renvoyé avec la même clé
+  et l’heure de son premier essai. Un résultat a « line », « attempts », « final » (un autre essai
+  ne changerait rien), « exit » et ce qu’affiche --json ; le dernier d’une ligne compte :
+    jq -c 'select(.record == "result")' SORTIE | jq -s -c 'group_by(.line)[] | last'
+  Ctrl-C laisse finir ce qui est en cours (130) ; un second l’annule. Le code de retour est celui
+  du pire élément, dans cet ordre : 80, 75, 69, 130, 77, 78, 70, 76, 65, 0.
+
 Environnement
   HTTPS_PROXY, ALL_PROXY, NO_PROXY (aussi en minuscules), SSL_CERT_FILE, LC_ALL, LC_MESSAGES, LANG,
   XDG_CONFIG_HOME, XDG_DATA_HOME, HOME, DISPLAY, WAYLAND_DISPLAY
@@ -103,8 +125,9 @@ constexpr std::array kEntries = {
           "Montrer ce qu’une tâche prend et rend, sans exécuter son code."},
     Entry{Text::kHelpVerify, "Tell whether a connection works, as whom, and for which tasks.",
           "Dire si une connexion fonctionne, pour qui, et pour quelles tâches."},
-    Entry{Text::kHelpRun, "Run a task once and print its result.",
-          "Exécuter une tâche une fois et afficher son résultat."},
+    Entry{Text::kHelpRun, "Run a task once, or for each line of a file, and print the result.",
+          "Exécuter une tâche une fois, ou pour chaque ligne d’un fichier, et afficher le "
+          "résultat."},
     Entry{Text::kHelpPluginPath, "Look for plugins here first; may be repeated.",
           "Chercher d’abord les extensions ici ; répétable."},
     Entry{Text::kHelpPrereleases, "Consider pre-releases of plugins too.",
@@ -135,6 +158,19 @@ constexpr std::array kEntries = {
           "La même pour chaque essai du même travail."},
     Entry{Text::kHelpDeadline, "Give up after this time, such as 500ms, 10s or 2m.",
           "Abandonner après cette durée, comme 500ms, 10s ou 2m."},
+    Entry{Text::kHelpStats, "Show afterwards what the plugin counted.",
+          "Montrer ensuite ce que l’extension a compté."},
+    Entry{Text::kHelpEach,
+          "Run the task for each line of this file, a JSON object; - is standard input.",
+          "Exécuter la tâche pour chaque ligne de ce fichier, un objet JSON ; - est l’entrée "
+          "standard."},
+    Entry{Text::kHelpResults,
+          "Where --each writes results and what it meant to send; the same file goes on.",
+          "Où --each écrit les résultats et ce qu’il allait envoyer ; le même fichier continue."},
+    Entry{Text::kHelpChunk, "How many items --each hands over together; 100.",
+          "Combien d’éléments --each remet ensemble ; 100."},
+    Entry{Text::kHelpInFlight, "How many items of --each may be open at once; 400.",
+          "Combien d’éléments de --each peuvent être en cours à la fois ; 400."},
     Entry{Text::kHelpCaFile, "Certificates to trust, instead of SSL_CERT_FILE.",
           "Certificats de confiance, au lieu de SSL_CERT_FILE."},
     Entry{Text::kHelpAllowOrigin, "Allow a connection to name this address; may be repeated.",

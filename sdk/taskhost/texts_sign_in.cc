@@ -52,7 +52,7 @@ constexpr std::array kEntries = {
     Entry{Text::kPageCanBeClosed, "You can close this page and go back to the terminal.",
           "Vous pouvez fermer cette page et revenir au terminal."},
 };
-static_assert(AreAll(kEntries, Text::kBadRedirect, Text::kEnd));
+static_assert(AreAll(kEntries, Text::kBadRedirect, Text::kNoStats));
 
 }  // namespace
 

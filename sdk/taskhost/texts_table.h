@@ -32,5 +32,6 @@ std::span<const Entry> HelpTexts();
 std::span<const Entry> HostTexts();
 std::span<const Entry> ConnectionTexts();
 std::span<const Entry> SignInTexts();
+std::span<const Entry> EachTexts();
 
 }  // namespace taskhost

@@ -27,7 +27,7 @@ FILES = {
 # A room whose sentences are all in these files of it, each in both languages; one is markup.
 TABLES = (
     "sdk/taskhost",
-    {"texts_connection.cc", "texts_help.cc", "texts_host.cc", "texts_sign_in.cc", "host_texts.cc", "callback_page.cc"},
+    {"texts_connection.cc", "texts_each.cc", "texts_help.cc", "texts_host.cc", "texts_sign_in.cc", "host_texts.cc", "callback_page.cc"},
 )
 
 # What is in no language or always in English, and so has no French.
@@ -52,6 +52,7 @@ UNTRANSLATED = {
     "complete() was called on an operation that had ended",
     "progress() was called on an operation that had ended",
     "a function of the token store was called without done()",
+    "snapshot() gave JSON of the wrong kind", "snapshot() gave no acceptable JSON: ",
     # headers of HTTP, and what other programs say
     "(dlerror system message: ", "Accept: application/json", "Authorization: Basic ", "Authorization: Bearer ",
     "Content-Type: application/json", "Failed to connect to ", "Failed to connect to {} port {} ",

@@ -2,7 +2,10 @@
 // Objects, connections and tasks; and plugins that break the rules while they run.
 #include <doctest/doctest.h>
 
+#include <chrono>
+#include <condition_variable>
 #include <mutex>
+#include <vector>
 
 #include "host/connection.h"
 #include "host/error.h"
@@ -180,6 +183,34 @@ TEST_CASE("refusals of create and connect carry the plugin's reasons") {
   Bench mute("connect_silent");
   CHECK_THROWS_AS(mute.Open("refused"), Refused);
   CHECK(mute.log() == "plugin-bug connect() failed without telling why\n");
+}
+
+TEST_CASE("whoever submits is told of each end, once its result is there") {
+  Bench bench("good");
+  const auto connection = bench.Open();
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::vector<std::size_t> ended;
+  std::vector<Operation> operations =
+      connection->Submit({Echo("{\"n\":0}"), Echo("{\"n\":1}")}, [&](std::size_t index) {
+        const std::lock_guard<std::mutex> lock(mutex);
+        ended.push_back(index);
+        changed.notify_one();
+      });
+  std::unique_lock<std::mutex> lock(mutex);
+  changed.wait(lock, [&] { return ended.size() == 2; });
+  CHECK(ended[0] + ended[1] == 1);
+  for (const std::size_t index : ended) {
+    REQUIRE(operations[index].future().wait_for(std::chrono::seconds(0)) ==
+            std::future_status::ready);
+    const Result result = operations[index].Wait();
+    CHECK(Json::Parse(result.output_json).At("/input/n")->Integer() == index);
+  }
+}
+
+TEST_CASE("a plugin that counts nothing has no counters") {
+  Bench bench("good");
+  CHECK(bench.Create()->Stats().empty());
 }
 
 TEST_CASE("objects and tables that are not there are refused") {

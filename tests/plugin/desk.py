@@ -247,6 +247,50 @@ class Case(unittest.TestCase):
         return body["ticket"]
 
 
+class EachCase(Case):
+    """A test of run --each, with a file of lines and one of results."""
+
+    def setUp(self):
+        super().setUp()
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.lines = Path(folder.name) / "lines.ndjson"
+        self.out = Path(folder.name) / "results.ndjson"
+
+    def write(self, lines):
+        self.lines.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
+
+    def each_command(self, *arguments):
+        command = self.desk.command("create", arguments=arguments)
+        at = command.index("--input")
+        return command[:at] + ["--each", str(self.lines), "--results", str(self.out)] + command[at + 2 :]
+
+    def start(self, *arguments):
+        """A run whose output nobody reads."""
+        process = subprocess.Popen(
+            self.each_command(*arguments), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment()
+        )
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        return process
+
+    def run_each(self, code, *arguments):
+        """The summary of a run; any code will do when it is None."""
+        done = subprocess.run(
+            self.each_command(*arguments), capture_output=True, encoding="utf-8", timeout=300, check=False,
+            env=environment(),
+        )  # fmt: skip
+        if code is not None:
+            self.assertEqual(done.returncode, code, done.stdout + done.stderr)
+        return json.loads(done.stdout)
+
+    def results(self):
+        """The last result of each line."""
+        with open(self.out, encoding="utf-8") as file:
+            records = [json.loads(line) for line in file]
+        return {record["line"]: record for record in records if record["record"] == "result"}
+
+
 def spellings(secret):
     """A secret as it might slip out: as it is, in base64 at any place, in a URL, in hex."""
     raw = secret.encode()

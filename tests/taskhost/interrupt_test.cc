@@ -102,3 +102,28 @@ TEST_CASE("two signals that wait together are both heard before the task is aske
   CHECK(ending.code == 80);
   CHECK(ending.err == kSentence);
 }
+
+TEST_CASE("work of many tasks hears of two signals, and the third ends the program") {
+  Child child([](InterruptWatcher& watcher) {
+    const InterruptWatcher::CancelScope scope(
+        watcher,
+        [] {
+          if (write(STDERR_FILENO, "1", 1) != 1) _exit(2);
+          return true;
+        },
+        [] {
+          if (write(STDERR_FILENO, "2", 1) != 1) _exit(2);
+        });
+    if (write(STDERR_FILENO, "r", 1) != 1) _exit(2);
+    while (true) pause();
+  });
+  child.ReadByte();
+  kill(child.pid(), SIGINT);
+  child.ReadByte();  // "1"
+  kill(child.pid(), SIGINT);
+  child.ReadByte();  // "2"
+  kill(child.pid(), SIGINT);
+  const Ending ending = child.Wait();
+  CHECK(ending.code == 80);
+  CHECK(ending.err.ends_with(kSentence));
+}
