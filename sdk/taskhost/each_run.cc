@@ -139,9 +139,9 @@ void EachRun::Submit(std::vector<EachItem> items) {
     request.execution_id = journal_.run();
     request.idempotency_key = journal_.KeyOf(item.line);
     request.item_index = item.line - 1;
-    request.first_attempt_unix_ms = item.first_attempt_unix_ms;
     request.deadline_unix_ms = item.deadline_unix_ms;
     request.attempt = ++item.attempt;
+    if (request.attempt > 1) request.first_attempt_unix_ms = item.first_attempt_unix_ms;
     request.schema_version = settings_.schema_version;
     request.dry_run = settings_.dry_run;
     requests.push_back(std::move(request));

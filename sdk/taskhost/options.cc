@@ -218,6 +218,8 @@ class Parser {
     AddText(run, "--input", options_.input, "FILE", Text::kHelpInput);
     AddText(run, "--event", options_.event, "FILE", Text::kHelpEvent);
     AddText(run, "--idempotency-key", options_.idempotency_key, "KEY", Text::kHelpIdempotencyKey);
+    AddText(run, "--attempt", attempt_, "N", Text::kHelpAttempt);
+    AddText(run, "--traceparent", options_.traceparent, "ID", Text::kHelpTraceparent);
     AddText(run, "--deadline", deadline_, "TIME", Text::kHelpDeadline);
     run->add_flag("--dry-run", options_.dry_run, Help(Text::kHelpDryRun));
     AddList(run, "--set", sets_, "KEY=VALUE", Text::kHelpSet);
@@ -280,6 +282,7 @@ class Parser {
     }
     TakeCount("--chunk", chunk_, 1000, options_.chunk);
     TakeCount("--in-flight", in_flight_, 10000, options_.in_flight);
+    TakeCount("--attempt", attempt_, 1000, options_.attempt);
   }
 
   void TakeCount(const char* option, const std::string& text, std::size_t most,
@@ -307,6 +310,7 @@ class Parser {
   std::string timeout_;
   std::string chunk_;
   std::string in_flight_;
+  std::string attempt_;
   std::string locale_;
   CLI::App app_;
 };

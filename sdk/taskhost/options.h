@@ -50,6 +50,8 @@ struct Options {
   std::vector<std::pair<std::string, std::string>> sets;  // also of connection add
   bool dry_run = false;
   std::string idempotency_key;
+  std::size_t attempt = 1;
+  std::string traceparent;
   std::int64_t deadline_ms = 0;  // from now; 0: none
   bool stats = false;
   std::string each;     // file, "-" or empty

@@ -50,6 +50,8 @@ task_host::TaskRequest MakeRequest(const Options& options, const TaskEntry& task
   request.task_type = task.id;
   request.input_json = std::move(input_json);
   request.idempotency_key = options.idempotency_key;
+  request.attempt = static_cast<std::uint32_t>(options.attempt);
+  request.traceparent = options.traceparent;
   request.schema_version = task.schema_version;
   request.dry_run = options.dry_run;
   if (options.deadline_ms > 0) request.deadline_unix_ms = NowUnixMs() + options.deadline_ms;

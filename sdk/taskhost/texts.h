@@ -42,6 +42,8 @@ enum class Text {
   kHelpEvent,
   kHelpDryRun,
   kHelpIdempotencyKey,
+  kHelpAttempt,
+  kHelpTraceparent,
   kHelpDeadline,
   kHelpStats,
   kHelpEach,

@@ -156,6 +156,13 @@ constexpr std::array kEntries = {
           "Tout vérifier et montrer la requête ; ne rien changer."},
     Entry{Text::kHelpIdempotencyKey, "The same for every attempt at the same piece of work.",
           "La même pour chaque essai du même travail."},
+    Entry{Text::kHelpAttempt,
+          "How often this work was tried, this time too: from 2 on the task first looks whether an "
+          "earlier attempt has done it.",
+          "Combientième essai de ce travail : à partir de 2, la tâche regarde d’abord si un essai "
+          "précédent l’a fait."},
+    Entry{Text::kHelpTraceparent, "The workflow's W3C trace, which log lines then carry.",
+          "La trace W3C du workflow, que portent alors les lignes du journal."},
     Entry{Text::kHelpDeadline, "Give up after this time, such as 500ms, 10s or 2m.",
           "Abandonner après cette durée, comme 500ms, 10s ou 2m."},
     Entry{Text::kHelpStats, "Show afterwards what the plugin counted.",
