@@ -69,14 +69,14 @@ Task<std::string> FindByExternalId(Client& client, const Input& input) {
   throw problem;
 }
 
-// A record with the input's external ID, after an attempt to make one whose answer was lost.
+// A record with the input's external ID, after an attempt to make one whose outcome nobody knows.
 struct Sighting {
   std::optional<std::string> ours;  // made since that attempt, so by it: external IDs are unique
+  bool exists = false;              // there is one, whoever made it
   bool is_certain = false;          // there is none, or one from before
 };
 
-Task<Sighting> LookFor(Client& client, const Input& input,
-                       std::chrono::steady_clock::time_point began) {
+Task<Sighting> LookFor(Client& client, const Input& input, std::chrono::milliseconds oldest) {
   std::string object(*input.Text("object_type"));
   std::string external_id(*input.Text("external_id"));
   std::optional<FoundRecord> found;
@@ -86,30 +86,75 @@ Task<Sighting> LookFor(Client& client, const Input& input,
   } catch (const Problem&) {
     co_return sighting;
   }
+  sighting.exists = found.has_value();
   const bool is_dated = found && found->made_at_unix_ms && found->asked_at_unix_ms;
   sighting.is_certain = !found || is_dated;
   if (!is_dated) co_return sighting;
-  // Zendesk's times are whole seconds.
+  // Both by Zendesk's clock, in whole seconds.
   constexpr std::chrono::seconds kRounding(2);
   const std::chrono::milliseconds age(*found->asked_at_unix_ms - *found->made_at_unix_ms);
-  if (age <= std::chrono::steady_clock::now() - began + kRounding) sighting.ours = found->id;
+  if (age <= oldest + kRounding) sighting.ours = found->id;
   co_return sighting;
 }
 
+Output MakeBareOutput(const Input& input, const Client& client, const std::string& id,
+                      std::vector<Warning> warnings) {
+  ObjectWriter writer;
+  writer.Text("id", id);
+  writer.TextOrNull("url", std::nullopt);
+  writer.Text("external_id", *input.Text("external_id"));
+  writer.TextOrNull("name", std::nullopt);
+  writer.Object("record", {});
+  return FinishOutput(input, writer, std::move(warnings), Dropped(), client.cost());
+}
+
+// The end of a creation whose answer was lost: well, whatever becomes of a look at the record.
 Task<Output> ShowMade(Client& client, const Input& input, const std::string& id) {
-  const RecordAnswer answer = co_await client.ShowRecord(*input.Text("object_type"), id);
   std::vector<Warning> warnings;
   warnings.push_back({"record_found",
                       input.Say("The record was created, though Zendesk's answer to that was lost; "
                                 "it was found by its external ID."),
                       "/external_id"});
-  co_return MakeOutput(input, client, answer, std::move(warnings));
+  std::optional<RecordAnswer> answer;
+  try {
+    answer = co_await client.ShowRecord(*input.Text("object_type"), id);
+  } catch (const Problem&) {
+  }
+  if (!answer) co_return MakeBareOutput(input, client, id, std::move(warnings));
+  co_return MakeOutput(input, client, *answer, std::move(warnings));
+}
+
+void AddExternalId(Problem& problem, const Input& input) {
+  if (!input.Text("external_id")) return;
+  problem.sentences.push_back(Message("Whether the record exists can be seen by its external ID."));
+  problem.handles.push_back({"external_id", std::string(*input.Text("external_id"))});
+}
+
+// A record that another run of the same work may have made.
+Task<std::optional<Output>> FindEarlier(Client& client, const Input& input) {
+  if (!client.work().is_repeated) co_return std::nullopt;
+  Sighting sighting;
+  if (input.Text("external_id")) {
+    constexpr std::chrono::minutes kLargestSkew(5);
+    const auto age = client.work().age;
+    const auto oldest = age ? *age + kLargestSkew : std::chrono::milliseconds(0);
+    sighting = co_await LookFor(client, input, oldest);
+    if (!age && sighting.exists) sighting = Sighting();
+  }
+  if (sighting.ours) co_return co_await ShowMade(client, input, *sighting.ours);
+  if (sighting.is_certain) co_return std::nullopt;
+  Problem problem(Problem::Kind::kConflict, "zendesk.outcome_unknown",
+                  Message("An earlier attempt may have created this record, and nothing tells "
+                          "whether it did. Nothing was sent this time."));
+  problem.retry = Problem::Retry::kUnknownOutcome;
+  AddExternalId(problem, input);
+  throw problem;
 }
 
 }  // namespace
 
 Task<Output> CreateRecord(Client client, const Input& input) {
-  const auto began = std::chrono::steady_clock::now();
+  if (auto earlier = co_await FindEarlier(client, input)) co_return *std::move(earlier);
   for (int writes = 1;; ++writes) {
     RecordBody body = BuildRecordBody(input, RecordWrite::kCreate);
     std::optional<Problem> problem;
@@ -121,13 +166,13 @@ Task<Output> CreateRecord(Client client, const Input& input) {
       problem.emplace(std::move(thrown));
     }
     if (IsUnclear(*problem) && input.Text("external_id")) {
-      const Sighting sighting = co_await LookFor(client, input, began);
+      const auto since_write = std::chrono::ceil<std::chrono::milliseconds>(
+          std::chrono::steady_clock::now() - client.last_write());
+      const Sighting sighting = co_await LookFor(client, input, since_write);
       if (sighting.ours) co_return co_await ShowMade(client, input, *sighting.ours);
       const bool is_absent = sighting.is_certain && !MayComeLater(*problem);
       if (is_absent && writes < kMostWrites && co_await client.AwaitAnother(*problem)) continue;
-      problem->sentences.push_back(
-          Message("Whether the record exists can be seen by its external ID."));
-      problem->handles.push_back({"external_id", std::string(*input.Text("external_id"))});
+      AddExternalId(*problem, input);
     }
     ExplainMissing(*problem, Sought::kObject, input);
     throw *std::move(problem);

@@ -51,7 +51,8 @@ Task<std::optional<TicketAnswer>> FindEarlier(Client& client, const Input& input
     problem.retry = Problem::Retry::kUnknownOutcome;
     throw problem;
   }
-  const std::vector<int64_t> ids = co_await BeforeWriting(client.FindTickets(external_id));
+  const std::vector<int64_t> ids =
+      co_await BeforeWriting(client.FindTickets(external_id, client.work().since_unix_ms));
   if (ids.empty()) co_return std::nullopt;
   if (ids.size() > 1) {
     Problem problem(Problem::Kind::kConflict, "zendesk.outcome_unknown",
@@ -107,21 +108,46 @@ Task<Output> WriteUpdate(Client& client, const Input& input, const TicketUpdate&
 // Among the ticket's audits; nothing when they cannot be read.
 Task<std::optional<AuditSearch>> Search(Client& client, const TicketUpdate& update) {
   try {
-    co_return co_await client.FindOperation(update.id, update.operation);
+    co_return co_await client.FindOperation(update.id, update.operation,
+                                            client.work().since_unix_ms);
   } catch (const Problem&) {
     co_return std::nullopt;
   }
 }
 
-// The ticket after an update whose answer was lost.
+// What is known of a ticket that is not shown.
+Output MakeBareOutput(const Input& input, const Client& client, int64_t id,
+                      std::vector<Warning> warnings) {
+  ObjectWriter writer;
+  writer.Integer("id", id);
+  writer.TextOrNull("url", std::nullopt);
+  writer.Text("agent_url", client.address().AgentTicketUrl(id));
+  writer.TextOrNull("status", std::nullopt);
+  writer.Object("ticket", {});
+  return FinishOutput(input, writer, std::move(warnings), Dropped(), client.cost());
+}
+
+// The end of an update that was made, though its answer was lost: well, whatever becomes of a look
+// at the ticket.
 Task<Output> ShowUpdated(Client& client, const Input& input, const TicketUpdate& update) {
-  const TicketAnswer answer = co_await client.ShowTicket(update.id);
   std::vector<Warning> warnings;
   warnings.push_back({"update_found",
                       input.Say("The update was made, though Zendesk's answer to it was lost; the "
                                 "ticket's history shows it. The ticket is shown as it is now."),
                       ""});
-  co_return MakeOutput(input, client, answer, std::move(warnings));
+  std::optional<TicketAnswer> answer;
+  try {
+    answer = co_await client.ShowTicket(update.id);
+  } catch (const Problem&) {
+  }
+  if (!answer) co_return MakeBareOutput(input, client, update.id, std::move(warnings));
+  co_return MakeOutput(input, client, *answer, std::move(warnings));
+}
+
+void AddOperation(Problem& problem, const TicketUpdate& update) {
+  if (!IsUnclear(problem)) return;
+  problem.handles.push_back({"ticket_id", fmt::format("{}", update.id)});
+  problem.handles.push_back({"operation", update.operation});
 }
 
 // An update of the same work that was made in another run, whose outcome nobody knew.
@@ -129,22 +155,21 @@ Task<std::optional<Output>> FindEarlierUpdate(Client& client, const Input& input
                                               const TicketUpdate& update) {
   const bool has_name = !client.work().key.empty();
   if (!update.adds_comment || !client.work().is_repeated || !has_name) co_return std::nullopt;
-  const AuditSearch search =
-      co_await BeforeWriting(client.FindOperation(update.id, update.operation));
-  if (!search.found) co_return std::nullopt;
-  co_return co_await ShowUpdated(client, input, update);
+  const std::optional<AuditSearch> search = co_await Search(client, update);
+  if (search && search->found) co_return co_await ShowUpdated(client, input, update);
+  if (search && search->is_all) co_return std::nullopt;
+  Problem problem(Problem::Kind::kConflict, "zendesk.outcome_unknown",
+                  Message("An earlier attempt may have made this update, and the ticket's history "
+                          "does not tell. Nothing was sent this time."));
+  problem.retry = Problem::Retry::kUnknownOutcome;
+  AddOperation(problem, update);
+  throw problem;
 }
 
 // It was looked for, and not made.
 void MarkAbsent(Problem& problem) {
   problem.retry = Problem::Retry::kSafe;
   problem.sentences.push_back(Message("The ticket's history shows that it was not done."));
-}
-
-void AddOperation(Problem& problem, const TicketUpdate& update) {
-  if (!IsUnclear(problem)) return;
-  problem.handles.push_back({"ticket_id", fmt::format("{}", update.id)});
-  problem.handles.push_back({"operation", update.operation});
 }
 
 // An update names one thing that Zendesk may not have: the ticket.

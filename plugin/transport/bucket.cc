@@ -42,6 +42,7 @@ Task<Passage> Bucket::Pass(Deadline deadline, std::chrono::milliseconds longest)
   const auto cancellation = co_await asio::this_coro::cancellation_state;
   const auto executor = co_await asio::this_coro::executor;
   Waiter waiter(*this, executor);
+  const Deadline patience = steady_clock::now() + longest;
   for (;;) {
     const Deadline now = steady_clock::now();
     const Meter::Opening opening =
@@ -55,9 +56,11 @@ Task<Passage> Bucket::Pass(Deadline deadline, std::chrono::milliseconds longest)
       throw Failure(Failure::Kind::kTimeout, false,
                     Message("The time for the task was over before it was a request's turn."));
     }
-    if (opening.is_closure && (opening.at >= deadline || opening.at - now > longest))
+    if (opening.is_closure && (opening.at >= deadline || opening.at > patience))
       throw Closed{opening.at};
-    waiter.alarm().expires_at(std::min(opening.at, deadline));
+    // How long the others in the line take is not known; as long again is a fair guess.
+    if (now >= patience) throw Closed{now + longest};
+    waiter.alarm().expires_at(std::min({opening.at, deadline, patience}));
     boost::system::error_code woken;
     co_await waiter.alarm().async_wait(asio::redirect_error(asio::use_awaitable, woken));
   }

@@ -60,8 +60,8 @@ class Bucket {
   // Passes if that takes no waiting.
   std::optional<Passage> TryPass();
 
-  // Passes in its turn. Throws Closed when the limit is used up until the deadline, or for longer
-  // than `longest`; Failure of kind kTimeout or kCancelled.
+  // Passes in its turn. Throws Closed when the limit is used up until the deadline, or the wait
+  // would be, or was, longer than `longest`; Failure of kind kTimeout or kCancelled.
   Task<Passage> Pass(Deadline deadline, std::chrono::milliseconds longest);
 
   // An answer has come, with what it says about this limit, if it does.

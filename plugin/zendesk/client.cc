@@ -61,13 +61,13 @@ Task<TicketAnswer> Client::CreateTicket(std::string body) {
   }
 }
 
-Task<std::vector<int64_t>> Client::FindTickets(std::string external_id) {
+Task<std::vector<int64_t>> Client::FindTickets(std::string external_id, int64_t since_unix_ms) {
   std::string path = fmt::format("/api/v2/tickets?external_id={}", EncodePathPart(external_id));
   const transport::Response response =
       co_await Send(Method::kGet, std::move(path), std::string(), Call(Effect::kRead));
   std::vector<int64_t> ids;
   std::optional<Message> complaint;
-  if (!ReadTicketList(response.body, external_id, ids, complaint))
+  if (!ReadTicketList(response.body, external_id, since_unix_ms, ids, complaint))
     throw WithoutSecrets(BadReply(response, Effect::kRead, *std::move(complaint)));
   co_return ids;
 }
@@ -79,15 +79,14 @@ Task<TicketAnswer> Client::UpdateTicket(int64_t id, std::string body, Effect eff
   return SendFor<TicketReply>(Method::kPut, TicketPath(id), std::move(body), call);
 }
 
-Task<AuditSearch> Client::FindOperation(int64_t id, std::string operation) {
-  // More than the updates of one ticket that Zendesk allows in ten minutes.
+Task<AuditSearch> Client::FindOperation(int64_t id, std::string operation, int64_t since_unix_ms) {
   std::string path =
       fmt::format("{}/audits?page%5Bsize%5D=50&sort=-created_at&sort_order=desc", TicketPath(id));
   const transport::Response response =
       co_await Send(Method::kGet, std::move(path), std::string(), Call(Effect::kRead));
   AuditSearch search;
   std::optional<Message> complaint;
-  if (!ReadAuditList(response.body, operation, search, complaint))
+  if (!ReadAuditList(response.body, operation, since_unix_ms, search, complaint))
     throw WithoutSecrets(BadReply(response, Effect::kRead, *std::move(complaint)));
   co_return search;
 }
@@ -137,7 +136,9 @@ Task<CurrentTokenAnswer> Client::ShowToken() {
 Task<void> Client::Knock() {
   const transport::Request request = NewRequest(Method::kGet, "/api/v2/users/me");
   const Call call(Effect::kRead);
-  const transport::Response response = co_await SendOnce(request, call);
+  Admission admission;
+  if (!governor_.TryAdmit(call.route, admission)) co_await AwaitAdmission(call, admission);
+  const transport::Response response = co_await SendOnce(request, call, admission);
   std::optional<Message> complaint;
   CallerReply nobody;
   if (response.status >= 200 && response.status < 300) {

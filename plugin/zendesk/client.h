@@ -60,8 +60,12 @@ struct ProfileKey {
 struct Work {
   /// See WorkKey(); empty when nothing names the work.
   std::string key;
-  /// It was tried before.
+  /// It was tried before, and that may have done it.
   bool is_repeated = false;
+  /// When that may have been at the earliest, by the host's clock; 0 when it did not say.
+  int64_t since_unix_ms = 0;
+  /// How long ago that was; nothing when the host did not say.
+  std::optional<std::chrono::milliseconds> age;
   /// It was first tried so long ago that Zendesk may have forgotten the key.
   bool key_may_be_forgotten = false;
   /// The host's name for what the work is a part of, for logs; may be empty.
@@ -109,6 +113,9 @@ class Client {
   const Work& work() const { return work_; }
   const Cost& cost() const { return cost_; }
 
+  /// When the newest write was sent.
+  std::chrono::steady_clock::time_point last_write() const { return last_write_; }
+
   /// The work's key, or a new one for work without a name.
   std::string Key() const { return work_.key.empty() ? around_.new_keys.Next() : work_.key; }
 
@@ -125,15 +132,16 @@ class Client {
   /// developer.zendesk.com/api-reference/ticketing/tickets/tickets/#update-ticket
   Task<TicketAnswer> UpdateTicket(int64_t id, std::string body, Effect effect, bool is_safe_update);
 
-  /// GET /api/v2/tickets/{id}/audits, the newest: has an update of this name been made? Ends with
+  /// GET /api/v2/tickets/{id}/audits, the newest: has an update of this name been made since then,
+  /// in milliseconds since 1970 UTC, 0 for ever? Ends with
   /// "zendesk.permission_denied" or "zendesk.missing_scope" when the caller may not read audits.
   /// developer.zendesk.com/api-reference/ticketing/tickets/ticket_audits/
-  Task<AuditSearch> FindOperation(int64_t id, std::string operation);
+  Task<AuditSearch> FindOperation(int64_t id, std::string operation, int64_t since_unix_ms);
 
   /// GET /api/v2/tickets?external_id={id}: the numbers of the tickets with this external id, which
-  /// need not be unique; of a hundred at most.
+  /// need not be unique, that were made since then; of a hundred at most.
   /// developer.zendesk.com/api-reference/ticketing/tickets/tickets/#list-tickets-by-external-id
-  Task<std::vector<int64_t>> FindTickets(std::string external_id);
+  Task<std::vector<int64_t>> FindTickets(std::string external_id, int64_t since_unix_ms);
 
   /// GET /api/v2/tickets/{id}.
   /// developer.zendesk.com/api-reference/ticketing/tickets/tickets/#show-ticket
@@ -215,7 +223,8 @@ class Client {
   transport::Request NewRequest(transport::Method method, std::string_view path) const;
   Task<void> AwaitRepeat(std::chrono::milliseconds wait, Effect effect, bool may_be_done);
   Task<transport::Response> Attempt(transport::Request& request, const Call& call);
-  Task<transport::Response> SendOnce(const transport::Request& request, const Call& call);
+  Task<transport::Response> SendOnce(const transport::Request& request, const Call& call,
+                                     Admission& admission);
   Task<void> AwaitAdmission(const Call& call, Admission& admission);
   transport::Response Accept(transport::Response response, const Call& call) const;
   Task<bool> ReplaceCredentials();
@@ -233,6 +242,7 @@ class Client {
   RepeatSettings repeats_;
   Cost& cost_;
   AnswerNotes* notes_ = nullptr;
+  std::chrono::steady_clock::time_point last_write_;
 };
 
 }  // namespace zendesk

@@ -57,8 +57,7 @@ Task<transport::Response> Client::Send(Method method, std::string path, std::str
       if (may_be_done) AddUnclearAttempt(*problem, call.effect);
       throw WithoutSecrets(*std::move(problem));
     }
-    const bool is_unclear = problem->retry == Problem::Retry::kIfIdempotent;
-    may_be_done = may_be_done || (is_unclear && call.effect != Effect::kRead);
+    may_be_done = may_be_done || (call.effect != Effect::kRead && MayBeDone(*problem));
     co_await AwaitRepeat(*wait, call.effect, may_be_done);
   }
 }
@@ -99,11 +98,11 @@ transport::Request Client::NewRequest(Method method, std::string_view path) cons
 }
 
 // Any answer.
-Task<transport::Response> Client::SendOnce(const transport::Request& request, const Call& call) {
-  Admission admission;
-  if (!governor_.TryAdmit(call.route, admission)) co_await AwaitAdmission(call, admission);
+Task<transport::Response> Client::SendOnce(const transport::Request& request, const Call& call,
+                                           Admission& admission) {
   ++cost_.api_calls;
   around_.counters.api_calls.Add(1);
+  if (call.effect != Effect::kRead) last_write_ = std::chrono::steady_clock::now();
   if (notes_ != nullptr) notes_->WillSend();
   transport::Response response;
   try {
@@ -123,7 +122,7 @@ Task<void> Client::AwaitAdmission(const Call& call, Admission& admission) {
   const auto began = std::chrono::steady_clock::now();
   std::optional<Problem> problem;
   try {
-    co_await governor_.Admit(call.route, admission, deadline_, repeats_.longest_wait);
+    co_await governor_.Admit(admission, deadline_, repeats_.longest_wait);
   } catch (const transport::Closed& closed) {
     problem = ProblemOfClosure(closed);
   } catch (const transport::Failure& failure) {
@@ -142,12 +141,18 @@ Task<transport::Response> Client::Attempt(transport::Request& request, const Cal
   // are refused as soon as they are made show that renewing is of no use.
   constexpr int kMostReplacements = 8;
   constexpr int kMostRenewals = 3;
-  if (credentials_ = session_->Fresh(around_.transport); credentials_ == nullptr)
-    co_await ReplaceCredentials();
   int renewals = 0;
   for (int replacements = 0;; ++replacements) {
+    // A token could end in the line.
+    Admission admission;
+    if (!governor_.TryAdmit(call.route, admission)) co_await AwaitAdmission(call, admission);
+    if (auto fresh = session_->Fresh(around_.transport)) {
+      credentials_ = std::move(fresh);
+    } else {
+      co_await ReplaceCredentials();
+    }
     SetAuthorization(request, *credentials_);
-    transport::Response response = co_await SendOnce(request, call);
+    transport::Response response = co_await SendOnce(request, call, admission);
     const bool is_hopeless = replacements == kMostReplacements || renewals == kMostRenewals;
     if (!RefusesToken(response) || is_hopeless) co_return Accept(std::move(response), call);
     const std::uint64_t before = session_->renewals();

@@ -48,9 +48,7 @@ bool Governor::TryAdmit(const Route& route, Admission& admission) {
   return true;
 }
 
-Task<void> Governor::Admit(const Route& route, Admission& admission, Deadline deadline,
-                           milliseconds longest) {
-  if (TryAdmit(route, admission)) co_return;
+Task<void> Governor::Admit(Admission& admission, Deadline deadline, milliseconds longest) {
   for (auto& stage : admission.stages_) {
     if (!stage || stage->passage) continue;
     transport::Passage passage = co_await stage->bucket->Pass(deadline, longest);

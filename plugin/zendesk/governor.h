@@ -60,10 +60,10 @@ class Governor {
 
   /// Lets a request go as soon as its limits allow, in its turn. False: not at once.
   bool TryAdmit(const Route& route, Admission& admission);
-  /// The same with waiting. Throws transport::Closed and transport::Failure, see
-  /// transport::Bucket::Pass(); nothing is sent then.
-  transport::Task<void> Admit(const Route& route, Admission& admission,
-                              transport::Deadline deadline, std::chrono::milliseconds longest);
+  /// The rest of an admission that TryAdmit() could not give at once. Throws transport::Closed and
+  /// transport::Failure, see Bucket::Pass(); nothing is sent then.
+  transport::Task<void> Admit(Admission& admission, transport::Deadline deadline,
+                              std::chrono::milliseconds longest);
 
   /// The answer to a request that was admitted.
   void Take(const transport::Response& response, Admission& admission);

@@ -241,10 +241,14 @@ void AddUnclearAttempt(Problem& problem, Effect effect) {
   problem.sentences.push_back(Message("An earlier attempt may have been done all the same."));
 }
 
-void MakeUnkeyed(Problem& problem) {
+bool MayBeDone(const Problem& problem) {
   constexpr int kServiceUnavailable = 503;
-  if (problem.retry == Retry::kNever) return;
-  if (problem.retry == Retry::kSafe && problem.http_status != kServiceUnavailable) return;
+  return problem.retry == Retry::kIfIdempotent || problem.retry == Retry::kUnknownOutcome ||
+         problem.http_status == kServiceUnavailable;
+}
+
+void MakeUnkeyed(Problem& problem) {
+  if (!MayBeDone(problem)) return;
   problem.retry = Retry::kUnknownOutcome;
   problem.retry_after_ms = -1;
 }

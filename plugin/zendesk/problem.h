@@ -82,6 +82,9 @@ Problem ProblemOfFailure(const transport::Failure& failure, Effect effect);
 /// The account's limit is used up until then, and nothing was sent.
 Problem ProblemOfClosure(const transport::Closed& closed);
 
+/// Of an attempt at a write: may it have been done? Also where a host may repeat it under its key.
+bool MayBeDone(const Problem& problem);
+
 /// Of a call of which an earlier attempt may have been done: so may the call as a whole.
 void AddUnclearAttempt(Problem& problem, Effect effect);
 

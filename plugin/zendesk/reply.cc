@@ -46,7 +46,7 @@ std::optional<std::string_view> Text(const rapidjson::Value& object, const char*
 // as its text.
 const rapidjson::Value* ParseList(std::string_view body, const char* name,
                                   rapidjson::Document& document) {
-  constexpr size_t kLongestBody = size_t{1} << 20;
+  constexpr size_t kLongestBody = size_t{4} << 20;
   constexpr unsigned kFlags =
       rapidjson::kParseValidateEncodingFlag | rapidjson::kParseIterativeFlag;
   if (body.size() > kLongestBody) return nullptr;
@@ -67,6 +67,19 @@ std::optional<int64_t> Id(const rapidjson::Value& object) {
   const auto id = object.FindMember("id");
   if (id == object.MemberEnd() || !id->value.IsInt64()) return std::nullopt;
   return id->value.GetInt64();
+}
+
+bool IsFalse(const rapidjson::Value& object, const char* key) {
+  const auto member = object.FindMember(key);
+  return member != object.MemberEnd() && member->value.IsFalse();
+}
+
+// Was it made before then for certain? Two clocks are compared.
+bool IsBefore(const rapidjson::Value& object, int64_t unix_ms) {
+  constexpr int64_t kLargestSkew = 5 * 60 * 1000;
+  const auto text = Text(object, "created_at");
+  const auto made_at = text ? ReadUtcTime(*text) : std::nullopt;
+  return made_at && *made_at < unix_ms - kLargestSkew;
 }
 
 }  // namespace
@@ -172,14 +185,15 @@ bool ReadRecordList(std::string_view body, std::string_view external_id,
   return true;
 }
 
-bool ReadTicketList(std::string_view body, std::string_view external_id, std::vector<int64_t>& ids,
-                    std::optional<Message>& complaint) {
+bool ReadTicketList(std::string_view body, std::string_view external_id, int64_t since_unix_ms,
+                    std::vector<int64_t>& ids, std::optional<Message>& complaint) {
   complaint = Message("It holds no list of tickets.");
   rapidjson::Document document;
   const rapidjson::Value* list = ParseList(body, "tickets", document);
   if (list == nullptr) return false;
   for (const rapidjson::Value& ticket : list->GetArray()) {
     if (!ticket.IsObject() || Text(ticket, "external_id") != external_id) continue;
+    if (IsBefore(ticket, since_unix_ms)) continue;
     const auto id = Id(ticket);
     complaint = Message("A ticket of its list has no number.");
     if (!id) return false;
@@ -189,29 +203,28 @@ bool ReadTicketList(std::string_view body, std::string_view external_id, std::ve
   return true;
 }
 
-bool ReadAuditList(std::string_view body, std::string_view operation, AuditSearch& search,
-                   std::optional<Message>& complaint) {
+bool ReadAuditList(std::string_view body, std::string_view operation, int64_t since_unix_ms,
+                   AuditSearch& search, std::optional<Message>& complaint) {
   complaint = Message("It holds no list of audits.");
   rapidjson::Document document;
   const rapidjson::Value* list = ParseList(body, "audits", document);
   if (list == nullptr) return false;
   std::optional<int64_t> before;
   bool newest_first = true;
+  bool reaches_back = false;
   for (const rapidjson::Value& audit : list->GetArray()) {
     const auto id = audit.IsObject() ? Id(audit) : std::nullopt;
     if (!id) return false;
     newest_first = newest_first && (!before || *id < *before);
     before = id;
+    reaches_back = IsBefore(audit, since_unix_ms);
     const rapidjson::Value* custom = Object(Object(&audit, "metadata"), "custom");
     if (custom != nullptr && Text(*custom, kOperationKey.data()) == operation) search.found = true;
   }
   complaint.reset();
   const rapidjson::Value* meta = Object(&document, "meta");
-  const auto has_more =
-      meta == nullptr ? rapidjson::Value::ConstMemberIterator() : meta->FindMember("has_more");
-  const bool is_last =
-      meta != nullptr && has_more != meta->MemberEnd() && has_more->value.IsFalse();
-  search.is_all = is_last || (newest_first && list->Size() > 1);
+  const bool is_last = meta != nullptr && IsFalse(*meta, "has_more");
+  search.is_all = is_last || (newest_first && reaches_back);
   return true;
 }
 

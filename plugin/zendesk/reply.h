@@ -79,10 +79,11 @@ struct FoundRecord {
 bool ReadRecordList(std::string_view body, std::string_view external_id,
                     std::optional<FoundRecord>& found, std::optional<Message>& complaint);
 
-/// Reads {"tickets":[...]}: the numbers of those with exactly this external id. False, with a
+/// Reads {"tickets":[...]}: the numbers of those with exactly this external id that were made since
+/// then, in milliseconds since 1970 UTC by a clock that may differ by some minutes. False, with a
 /// reason in `complaint`, when the body is not such a list.
-bool ReadTicketList(std::string_view body, std::string_view external_id, std::vector<int64_t>& ids,
-                    std::optional<Message>& complaint);
+bool ReadTicketList(std::string_view body, std::string_view external_id, int64_t since_unix_ms,
+                    std::vector<int64_t>& ids, std::optional<Message>& complaint);
 
 /// What a list of a ticket's audits tells of an operation.
 struct AuditSearch {
@@ -93,9 +94,10 @@ struct AuditSearch {
 /// Under which an update puts the name of its operation into the ticket's metadata.
 inline constexpr std::string_view kOperationKey = "zendesk_tasks_operation";
 
-/// Reads {"audits":[...]}, the newest first. False, with a reason in `complaint`, when the body is
+/// Reads {"audits":[...]} for those since then, in milliseconds since 1970 UTC by a clock that may
+/// differ by some minutes. False, with a reason in `complaint`, when the body is
 /// not such a list.
-bool ReadAuditList(std::string_view body, std::string_view operation, AuditSearch& search,
-                   std::optional<Message>& complaint);
+bool ReadAuditList(std::string_view body, std::string_view operation, int64_t since_unix_ms,
+                   AuditSearch& search, std::optional<Message>& complaint);
 
 }  // namespace zendesk

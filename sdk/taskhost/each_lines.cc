@@ -97,6 +97,7 @@ void EachLines::AddItem(const TextLine& line) {
     item.input = make_input_(line);
     item.first_attempt_unix_ms = intent_.at_unix_ms;
     if (begun_) item.attempt = journal_.StateOf(line.number).attempts;
+    item.may_be_done = item.attempt > 0;  // nobody knows how that ended
     bytes_ += item.input.size();
     batch_.items.push_back(std::move(item));
   } catch (const Stop& stop) {

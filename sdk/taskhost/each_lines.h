@@ -24,6 +24,7 @@ struct EachItem {
   std::int64_t first_attempt_unix_ms = 0;
   std::int64_t deadline_unix_ms = 0;  // 0: none, or not sent yet in this run
   std::uint32_t attempt = 0;          // the last one that was sent
+  bool may_be_done = false;           // by one of these
   int repeats = 0;                    // in this run, after waiting as long as the service said
 };
 

@@ -140,8 +140,10 @@ void EachRun::Submit(std::vector<EachItem> items) {
     request.idempotency_key = journal_.KeyOf(item.line);
     request.item_index = item.line - 1;
     request.deadline_unix_ms = item.deadline_unix_ms;
-    request.attempt = ++item.attempt;
-    if (request.attempt > 1) request.first_attempt_unix_ms = item.first_attempt_unix_ms;
+    ++item.attempt;
+    // After attempts that did nothing, this is the first one as far as the plugin is concerned.
+    request.attempt = item.may_be_done ? item.attempt : 1;
+    if (item.may_be_done) request.first_attempt_unix_ms = item.first_attempt_unix_ms;
     request.schema_version = settings_.schema_version;
     request.dry_run = settings_.dry_run;
     requests.push_back(std::move(request));
@@ -189,6 +191,7 @@ bool EachRun::PutBack(EachItem& item, const Result& result) {
   if (item.deadline_unix_ms > 0 && result.retry_after_ms >= item.deadline_unix_ms - NowUnixMs()) {
     return false;
   }
+  item.may_be_done = item.may_be_done || result.retry != TP_RETRY_SAFE;
   const std::uint64_t line = item.line;
   waiting_.emplace(steady_clock::now() + milliseconds(result.retry_after_ms), line);
   open_.emplace(line, OpenItem{std::move(item), std::nullopt, result});

@@ -340,6 +340,19 @@ class Outages(Case):
         ending = self.desk.run("create", {**values, "name": "Another"}, again)
         self.assertEqual((ending.code, ending.error["code"]), (76, "zendesk.validation_failed"), str(ending))
 
+    def test_another_run_does_not_make_a_second_one(self):
+        """Without a key of Zendesk's: only what can be found can be repeated."""
+        again = ("--idempotency-key", "r-1", "--attempt", "2")
+        for values in ({"name": "No ID"}, {"name": "There", "external_id": "ERP-1001"}):
+            with self.subTest(values):
+                commits = self.desk.commits()
+                ending = self.fail_with(80, "create", {"object_type": "asset", **values}, arguments=again)
+                self.assertEqual(ending.error["code"], "zendesk.outcome_unknown")
+                self.assertEqual(self.desk.commits(), commits)
+        values = {"object_type": "asset", "name": self.id(), "external_id": "not there yet",
+                  "attributes": {"category": "asset_laptop"}}  # fmt: skip
+        self.succeed("create", values, arguments=again)
+
     def test_a_create_without_external_id_gives_no_such_hint(self):
         self.desk.fault("status", status=500, method="POST", times=1)
         ending = self.fail_with(80, "create", {"object_type": "asset", "name": "x"})

@@ -2,7 +2,9 @@
 """What a task does by itself when a request fails, and what it says of it."""
 
 import json
+import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -14,6 +16,8 @@ LOST = ("cut_after_commit", "cut_before_commit", "reset_after_commit", "reset_be
 
 
 class Case(desk.Case):
+    options = ("--clock-control",)
+
     def patient(self, **settings):
         return self.desk.connection(settings={**PATIENT, **settings})
 
@@ -82,6 +86,45 @@ class Creations(Case):
         ending = self.run_task("create", {"comment_body": "Help me."})
         self.assertEqual((ending.code, ending.error["retry"]), (80, "unknown_outcome"), str(ending))
         self.assertIn("may have been done all the same", ending.error["message"])
+
+
+    def test_a_pause_of_zendesk_is_not_forgotten_either(self):
+        """503 with a time to come back, and then 429: the first attempt may have been done."""
+        self.desk.fault("status", method="POST", status=503, headers={"Retry-After": "1"}, times=1)
+        self.desk.fault("status", method="POST", status=429, headers={"Retry-After": "600"}, times=1)
+        ending = self.run_task("create", {"comment_body": "Help me."})
+        self.assertEqual((ending.code, ending.error["retry"]), (80, "unknown_outcome"), str(ending))
+
+    def test_only_a_ticket_since_then_can_be_the_earlier_attempts(self):
+        """An external ID that older tickets have as well."""
+        self.desk.call("POST", "/sandbox/clock", {"advance_seconds": -86400})
+        self.desk.make_ticket(external_id="customer-9")
+        self.desk.call("POST", "/sandbox/clock", {"advance_seconds": 86400})
+        three_hours_ago = int(time.time() * 1000) - 3 * 3600 * 1000
+        values = {"comment_body": "Help me.", "external_id": "customer-9"}
+        ending = self.each_old(values, three_hours_ago)
+        self.assertEqual((ending["status"], ending["warnings"]), ("ok", []))
+
+    def each_old(self, values, first_attempt):
+        """The result of a line whose first attempt was then."""
+        with tempfile.TemporaryDirectory() as folder:
+            lines, out = Path(folder) / "lines", Path(folder) / "out"
+            lines.write_text(json.dumps(values) + "\n")
+            command = self.desk.command("create", self.desk.connection())
+            at = command.index("--input")
+            command[at : at + 2] = ["--each", str(lines), "--results", str(out)]
+            self.desk.fault("status", method="POST", status=401, times=1)
+            subprocess.run(command, capture_output=True, check=False, env=desk.environment())
+            records = [json.loads(line) for line in out.read_text().splitlines()]
+            for record in records:
+                if record["record"] == "intent":
+                    record["at"] = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(first_attempt / 1000)) \
+                        if isinstance(record["at"], str) else first_attempt  # fmt: skip
+            out.write_text("".join(json.dumps(record, separators=(",", ":")) + "\n" for record in records))
+            done = subprocess.run(command, capture_output=True, check=False, env=desk.environment(), encoding="utf-8")
+            last = json.loads(out.read_text().splitlines()[-1])
+            self.assertEqual(last["record"], "result", done.stdout + done.stderr)
+            return last
 
 
 class Waits(Case):
@@ -155,6 +198,36 @@ class Comments(Case):
         self.desk.fault("status", method="PUT", status=504, times=1)
         ending = self.update(ticket)
         self.assertEqual((ending.code, ending.error["retry"]), (80, "unknown_outcome"))
+
+    def test_what_is_done_stays_done_when_it_cannot_be_shown(self):
+        ticket = self.desk.make_ticket()
+        self.desk.fault("cut_after_commit", method="PUT", times=1)
+        self.desk.fault("status", method="GET", path=f"/api/v2/tickets/{ticket}", status=429,
+                        headers={"Retry-After": "600"}, times=1)  # fmt: skip
+        ending = self.update(ticket)
+        self.assertEqual((ending.code, ending.warnings), (0, [("update_found", None)]), str(ending))
+        self.assertEqual((ending.ticket_id, ending.output["ticket"]), (ticket, None))
+        self.assertEqual(self.comments(ticket), 1)
+
+    def test_a_history_that_does_not_reach_back_leaves_it_unknown(self):
+        ticket = self.desk.make_ticket()
+        key = ("--idempotency-key", "comment-2")
+        self.desk.fault("cut_after_commit", method="PUT", times=1)
+        self.desk.fault("status", method="GET", status=403, times=1)
+        self.assertEqual(self.update(ticket, key).code, 80)
+        for _ in range(60):
+            self.desk.call("PUT", f"/api/v2/tickets/{ticket}", {"ticket": {"comment": {"body": "More."}}})
+        again = self.update(ticket, (*key, "--attempt", "2"))
+        self.assertEqual((again.code, again.error["code"]), (80, "zendesk.outcome_unknown"), str(again))
+        self.assertEqual(sorted(again.error["handles"]), ["operation", "ticket_id"])
+        self.assertEqual(self.comments(ticket), 1)
+
+    def test_another_run_whose_search_fails_sends_nothing(self):
+        ticket = self.desk.make_ticket()
+        self.desk.fault("status", method="GET", status=403, times=1)
+        again = self.update(ticket, ("--idempotency-key", "comment-3", "--attempt", "2"))
+        self.assertEqual((again.code, again.error["code"]), (80, "zendesk.outcome_unknown"), str(again))
+        self.assertEqual(self.comments(ticket), 0)
 
     def test_another_run_of_the_same_work_looks_first(self):
         ticket = self.desk.make_ticket()

@@ -266,16 +266,19 @@ TEST_CASE("when the record of a list was made") {
 }
 
 TEST_CASE("an operation among the audits of a ticket") {
+  constexpr int64_t kSince = 1'000'000'000'000;  // in September 2001
   const auto search = [](std::string_view body) {
     std::optional<Message> complaint;
     AuditSearch found;
-    const bool read = ReadAuditList(body, "op-1", found, complaint);
+    const bool read = ReadAuditList(body, "op-1", kSince, found, complaint);
     CHECK(read == !complaint);
     if (!read) return complaint->InEnglish();
     return std::string(found.found ? "found" : "absent") + (found.is_all ? ", all" : ", some");
   };
   const auto audit = [](int id, const char* operation) {
-    return R"({"id":)" + std::to_string(id) + R"(,"metadata":{"system":{},"custom":{)" +
+    const char* made_at = id >= 8 ? "2026-01-01T00:00:00Z" : "2001-01-01T00:00:00Z";
+    return R"({"id":)" + std::to_string(id) + R"(,"created_at":")" + made_at +
+           R"(","metadata":{"system":{},"custom":{)" +
            (operation[0] == '\0'
                 ? std::string()
                 : R"("zendesk_tasks_operation":")" + std::string(operation) + '"') +
@@ -287,13 +290,14 @@ TEST_CASE("an operation among the audits of a ticket") {
   CHECK(search(list(audit(3, "op-1"), "false")) == "found, all");
   CHECK(search(list(audit(3, "op-12"), "false")) == "absent, all");
   CHECK(search(list("", "false")) == "absent, all");
-  CHECK(search(list(audit(9, "") + "," + audit(8, "op-1"), "true")) == "found, all");
-  // The newest first: the others are older still.
-  CHECK(search(list(audit(9, "") + "," + audit(8, ""), "true")) == "absent, all");
+  CHECK(search(list(audit(9, "") + "," + audit(8, "op-1"), "true")) == "found, some");
+  // The newest first, back to before the operation: the others are older still.
+  CHECK(search(list(audit(9, "") + "," + audit(7, ""), "true")) == "absent, all");
+  CHECK(search(list(audit(9, "") + "," + audit(8, ""), "true")) == "absent, some");
   // The oldest first: the newer ones are on another page.
   CHECK(search(list(audit(8, "") + "," + audit(9, ""), "true")) == "absent, some");
   CHECK(search(list(audit(8, ""), "true")) == "absent, some");
-  CHECK(search(R"({"audits":[{"id":3,"metadata":null},{"id":2}]})") == "absent, all");
+  CHECK(search(R"({"audits":[{"id":3,"metadata":null},{"id":2}]})") == "absent, some");
   for (const char* body :
        {"", "[]", "{}", R"({"audits":null})", R"({"audits":[null]})", R"({"audits":[{}]})"}) {
     CAPTURE(body);
