@@ -2,12 +2,14 @@
 // A plugin for tests that takes many items at once and counts them. Its task is told what to do by
 // words in its input:
 //   mill.grind   gives what the host said of the item; "refuse", "away" and "denied" fail, and
-//                {"limited":N} and {"unknown":N} do so in the first N attempts; {"gate":"FIFO"}
-//                waits until somebody has written to it, "stuck" until it is cancelled
+//                {"limited":N} does so the first N times that this process asks, {"unknown":N} in
+//                the first N attempts that the host counts; {"gate":"FIFO"} waits until somebody
+//                has written to it, "stuck" until it is cancelled
 #include <condition_variable>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <map>
 #include <mutex>
 #include <set>
 #include <string>
@@ -24,6 +26,7 @@ struct tp_plugin {
   std::set<std::uint64_t> cancelled;
   std::set<std::uint64_t> stuck;
   std::vector<std::thread> threads;
+  std::map<std::string, unsigned long> refused;  // how often, by key
   int calls = 0;
   int items = 0;
   int largest = 0;
@@ -89,6 +92,11 @@ void Succeed(const Job& job) {
   job.sink.complete(job.sink.user, &result);
 }
 
+bool IsLimited(tp_plugin* plugin, const Job& job) {
+  const std::lock_guard<std::mutex> lock(plugin->mutex);
+  return job.Holds("limited") && plugin->refused[job.key]++ < job.Number("limited");
+}
+
 void Run(tp_plugin* plugin, const Job& job) {
   if (const std::string gate = job.Path("gate"); !gate.empty()) std::ifstream(gate).get();
   if (job.Holds("stuck")) {
@@ -103,7 +111,7 @@ void Run(tp_plugin* plugin, const Job& job) {
     Fail(job.sink, TP_E_UNAVAILABLE, TP_RETRY_SAFE, -1);
   } else if (job.Holds("denied")) {
     Fail(job.sink, TP_E_PERMISSION_DENIED, TP_RETRY_NEVER, -1);
-  } else if (job.attempt <= job.Number("limited")) {
+  } else if (IsLimited(plugin, job)) {
     Fail(job.sink, TP_E_RATE_LIMITED, TP_RETRY_SAFE, 10);
   } else if (job.attempt <= job.Number("unknown")) {
     Fail(job.sink, TP_E_TIMEOUT, TP_RETRY_UNKNOWN_OUTCOME, -1);
