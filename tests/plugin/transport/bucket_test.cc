@@ -26,17 +26,6 @@ using Notes = std::vector<std::string>;
 
 namespace {
 
-struct Started {
-  void Cancel() { handle.Cancel(); }
-  void AwaitEnd() {
-    REQUIRE(end.wait_for(std::chrono::seconds(20)) == std::future_status::ready);
-    end.get();
-  }
-
-  Handle handle;
-  std::future<void> end;
-};
-
 Bucket::Shape OneAtOnce() {
   Bucket::Shape shape;
   shape.at_once = 1;
@@ -50,35 +39,26 @@ class Line {
   // A task that passes and notes its name.
   Started Join(const std::string& name, Deadline deadline = kNoDeadline,
                milliseconds longest = 1h) {
-    return Start(Pass(name, deadline, longest));
+    return Begin(transport_, Pass(name, deadline, longest));
   }
 
   // A task that has passed, and stays until it is cancelled.
   Started Occupy() {
-    Started started = Start(Stay());
+    Started started = Begin(transport_, Stay());
     Settle();
     return started;
   }
 
   // The server refuses everything.
-  void Close(milliseconds time) { Start(CloseFor(time)).AwaitEnd(); }
+  void Close(milliseconds time) { Begin(transport_, CloseFor(time)).AwaitEnd(); }
 
   // All tasks that were started before have come as far as they can.
-  void Settle() { Start(Nothing()).AwaitEnd(); }
+  void Settle() { Begin(transport_, Nothing()).AwaitEnd(); }
 
   std::int64_t waiting() const { return bucket_.waiting(); }
   const Notes& notes() const { return notes_; }
 
  private:
-  Started Start(Task<void> task) {
-    auto end = std::make_shared<std::promise<void>>();
-    std::future<void> future = end->get_future();
-    Handle handle = transport_.Start(std::move(task), [end](const std::exception_ptr& error) {
-      error ? end->set_exception(error) : end->set_value();
-    });
-    return {std::move(handle), std::move(future)};
-  }
-
   Task<void> Pass(std::string name, Deadline deadline, milliseconds longest) {
     try {
       std::optional<Passage> passage = bucket_.TryPass();

@@ -41,6 +41,28 @@ struct Outcome {
   }
 };
 
+// A task of which nothing is wanted but that it ends well.
+struct Started {
+  void Cancel() { handle.Cancel(); }
+  // Waits for the end, at most a minute; throws what the task threw.
+  void AwaitEnd() {
+    REQUIRE(end.wait_for(std::chrono::seconds(60)) == std::future_status::ready);
+    end.get();
+  }
+
+  Handle handle;
+  std::future<void> end;
+};
+
+inline Started Begin(Transport& transport, Task<void> task) {
+  auto end = std::make_shared<std::promise<void>>();
+  std::future<void> future = end->get_future();
+  Handle handle = transport.Start(std::move(task), [end](const std::exception_ptr& error) {
+    error ? end->set_exception(error) : end->set_value();
+  });
+  return {std::move(handle), std::move(future)};
+}
+
 // One request in a task of its own.
 class Running {
  public:

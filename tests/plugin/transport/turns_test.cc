@@ -23,17 +23,6 @@ using Notes = std::vector<std::string>;
 
 namespace {
 
-struct Started {
-  void Cancel() { handle.Cancel(); }
-  void AwaitEnd() {
-    REQUIRE(end.wait_for(std::chrono::seconds(60)) == std::future_status::ready);
-    end.get();
-  }
-
-  Handle handle;
-  std::future<void> end;
-};
-
 // Tasks on one transport that take turns. What they noted may be read when all have ended.
 class Line {
  public:
@@ -43,24 +32,15 @@ class Line {
   // cancelled.
   Started Join(const std::string& key, const std::string& name, Then then,
                Deadline deadline = kNoDeadline) {
-    return Start(TakeTurn(key, name, then, deadline));
+    return Begin(transport_, TakeTurn(key, name, then, deadline));
   }
 
   // All tasks that were started before have come as far as they can.
-  void Settle() { Start(Nothing()).AwaitEnd(); }
+  void Settle() { Begin(transport_, Nothing()).AwaitEnd(); }
 
   const Notes& notes() const { return notes_; }
 
  private:
-  Started Start(Task<void> task) {
-    auto end = std::make_shared<std::promise<void>>();
-    std::future<void> future = end->get_future();
-    Handle handle = transport_.Start(std::move(task), [end](const std::exception_ptr& error) {
-      error ? end->set_exception(error) : end->set_value();
-    });
-    return {std::move(handle), std::move(future)};
-  }
-
   Task<void> TakeTurn(std::string key, std::string name, Then then, Deadline deadline) {
     Turn turn(turns_, key);
     try {
