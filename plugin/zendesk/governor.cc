@@ -80,14 +80,15 @@ void Governor::Plan(const Route& route, Admission& admission) {
   set(account, account_, "");
 }
 
-// Those of tickets that nobody updates any more are let go now and then.
+// Those of tickets that nobody updates any more are let go whenever there are twice as many as were
+// left the last time, so that this costs little for each.
 Bucket& Governor::OfTicket(int64_t id) {
-  constexpr size_t kMostIdle = 1024;
-  if (tickets_.size() >= kMostIdle) {
+  if (tickets_.size() >= crowd_) {
     const Deadline now = std::chrono::steady_clock::now();
     std::erase_if(tickets_, [&](const auto& ticket) {
       return ticket.first != id && ticket.second.IsIdle(now);
     });
+    crowd_ = std::max(kCrowd, 2 * tickets_.size());
   }
   return tickets_.try_emplace(id, OfOneTicket()).first->second;
 }
@@ -104,12 +105,15 @@ void Governor::Take(const transport::Response& response, Admission& admission) {
 }
 
 // Zendesk does not say which limit it was. One that is not told, or of which nothing is left, may
-// be; the most special one costs the fewest if it was another.
+// be; the most special one costs the fewest if it was another. An answer that tells nothing at all
+// is taken for the account's.
 void Governor::Close(const transport::Response& response, Admission& admission) {
   const auto wait_ms = ReadRetryAfter(response);
   if (!wait_ms) return;
   const Deadline until = std::chrono::steady_clock::now() + milliseconds(*wait_ms);
   const RateHeaders headers = ReadRateHeaders(response);
+  const bool tells_nothing = !headers.account && headers.endpoints.empty();
+  if (tells_nothing) return admission.stages_.back()->bucket->CloseUntil(until);
   for (auto& stage : admission.stages_) {
     if (!stage) continue;
     const auto level = stage->header.empty() ? headers.account : headers.Find(stage->header);

@@ -83,7 +83,9 @@ class Governor {
   Bucket ticket_creates_;
   Bucket ticket_updates_;
   Bucket user_writes_;
+  static constexpr size_t kCrowd = 1024;
   std::map<int64_t, Bucket> tickets_;
+  size_t crowd_ = kCrowd;
 };
 
 }  // namespace zendesk
