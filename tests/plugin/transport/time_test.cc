@@ -47,7 +47,7 @@ TEST_CASE("a server that never answers ends in a timeout that says the request w
   CHECK(std::string(outcome.Failed().what()).find(" did not answer in 0.3 s.") !=
         std::string::npos);
   CHECK(SecondsSince(start) >= 0.3);
-  CHECK(SecondsSince(start) < 2);
+  CHECK(SecondsSince(start) < 10);
 }
 
 TEST_CASE("an answer that drips is limited as a whole") {
@@ -74,7 +74,7 @@ TEST_CASE("the deadline cuts the total time short") {
   request.deadline = start + 200ms;
   const Outcome outcome = Send(transport, std::move(request));
   CHECK(outcome.Failed().kind() == Kind::kTimeout);
-  CHECK(SecondsSince(start) < 2);
+  CHECK(SecondsSince(start) < 10);
 }
 
 TEST_CASE("past its deadline a request causes no traffic") {
@@ -295,7 +295,7 @@ TEST_CASE("the destructor completes what is open, and quickly") {
     silent.AwaitFirst();
     start = steady_clock::now();
   }
-  CHECK(SecondsSince(start) < 1);
+  CHECK(SecondsSince(start) < 3);
   for (Running& one : running) {
     REQUIRE(one.Ready());
     CHECK(one.Get().Failed().kind() == Kind::kCancelled);
@@ -332,7 +332,7 @@ TEST_CASE("a task that will not end is destroyed where it waits") {
     waits.get_future().get();
     silent.AwaitFirst();
   }
-  CHECK(SecondsSince(start) < 2);
+  CHECK(SecondsSince(start) < 5);
   CHECK(watch.expired());
   CHECK_THROWS_AS(std::rethrow_exception(ended.get_future().get()), Failure);
   try {
@@ -346,7 +346,7 @@ TEST_CASE("a task that will not end is destroyed where it waits") {
 TEST_CASE("a Transport that was never used costs nothing to destroy") {
   const auto start = steady_clock::now();
   { Transport transport(Options{}); }
-  CHECK(SecondsSince(start) < 0.1);
+  CHECK(SecondsSince(start) < 1);
 }
 
 TEST_CASE("a small stack is enough for the caller") {
