@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-#include "plugin/zendesk/rate_headers.h"
 #include "plugin/zendesk/retry_after.h"
 
 namespace zendesk {
@@ -36,6 +35,10 @@ Bucket::Shape OfOneTicket() {
 }  // namespace
 
 Governor::Governor() : user_writes_(OfUsers()) {}
+
+std::optional<RateLevel> Admission::Stage::LevelIn(const RateHeaders& headers) const {
+  return header.empty() ? headers.account : headers.Find(header);
+}
 
 bool Governor::TryAdmit(const Route& route, Admission& admission) {
   Plan(route, admission);
@@ -97,26 +100,23 @@ void Governor::Take(const transport::Response& response, Admission& admission) {
   const RateHeaders headers = ReadRateHeaders(response);
   for (auto& stage : admission.stages_) {
     if (!stage || !stage->passage) continue;
-    stage->bucket->Learn(*stage->passage,
-                         stage->header.empty() ? headers.account : headers.Find(stage->header));
+    stage->bucket->Learn(*stage->passage, stage->LevelIn(headers));
   }
   constexpr int kTooManyRequests = 429;
-  if (response.status == kTooManyRequests) Close(response, admission);
+  if (response.status != kTooManyRequests) return;
+  if (const auto wait_ms = ReadRetryAfter(response))
+    Close(std::chrono::steady_clock::now() + milliseconds(*wait_ms), headers, admission);
 }
 
 // Zendesk does not say which limit it was. One that is not told, or of which nothing is left, may
 // be; the most special one costs the fewest if it was another. An answer that tells nothing at all
 // is taken for the account's.
-void Governor::Close(const transport::Response& response, Admission& admission) {
-  const auto wait_ms = ReadRetryAfter(response);
-  if (!wait_ms) return;
-  const Deadline until = std::chrono::steady_clock::now() + milliseconds(*wait_ms);
-  const RateHeaders headers = ReadRateHeaders(response);
+void Governor::Close(Deadline until, const RateHeaders& headers, Admission& admission) {
   const bool tells_nothing = !headers.account && headers.endpoints.empty();
   if (tells_nothing) return admission.stages_.back()->bucket->CloseUntil(until);
   for (auto& stage : admission.stages_) {
     if (!stage) continue;
-    const auto level = stage->header.empty() ? headers.account : headers.Find(stage->header);
+    const auto level = stage->LevelIn(headers);
     if (level && level->remaining > 0) continue;
     return stage->bucket->CloseUntil(until);
   }

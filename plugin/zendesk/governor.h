@@ -12,6 +12,7 @@
 
 #include "plugin/transport/bucket.h"
 #include "plugin/transport/http.h"
+#include "plugin/zendesk/rate_headers.h"
 
 namespace zendesk {
 
@@ -49,6 +50,8 @@ class Admission {
     Bucket* bucket;
     std::string_view header;  ///< of the endpoint's limit; empty: the account's headers
     std::optional<transport::Passage> passage;
+
+    std::optional<RateLevel> LevelIn(const RateHeaders& headers) const;
   };
   std::array<std::optional<Stage>, 3> stages_;
 };
@@ -76,7 +79,7 @@ class Governor {
  private:
   void Plan(const Route& route, Admission& admission);
   Bucket& OfTicket(int64_t id);
-  void Close(const transport::Response& response, Admission& admission);
+  void Close(transport::Deadline until, const RateHeaders& headers, Admission& admission);
 
   Bucket account_;
   Bucket profiles_;
