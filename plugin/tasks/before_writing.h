@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// A task's first look at Zendesk.
+// A task's looks at Zendesk.
 #pragma once
 
+#include <optional>
 #include <utility>
 
 #include "plugin/zendesk/client.h"
@@ -17,6 +18,16 @@ Task<T> BeforeWriting(Task<T> read) {
   } catch (Problem& problem) {
     if (problem.retry == Problem::Retry::kIfIdempotent) problem.retry = Problem::Retry::kSafe;
     throw;
+  }
+}
+
+/// The result of a read that may fail; nothing when it has.
+template <typename T>
+Task<std::optional<T>> TryRead(Task<T> read) {
+  try {
+    co_return co_await std::move(read);
+  } catch (const Problem&) {
+    co_return std::nullopt;
   }
 }
 

@@ -128,11 +128,9 @@ Work MakeWork(const task_plugin::TaskRequest& request, const Account& account, i
   work.key = WorkKey(name);
   const int64_t first = request.first_attempt_unix_ms;
   work.is_repeated = first != 0 || request.attempt > 1;
-  work.since_unix_ms = first != 0 || work.is_repeated ? first : now;
+  work.since_unix_ms = work.is_repeated ? first : now;
   if (first != 0) work.age = std::chrono::milliseconds(now - first);
   work.traceparent = request.traceparent;
-  work.key_may_be_forgotten =
-      first != 0 && now - first > std::chrono::milliseconds(kLongestKeyAge).count();
   return work;
 }
 

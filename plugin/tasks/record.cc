@@ -79,13 +79,11 @@ struct Sighting {
 Task<Sighting> LookFor(Client& client, const Input& input, std::chrono::milliseconds oldest) {
   std::string object(*input.Text("object_type"));
   std::string external_id(*input.Text("external_id"));
-  std::optional<FoundRecord> found;
   Sighting sighting;
-  try {
-    found = co_await client.FindRecord(std::move(object), std::move(external_id));
-  } catch (const Problem&) {
-    co_return sighting;
-  }
+  const auto answer =
+      co_await TryRead(client.FindRecord(std::move(object), std::move(external_id)));
+  if (!answer) co_return sighting;
+  const std::optional<FoundRecord>& found = *answer;
   sighting.exists = found.has_value();
   const bool is_dated = found && found->made_at_unix_ms && found->asked_at_unix_ms;
   sighting.is_certain = !found || is_dated;
@@ -115,11 +113,7 @@ Task<Output> ShowMade(Client& client, const Input& input, const std::string& id)
                       input.Say("The record was created, though Zendesk's answer to that was lost; "
                                 "it was found by its external ID."),
                       "/external_id"});
-  std::optional<RecordAnswer> answer;
-  try {
-    answer = co_await client.ShowRecord(*input.Text("object_type"), id);
-  } catch (const Problem&) {
-  }
+  const auto answer = co_await TryRead(client.ShowRecord(*input.Text("object_type"), id));
   if (!answer) co_return MakeBareOutput(input, client, id, std::move(warnings));
   co_return MakeOutput(input, client, *answer, std::move(warnings));
 }
@@ -143,10 +137,9 @@ Task<std::optional<Output>> FindEarlier(Client& client, const Input& input) {
   }
   if (sighting.ours) co_return co_await ShowMade(client, input, *sighting.ours);
   if (sighting.is_certain) co_return std::nullopt;
-  Problem problem(Problem::Kind::kConflict, "zendesk.outcome_unknown",
-                  Message("An earlier attempt may have created this record, and nothing tells "
-                          "whether it did. Nothing was sent this time."));
-  problem.retry = Problem::Retry::kUnknownOutcome;
+  Problem problem =
+      OutcomeUnknown(Message("An earlier attempt may have created this record, and nothing tells "
+                             "whether it did. Nothing was sent this time."));
   AddExternalId(problem, input);
   throw problem;
 }

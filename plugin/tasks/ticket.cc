@@ -44,22 +44,19 @@ Task<TicketAnswer> ShowBeforeWriting(Client& client, int64_t id) {
 Task<std::optional<TicketAnswer>> FindEarlier(Client& client, const Input& input) {
   const std::string external_id(input.Text("external_id").value_or(""));
   if (external_id.empty()) {
-    Problem problem(Problem::Kind::kConflict, "zendesk.outcome_unknown",
-                    Message("This ticket was first tried to be created nearly two hours ago or "
-                            "more. Zendesk may have forgotten that, and without an external ID "
-                            "nobody can tell whether the ticket exists. Nothing was sent."));
-    problem.retry = Problem::Retry::kUnknownOutcome;
-    throw problem;
+    throw OutcomeUnknown(
+        Message("This ticket was first tried to be created nearly two hours ago or more. Zendesk "
+                "may have forgotten that, and without an external ID nobody can tell whether the "
+                "ticket exists. Nothing was sent."));
   }
   const std::vector<int64_t> ids =
       co_await BeforeWriting(client.FindTickets(external_id, client.work().since_unix_ms));
   if (ids.empty()) co_return std::nullopt;
   if (ids.size() > 1) {
-    Problem problem(Problem::Kind::kConflict, "zendesk.outcome_unknown",
-                    Message("Several tickets have this external ID, so nobody can tell whether an "
-                            "earlier attempt has created one: {}. Nothing was written.",
-                            fmt::format("{}", fmt::join(ids, ", "))));
-    problem.retry = Problem::Retry::kUnknownOutcome;
+    Problem problem =
+        OutcomeUnknown(Message("Several tickets have this external ID, so nobody can tell whether "
+                               "an earlier attempt has created one: {}. Nothing was written.",
+                               fmt::format("{}", fmt::join(ids, ", "))));
     problem.fields.push_back({"external_id", "DuplicateValue",
                               input.Say("Several tickets have this external ID."), 0, ""});
     throw problem;
@@ -107,12 +104,7 @@ Task<Output> WriteUpdate(Client& client, const Input& input, const TicketUpdate&
 
 // Among the ticket's audits; nothing when they cannot be read.
 Task<std::optional<AuditSearch>> Search(Client& client, const TicketUpdate& update) {
-  try {
-    co_return co_await client.FindOperation(update.id, update.operation,
-                                            client.work().since_unix_ms);
-  } catch (const Problem&) {
-    co_return std::nullopt;
-  }
+  return TryRead(client.FindOperation(update.id, update.operation, client.work().since_unix_ms));
 }
 
 // What is known of a ticket that is not shown.
@@ -135,11 +127,7 @@ Task<Output> ShowUpdated(Client& client, const Input& input, const TicketUpdate&
                       input.Say("The update was made, though Zendesk's answer to it was lost; the "
                                 "ticket's history shows it. The ticket is shown as it is now."),
                       ""});
-  std::optional<TicketAnswer> answer;
-  try {
-    answer = co_await client.ShowTicket(update.id);
-  } catch (const Problem&) {
-  }
+  const auto answer = co_await TryRead(client.ShowTicket(update.id));
   if (!answer) co_return MakeBareOutput(input, client, update.id, std::move(warnings));
   co_return MakeOutput(input, client, *answer, std::move(warnings));
 }
@@ -158,10 +146,9 @@ Task<std::optional<Output>> FindEarlierUpdate(Client& client, const Input& input
   const std::optional<AuditSearch> search = co_await Search(client, update);
   if (search && search->found) co_return co_await ShowUpdated(client, input, update);
   if (search && search->is_all) co_return std::nullopt;
-  Problem problem(Problem::Kind::kConflict, "zendesk.outcome_unknown",
-                  Message("An earlier attempt may have made this update, and the ticket's history "
-                          "does not tell. Nothing was sent this time."));
-  problem.retry = Problem::Retry::kUnknownOutcome;
+  Problem problem =
+      OutcomeUnknown(Message("An earlier attempt may have made this update, and the ticket's "
+                             "history does not tell. Nothing was sent this time."));
   AddOperation(problem, update);
   throw problem;
 }
@@ -185,7 +172,7 @@ void ExplainMissing(Problem& problem, const Input& input) {
 }  // namespace
 
 Task<Output> CreateTicket(Client client, const Input& input) {
-  if (client.work().key_may_be_forgotten) {
+  if (client.work().key_may_be_forgotten()) {
     if (auto earlier = co_await FindEarlier(client, input)) {
       std::vector<Warning> warnings;
       warnings.push_back({"ticket_found",

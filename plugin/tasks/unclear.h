@@ -2,6 +2,8 @@
 // Writes of which nobody knows whether they were done.
 #pragma once
 
+#include <utility>
+
 #include "plugin/zendesk/problem.h"
 
 namespace zendesk::tasks {
@@ -16,6 +18,13 @@ inline bool MayComeLater(const Problem& problem) {
   constexpr int kGatewayTimeout = 504;
   return problem.kind == Problem::Kind::kTimeout || problem.kind == Problem::Kind::kCancelled ||
          problem.http_status == kGatewayTimeout;
+}
+
+/// What an earlier run of the work may have done cannot be found out, so nothing is done this time.
+inline Problem OutcomeUnknown(Message message) {
+  Problem problem(Problem::Kind::kConflict, "zendesk.outcome_unknown", std::move(message));
+  problem.retry = Problem::Retry::kUnknownOutcome;
+  return problem;
 }
 
 /// How often one is made anew after its effect was looked for and not found.

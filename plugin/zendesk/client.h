@@ -66,8 +66,8 @@ struct Work {
   int64_t since_unix_ms = 0;
   /// How long ago that was; nothing when the host did not say.
   std::optional<std::chrono::milliseconds> age;
-  /// It was first tried so long ago that Zendesk may have forgotten the key.
-  bool key_may_be_forgotten = false;
+  /// That was so long ago that Zendesk may have forgotten the key.
+  bool key_may_be_forgotten() const { return age && *age > kLongestKeyAge; }
   /// The host's name for what the work is a part of, for logs; may be empty.
   std::string traceparent;
 };
