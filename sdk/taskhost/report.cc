@@ -23,21 +23,13 @@ Json ParseOr(const std::string& text, Json otherwise) {
   return text.empty() ? std::move(otherwise) : Json::ParseReported(text);
 }
 
-Json Fields(const Result& result) {
-  const Json details = ParseOr(result.error_details_json, Json());
+Json Details(const Result& result) {
+  return ParseOr(result.error_details_json, Json());
+}
+
+Json Fields(const Json& details) {
   const Json* fields = details.Find("fields");
   return fields != nullptr && fields->array() != nullptr ? *fields : Json(Json::Array());
-}
-
-std::string RequestId(const Result& result) {
-  return ParseOr(result.error_details_json, Json()).Text("requestId");
-}
-
-// What was looked at before the failure, where the plugin tells; else null.
-Json Checks(const Result& result) {
-  const Json details = ParseOr(result.error_details_json, Json());
-  const Json* checks = details.Find("report");
-  return checks == nullptr ? Json() : *checks;
 }
 
 // What the run has cost, and what may have been done can be found by, under the names that outputs
@@ -55,11 +47,12 @@ void CopyDetails(const Json& details, Json& error) {
 }
 
 Json ErrorObject(const Result& result, const std::string& help) {
+  const Json details = Details(result);
   Json error;
   error.Set("code", Json(result.error_code));
   error.Set("message", Json(result.error_message));
   if (!help.empty()) error.Set("help", Json(help));
-  Json fields = Fields(result);
+  Json fields = Fields(details);
   if (!fields.array()->empty()) {
     const std::string pointer = fields.array()->front().Text("pointer");
     if (!pointer.empty()) error.Set("pointer", Json(pointer));
@@ -70,10 +63,12 @@ Json ErrorObject(const Result& result, const std::string& help) {
   if (result.http_status != 0) {
     error.Set("http_status", Json(std::int64_t{result.http_status}));
   }
-  const std::string request = RequestId(result);
+  const std::string request = details.Text("requestId");
   if (!request.empty()) error.Set("request_id", Json(request));
-  CopyDetails(ParseOr(result.error_details_json, Json()), error);
-  if (Json checks = Checks(result); !checks.is_null()) error.Set("report", std::move(checks));
+  CopyDetails(details, error);
+  // What was looked at before the failure, where the plugin tells.
+  const Json* checks = details.Find("report");
+  if (checks != nullptr && !checks->is_null()) error.Set("report", *checks);
   return error;
 }
 
@@ -179,13 +174,14 @@ std::string DiagnosticText(const Result& result, Language language, const std::s
     text += Label(Text::kError, language) + result.error_message;
     if (!result.error_code.empty()) text += " (" + result.error_code + ")";
     text += "\n";
-    const Json fields = Fields(result);
+    const Json details = Details(result);
+    const Json fields = Fields(details);
     if (!help.empty() && !HasRemedy(fields)) {
       text += "  " + Label(Text::kRemedy, language) + help + "\n";
     }
     for (const Json& field : *fields.array()) text += FieldText(field, language);
     text += RetryText(result, language, repetition) + "\n";
-    const std::string request = RequestId(result);
+    const std::string request = details.Text("requestId");
     if (!request.empty()) text += Label(Text::kRequestId, language) + request + "\n";
   }
   return Printable(text);
