@@ -258,13 +258,18 @@ TEST_CASE("waiting needs one thread, however many wait") {
   Host holder(dir.path() / "tokens");
   Host host(dir.path() / "tokens");
   const std::uint64_t lease = holder.client.Begin("c", 0).lease;
-  const auto before = threads();
-  std::list<Call<LeaseAnswer>> waiting(1000);
-  for (auto& call : waiting) host.client.Begin("c", 0, call);
+  Call<LeaseAnswer> first;
+  host.client.Begin("c", 0, first);
   CHECK(host.client.Read("c").status == TP_E_NOT_FOUND);
-  CHECK(threads() == before + 1);
+  const auto with_one = threads();
+  std::list<Call<LeaseAnswer>> others(999);
+  for (auto& call : others) host.client.Begin("c", 0, call);
+  CHECK(host.client.Read("c").status == TP_E_NOT_FOUND);
+  // Fewer, where a thread that an earlier case has joined was still on its way out.
+  CHECK(threads() <= with_one);
   CHECK(holder.client.Commit(lease, Set("access-1", "refresh-1")) == TP_OK);
-  for (auto& call : waiting) CHECK(call.Wait().status == TP_E_CONFLICT);
+  CHECK(first.Wait().status == TP_E_CONFLICT);
+  for (auto& call : others) CHECK(call.Wait().status == TP_E_CONFLICT);
 }
 
 TEST_CASE("remove deletes what is stored and ends whoever renews it") {
