@@ -2,6 +2,8 @@
 // The Zendesk plugin as hosts load it.
 #include "author/entry.h"
 
+#include <map>
+
 #include "author/json.h"
 #include "plugin/tasks/connection.h"
 #include "plugin/tasks/engine.h"
@@ -28,7 +30,8 @@ namespace json = task_plugin::json;
 class ZendeskPlugin final : public task_plugin::Plugin,
                             public task_plugin::Verifier,
                             public task_plugin::SignIn,
-                            public task_plugin::Statistics {
+                            public task_plugin::Statistics,
+                            public task_plugin::Bulk {
  public:
   explicit ZendeskPlugin(task_plugin::PluginContext plugin_context)
       : Plugin(std::move(plugin_context)), engine_(context(), embedded::kPluginVersion) {
@@ -75,6 +78,21 @@ class ZendeskPlugin final : public task_plugin::Plugin,
     Run(tasks::AllTasks()[operation->request().task].run, operation);
   }
 
+  task_plugin::Bulk* bulk() override { return this; }
+  void StartMany(std::vector<std::shared_ptr<Operation>> operations) override {
+    std::map<size_t, std::vector<std::shared_ptr<Operation>>> by_task;
+    for (auto& operation : operations)
+      by_task[operation->request().task].push_back(std::move(operation));
+    for (const auto& [task, same] : by_task) {
+      const tasks::TaskEntry& entry = tasks::AllTasks()[task];
+      if (entry.bulk != nullptr) {
+        engine_.StartMany(entry.run, *entry.bulk, AccountOf(*same.front()), same);
+      } else {
+        for (const auto& operation : same) Run(entry.run, operation);
+      }
+    }
+  }
+
   task_plugin::Verifier* verifier() override { return this; }
   void Verify(std::shared_ptr<Operation> operation) override {
     tasks::Patient patient{static_cast<const ZendeskConnection&>(operation->connection()).type(),
@@ -112,10 +130,12 @@ class ZendeskPlugin final : public task_plugin::Plugin,
     };
   }
 
+  static const Account& AccountOf(const Operation& operation) {
+    return static_cast<const ZendeskConnection&>(operation.connection()).account();
+  }
+
   void Run(const tasks::TaskWork& work, const std::shared_ptr<Operation>& operation) {
-    const Account& account =
-        static_cast<const ZendeskConnection&>(operation->connection()).account();
-    engine_.Start(work, account, operation);
+    engine_.Start(work, AccountOf(*operation), operation);
   }
 
   std::vector<std::unique_ptr<ConnectionType>> types_;

@@ -130,6 +130,14 @@ RepeatSettings ReadRepeats(const Input& settings) {
   return repeats;
 }
 
+AccountSettings ReadSettings(const Input& settings) {
+  AccountSettings read;
+  read.timeouts = ReadTimeouts(settings);
+  read.repeats = ReadRepeats(settings);
+  read.mark_external_id = settings.Boolean("mark_external_id").value_or(false);
+  return read;
+}
+
 }  // namespace
 
 ConnectionType::ConnectionType(std::string_view type, const json::Value& manifest_entry,
@@ -149,10 +157,9 @@ ZendeskConnection::ZendeskConnection(const ConnectionType& type,
   PartReader settings("settings", type.settings, type.locales, info.settings_json, of_settings);
   Address address = ReadAddress(settings, policy);
   const bool is_readable = of_settings.empty();
-  const AccountTimeouts timeouts = is_readable ? ReadTimeouts(settings.input()) : AccountTimeouts();
-  const RepeatSettings repeats = is_readable ? ReadRepeats(settings.input()) : RepeatSettings();
+  const AccountSettings read = is_readable ? ReadSettings(settings.input()) : AccountSettings();
   auto session = ReadCredentials(type, info.credentials_json,
-                                 MakeTokenSource(address, timeouts, host_, id_), faults);
+                                 MakeTokenSource(address, read.timeouts, host_, id_), faults);
   faults.insert(faults.end(), of_settings.begin(), of_settings.end());
   ThrowIfAny(std::move(faults), type.locales.texts());
   if (NeedsTokenStore(type.name) && !host_->tokens().IsOffered()) {
@@ -163,7 +170,7 @@ ZendeskConnection::ZendeskConnection(const ConnectionType& type,
             "ones with each renewal. Use client credentials, or an access token that the engine "
             "renews."));
   }
-  account_ = std::make_unique<Account>(std::move(address), timeouts, repeats, std::move(session));
+  account_ = std::make_unique<Account>(std::move(address), read, std::move(session));
 }
 
 void ZendeskConnection::UpdateCredentials(std::string_view credentials_json) {

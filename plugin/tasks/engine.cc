@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "author/abandon.h"
+#include "plugin/tasks/bulk.h"
 #include "plugin/tasks/errors.h"
 #include "plugin/tasks/task_list.h"
 
@@ -89,18 +90,9 @@ std::vector<std::string> MakeHeaders(const task_plugin::Policy::Marketplace& mar
   return headers;
 }
 
-task_plugin::Expense ToExpense(const Cost& cost) {
-  task_plugin::Expense expense;
-  expense.attempts = cost.attempts;
-  expense.api_calls = cost.api_calls;
-  expense.waited_ms = cost.waited.count();
-  return expense;
-}
-
 // `service` outlives its tasks.
-Task<void> RunTask(Service& service, TaskWork run, const Account& account, Work work,
+Task<void> RunTask(Service& service, TaskWork run, const Account& account, Work work, Cost cost,
                    std::shared_ptr<Operation> operation) {
-  Cost cost;
   std::optional<task_plugin::Error> error;
   try {
     Client client =
@@ -134,6 +126,58 @@ Work MakeWork(const task_plugin::TaskRequest& request, const Account& account, i
   return work;
 }
 
+void StartTask(Service& service, const TaskWork& run, const Account& account, const Work& work,
+               const Cost& cost, const std::shared_ptr<Operation>& operation) {
+  RunningTask running =
+      service.Start(RunTask(service, run, account, work, cost, operation),
+                    // Only a task that was not begun, or ended by force, has thrown.
+                    [operation](const std::exception_ptr& thrown) {
+                      if (thrown) operation->Fail(ToError(thrown, operation->input()));
+                    });
+  operation->OnCancel([running]() mutable { running.Cancel(); });
+}
+
+Task<void> RunBatch(Service& service, TaskFunction run, const Account& account,
+                    std::shared_ptr<Batch> batch) {
+  // What it has cost on the way is a part of what it costs alone.
+  const Batch::Alone alone = [&service, run, &account, &batch](BatchItem& item) {
+    Cost cost = batch->cost();
+    cost.in_job = false;
+    try {
+      StartTask(service, run, account, item.work(), cost, item.operation());
+    } catch (...) {
+      item.operation()->Fail(ToError(std::current_exception(), item.input()));
+    }
+  };
+  const BatchItem& first = *batch->items().front();
+  Work work;
+  work.traceparent = first.work().traceparent;
+  Client client = service.ClientFor(account, first.operation()->request().deadline, std::move(work),
+                                    batch->cost());
+  co_await batch->Run(std::move(client), alone);
+}
+
+void StartBatch(Service& service, TaskFunction run, const Account& account,
+                const std::shared_ptr<Batch>& batch) {
+  RunningTask running = service.Start(RunBatch(service, run, account, batch),
+                                      [batch](const std::exception_ptr& thrown) {
+                                        for (const auto& item : batch->items()) {
+                                          if (thrown && item->is_open())
+                                            item->operation()->Fail(ToError(thrown, item->input()));
+                                        }
+                                      });
+  const std::weak_ptr<Batch> weak = batch;
+  const transport::Mailbox mailbox = service.mailbox();
+  for (size_t i = 0; i < batch->items().size(); ++i) {
+    // Once the batch is at work its items belong to the I/O thread.
+    const auto cancel = [weak, running, i]() mutable {
+      const auto alive = weak.lock();
+      if (alive && alive->Cancel(i)) running.Cancel();
+    };
+    batch->items()[i]->operation()->OnCancel([mailbox, cancel] { mailbox.Post(cancel); });
+  }
+}
+
 Task<void> RunWork(std::function<void()> work) {
   work();
   co_return;
@@ -149,14 +193,23 @@ Engine::Engine(const task_plugin::PluginContext& context, std::string_view plugi
 
 void Engine::Start(const TaskWork& run, const Account& account,
                    const std::shared_ptr<Operation>& operation) {
-  Work work = MakeWork(operation->request(), account, host_->UnixMs());
-  RunningTask running =
-      service_->Start(RunTask(*service_, run, account, std::move(work), operation),
-                      // Only a task that was not begun, or ended by force, has thrown.
-                      [operation](const std::exception_ptr& thrown) {
-                        if (thrown) operation->Fail(ToError(thrown, operation->input()));
-                      });
-  operation->OnCancel([running]() mutable { running.Cancel(); });
+  StartTask(*service_, run, account, MakeWork(operation->request(), account, host_->UnixMs()),
+            Cost(), operation);
+}
+
+void Engine::StartMany(TaskFunction run, const BulkForm& form, const Account& account,
+                       const std::vector<std::shared_ptr<Operation>>& operations) {
+  const int64_t now = host_->UnixMs();
+  std::vector<std::unique_ptr<BatchItem>> items;
+  for (const auto& operation : operations) {
+    Work work = MakeWork(operation->request(), account, now);
+    std::string name = work.key.empty() ? service_->NewKey() : work.key;
+    items.push_back(std::make_unique<BatchItem>(operation, std::move(work), std::move(name)));
+  }
+  const BulkPlan plan = PlanBulk(form, account, std::move(items));
+  for (const auto& item : plan.alone)
+    StartTask(*service_, run, account, item->work(), Cost(), item->operation());
+  for (const auto& batch : plan.batches) StartBatch(*service_, run, account, batch);
 }
 
 void Engine::Post(std::function<void()> work) {

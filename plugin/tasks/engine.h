@@ -12,6 +12,8 @@
 
 namespace zendesk::tasks {
 
+struct BulkForm;
+
 using TaskFunction = Task<task_plugin::Output> (*)(Client client, const task_plugin::Input& input);
 /// The same for what brings more than its input.
 using TaskWork =
@@ -28,6 +30,10 @@ class Engine {
   /// Starts the task and returns. The operation completes on the I/O thread.
   void Start(const TaskWork& run, const Account& account,
              const std::shared_ptr<task_plugin::Operation>& operation);
+
+  /// The same for several of one task, of which some may travel together.
+  void StartMany(TaskFunction run, const BulkForm& form, const Account& account,
+                 const std::vector<std::shared_ptr<task_plugin::Operation>>& operations);
 
   /// Runs `work` on the I/O thread.
   void Post(std::function<void()> work);

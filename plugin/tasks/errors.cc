@@ -235,4 +235,13 @@ Error ToError(const std::exception_ptr& thrown, const Input& input) {
   }
 }
 
+task_plugin::Expense ToExpense(const Cost& cost) {
+  task_plugin::Expense expense;
+  expense.attempts = cost.attempts;
+  expense.api_calls = cost.api_calls;
+  expense.waited_ms = cost.waited.count();
+  expense.bulk = cost.in_job;
+  return expense;
+}
+
 }  // namespace zendesk::tasks

@@ -8,6 +8,7 @@
 #include "author/error.h"
 #include "author/input.h"
 #include "author/texts.h"
+#include "plugin/zendesk/cost.h"
 #include "plugin/zendesk/problem.h"
 
 namespace zendesk::tasks {
@@ -20,5 +21,7 @@ std::string Say(const task_plugin::Texts& texts, const Problem& problem);
 
 /// Never throws; what is not a Problem is a defect of the plugin.
 task_plugin::Error ToError(const std::exception_ptr& thrown, const task_plugin::Input& input);
+
+task_plugin::Expense ToExpense(const Cost& cost);
 
 }  // namespace zendesk::tasks

@@ -95,6 +95,11 @@ std::string ObjectWriter::Finish() {
   return std::string(json::View(buffer_));
 }
 
+std::string WithoutName(std::string_view document) {
+  const size_t begin = document.find(':') + 1;
+  return std::string(document.substr(begin, document.size() - begin - 1));
+}
+
 void WriteAnswer(const task_plugin::Input& input, ObjectWriter& writer, std::string_view key,
                  std::string_view json, const ObjectPlace& place,
                  std::vector<task_plugin::Warning>& warnings) {
@@ -122,6 +127,7 @@ task_plugin::Output FinishOutput(const task_plugin::Input& input, ObjectWriter& 
   writer.Integer("attempts", cost.attempts);
   writer.Integer("api_calls", cost.api_calls);
   writer.Integer("waited_ms", cost.waited.count());
+  writer.Boolean("bulk", cost.in_job);
   if (!dropped.keys.empty()) {
     warnings.push_back(
         {"zendesk_ignored_fields",

@@ -57,6 +57,9 @@ class ObjectWriter {
   task_plugin::json::Writer writer_;
 };
 
+/// The object in a document that is {"<name>":{...}}, as a writer that began one such wrote it.
+std::string WithoutName(std::string_view document);
+
 /// The object of Zendesk's answer, byte for byte; null, with a warning, when a host could not take
 /// these bytes for JSON: what was done must not get lost over them.
 void WriteAnswer(const task_plugin::Input& input, ObjectWriter& writer, std::string_view key,

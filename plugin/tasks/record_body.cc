@@ -7,13 +7,17 @@
 
 namespace zendesk::tasks {
 
-RecordBody BuildRecordBody(const task_plugin::Input& input, RecordWrite write) {
+RecordBody BuildRecordBody(const task_plugin::Input& input, RecordWrite write,
+                           std::string_view external_id) {
   RecordBody body;
   ObjectWriter writer;
   writer.Begin("custom_object_record");
   writer.Copy(input, "name");
-  if (write == RecordWrite::kCreate || input.IsNull("external_id"))
+  if (write == RecordWrite::kCreate && !external_id.empty()) {
+    writer.Text("external_id", external_id);
+  } else if (write == RecordWrite::kCreate || input.IsNull("external_id")) {
     writer.Copy(input, "external_id");
+  }
   if (input.Has("attributes")) {
     writer.Begin("custom_object_fields");
     WriteAttributes(input, writer, body.warnings);

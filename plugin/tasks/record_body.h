@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "author/input.h"
@@ -18,9 +19,10 @@ struct RecordBody {
   std::vector<task_plugin::Warning> warnings;
 };
 
-/// An update holds the external id only when the record has it no longer: any other names the
-/// record. Precondition: the input has passed CheckRecord().
-RecordBody BuildRecordBody(const task_plugin::Input& input, RecordWrite write);
+/// `external_id` is for a new record and may be empty. An update holds one only when the record has
+/// it no longer: any other names the record. Precondition: the input has passed CheckRecord().
+RecordBody BuildRecordBody(const task_plugin::Input& input, RecordWrite write,
+                           std::string_view external_id);
 
 /// Faults of a record's input that its schema cannot express.
 void CheckRecord(task_plugin::Input& input, RecordWrite write);

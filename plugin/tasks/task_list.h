@@ -18,6 +18,7 @@ struct TaskEntry {
   std::string_view output_file;
   void (*check)(task_plugin::Input& input);
   TaskFunction run;
+  const BulkForm* bulk;  ///< null: each one goes alone
 };
 
 /// In the manifest's order.

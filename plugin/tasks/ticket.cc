@@ -5,8 +5,10 @@
 #include <fmt/format.h>
 
 #include "plugin/tasks/before_writing.h"
-#include "plugin/tasks/object_writer.h"
+#include "plugin/tasks/earlier_ticket.h"
+#include "plugin/tasks/external_id.h"
 #include "plugin/tasks/ticket_body.h"
+#include "plugin/tasks/ticket_output.h"
 #include "plugin/tasks/unclear.h"
 
 namespace zendesk::tasks {
@@ -15,17 +17,6 @@ namespace {
 using task_plugin::Input;
 using task_plugin::Output;
 using task_plugin::Warning;
-
-Output MakeOutput(const Input& input, const Client& client, const TicketAnswer& answer,
-                  std::vector<Warning> warnings) {
-  ObjectWriter writer(answer.reply.size + 512);
-  writer.IntegerOrNull("id", answer.reply.id);
-  writer.TextOrNull("url", answer.reply.url);
-  writer.Text("agent_url", client.address().AgentTicketUrl(answer.reply.id));
-  writer.TextOrNull("status", answer.reply.status);
-  WriteAnswer(input, writer, "ticket", answer.json(), answer.reply, warnings);
-  return FinishOutput(input, writer, std::move(warnings), answer.dropped, client.cost());
-}
 
 // Tags that were not read whole would be lost by writing the others back, and without a stamp
 // Zendesk would not notice that somebody else has changed the ticket meanwhile.
@@ -40,35 +31,10 @@ Task<TicketAnswer> ShowBeforeWriting(Client& client, int64_t id) {
   throw problem;
 }
 
-// The ticket that an attempt of two hours ago may have made, whose key Zendesk may have forgotten.
-Task<std::optional<TicketAnswer>> FindEarlier(Client& client, const Input& input) {
-  const std::string external_id(input.Text("external_id").value_or(""));
-  if (external_id.empty()) {
-    throw OutcomeUnknown(
-        Message("This ticket was first tried to be created nearly two hours ago or more. Zendesk "
-                "may have forgotten that, and without an external ID nobody can tell whether the "
-                "ticket exists. Nothing was sent."));
-  }
-  const std::vector<int64_t> ids =
-      co_await BeforeWriting(client.FindTickets(external_id, client.work().since_unix_ms));
-  if (ids.empty()) co_return std::nullopt;
-  if (ids.size() > 1) {
-    Problem problem =
-        OutcomeUnknown(Message("Several tickets have this external ID, so nobody can tell whether "
-                               "an earlier attempt has created one: {}. Nothing was written.",
-                               fmt::format("{}", fmt::join(ids, ", "))));
-    problem.fields.push_back({"external_id", "DuplicateValue",
-                              input.Say("Several tickets have this external ID."), 0, ""});
-    throw problem;
-  }
-  co_return co_await BeforeWriting(client.ShowTicket(ids.front()));
-}
-
 // By which a ticket that may have been created can be found.
-void AddExternalId(Problem& problem, const Input& input) {
-  const auto external_id = input.Text("external_id");
-  if (IsUnclear(problem) && external_id)
-    problem.handles.push_back({"external_id", std::string(*external_id)});
+void AddExternalId(Problem& problem, const std::string& external_id) {
+  if (IsUnclear(problem) && !external_id.empty())
+    problem.handles.push_back({"external_id", external_id});
 }
 
 // What an update is about, in all its attempts.
@@ -89,17 +55,18 @@ struct TicketUpdate {
 };
 
 Task<Output> WriteUpdate(Client& client, const Input& input, const TicketUpdate& update) {
-  std::optional<TagUpdate> tag_update;
+  TicketExtras extras;
+  extras.operation = update.operation;
   if (update.changes_tags) {
     TicketAnswer now = co_await ShowBeforeWriting(client, update.id);
-    tag_update.emplace();
-    tag_update->tags = ApplyTagChanges(input, std::move(now.reply.tags));
-    tag_update->updated_stamp = std::move(now.reply.updated_at);
+    extras.tag_update.emplace();
+    extras.tag_update->tags = ApplyTagChanges(input, std::move(now.reply.tags));
+    extras.tag_update->updated_stamp = std::move(now.reply.updated_at);
   }
-  TicketBody body = BuildTicketBody(input, TicketWrite::kUpdate, tag_update, update.operation);
+  TicketBody body = BuildTicketBody(input, TicketWrite::kUpdate, extras);
   const TicketAnswer answer = co_await client.UpdateTicket(update.id, std::move(body.json),
                                                            update.effect(), update.changes_tags);
-  co_return MakeOutput(input, client, answer, std::move(body.warnings));
+  co_return MakeTicketOutput(input, client, answer, std::move(body.warnings));
 }
 
 // Among the ticket's audits; nothing when they cannot be read.
@@ -107,29 +74,14 @@ Task<std::optional<AuditSearch>> Search(Client& client, const TicketUpdate& upda
   return TryRead(client.FindOperation(update.id, update.operation, client.work().since_unix_ms));
 }
 
-// What is known of a ticket that is not shown.
-Output MakeBareOutput(const Input& input, const Client& client, int64_t id,
-                      std::vector<Warning> warnings) {
-  ObjectWriter writer;
-  writer.Integer("id", id);
-  writer.TextOrNull("url", std::nullopt);
-  writer.Text("agent_url", client.address().AgentTicketUrl(id));
-  writer.TextOrNull("status", std::nullopt);
-  writer.Object("ticket", {});
-  return FinishOutput(input, writer, std::move(warnings), Dropped(), client.cost());
-}
-
 // The end of an update that was made, though its answer was lost: well, whatever becomes of a look
 // at the ticket.
 Task<Output> ShowUpdated(Client& client, const Input& input, const TicketUpdate& update) {
   std::vector<Warning> warnings;
-  warnings.push_back({"update_found",
-                      input.Say("The update was made, though Zendesk's answer to it was lost; the "
-                                "ticket's history shows it. The ticket is shown as it is now."),
-                      ""});
+  warnings.push_back(UpdateFound(input));
   const auto answer = co_await TryRead(client.ShowTicket(update.id));
-  if (!answer) co_return MakeBareOutput(input, client, update.id, std::move(warnings));
-  co_return MakeOutput(input, client, *answer, std::move(warnings));
+  if (!answer) co_return MakeBareTicketOutput(input, client, update.id, std::move(warnings));
+  co_return MakeTicketOutput(input, client, *answer, std::move(warnings));
 }
 
 void AddOperation(Problem& problem, const TicketUpdate& update) {
@@ -159,35 +111,28 @@ void MarkAbsent(Problem& problem) {
   problem.sentences.push_back(Message("The ticket's history shows that it was not done."));
 }
 
-// An update names one thing that Zendesk may not have: the ticket.
-void ExplainMissing(Problem& problem, const Input& input) {
-  if (problem.code != "zendesk.not_found") return;
-  problem.sentences = {Message("Zendesk does not find the ticket.")};
-  problem.fields.push_back({"ticket_id", "RecordNotFound",
-                            input.Say("There is no ticket with this number, or the user of the "
-                                      "connection may not see it."),
-                            0, ""});
-}
-
 }  // namespace
 
 Task<Output> CreateTicket(Client client, const Input& input) {
-  if (client.work().key_may_be_forgotten()) {
-    if (auto earlier = co_await FindEarlier(client, input)) {
+  std::string external_id = ExternalIdFor(input, client.Mark());
+  if (client.work().is_repeated) {
+    if (auto earlier = co_await FindEarlierTicket(client, input, external_id)) {
       std::vector<Warning> warnings;
       warnings.push_back({"ticket_found",
                           input.Say("An earlier attempt had created the ticket; it is told by its "
                                     "external ID. Nothing was written this time."),
                           "/external_id"});
-      co_return MakeOutput(input, client, *earlier, std::move(warnings));
+      co_return MakeTicketOutput(input, client, *earlier, std::move(warnings));
     }
   }
-  TicketBody body = BuildTicketBody(input, TicketWrite::kCreate, std::nullopt, "");
+  TicketExtras extras;
+  extras.external_id = external_id;
+  TicketBody body = BuildTicketBody(input, TicketWrite::kCreate, extras);
   try {
     const TicketAnswer answer = co_await client.CreateTicket(std::move(body.json));
-    co_return MakeOutput(input, client, answer, std::move(body.warnings));
+    co_return MakeTicketOutput(input, client, answer, std::move(body.warnings));
   } catch (Problem& problem) {
-    AddExternalId(problem, input);
+    AddExternalId(problem, external_id);
     throw;
   }
 }
@@ -217,7 +162,7 @@ Task<Output> UpdateTicket(Client client, const Input& input) {
       if (is_absent && writes < kMostWrites && co_await client.AwaitAnother(*problem)) continue;
       if (is_absent) MarkAbsent(*problem);
     }
-    ExplainMissing(*problem, input);
+    ExplainMissingTicket(*problem, input);
     AddOperation(*problem, update);
     throw *std::move(problem);
   }

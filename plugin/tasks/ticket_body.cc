@@ -23,8 +23,8 @@ using task_plugin::Warning;
 
 // Go out as they came in; an explicit null clears.
 constexpr std::array kPlainFields = {
-    "subject",        "external_id", "type",   "priority",   "status",   "custom_status_id",
-    "ticket_form_id", "brand_id",    "due_at", "problem_id", "group_id", "organization_id",
+    "type",     "priority", "status",     "custom_status_id", "ticket_form_id",
+    "brand_id", "due_at",   "problem_id", "group_id",         "organization_id",
 };
 
 // What Zendesk takes for the end of a tag.
@@ -38,15 +38,17 @@ class BodyWriter {
  public:
   BodyWriter(const Input& input, TicketWrite write) : input_(input), write_(write) {}
 
-  TicketBody Build(const std::optional<TagUpdate>& tag_update, std::string_view operation) {
+  TicketBody Build(const TicketExtras& extras) {
     writer_.Begin("ticket");
     WriteComment();
     WriteRequester();
     WriteAssignee();
+    Copy("subject");
+    WriteExternalId(extras.external_id);
     for (const char* name : kPlainFields) Copy(name);
-    WriteMetadata(operation);
+    WriteMetadata(extras.operation);
     if (write_ == TicketWrite::kCreate) Copy("submitter_id");
-    WriteTags(tag_update);
+    WriteTags(extras.tag_update);
     WritePeople("email_ccs");
     WritePeople("followers");
     WriteCustomFields();
@@ -139,6 +141,11 @@ class BodyWriter {
       if (name) writer_.Text("name", *name);
       writer_.End();
     }
+  }
+
+  void WriteExternalId(std::string_view instead) {
+    if (instead.empty()) return Copy("external_id");
+    writer_.Text("external_id", instead);
   }
 
   void WriteMetadata(std::string_view operation) {
@@ -248,9 +255,8 @@ bool AddsComment(const Input& input) {
   return input.Text("comment_body") || input.Text("comment_html_body") || input.Text("description");
 }
 
-TicketBody BuildTicketBody(const Input& input, TicketWrite write,
-                           const std::optional<TagUpdate>& tag_update, std::string_view operation) {
-  return BodyWriter(input, write).Build(tag_update, operation);
+TicketBody BuildTicketBody(const Input& input, TicketWrite write, const TicketExtras& extras) {
+  return BodyWriter(input, write).Build(extras);
 }
 
 void AppendTags(std::string_view text, std::vector<std::string>& tags) {

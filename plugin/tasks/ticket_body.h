@@ -22,6 +22,13 @@ struct TagUpdate {
   std::string updated_stamp;
 };
 
+/// What a ticket gets beside the input's fields.
+struct TicketExtras {
+  std::optional<TagUpdate> tag_update;
+  std::string operation;    ///< for its metadata, by which it can be found in its history; or empty
+  std::string external_id;  ///< for a new ticket whose input has none; or empty
+};
+
 struct TicketBody {
   std::string json;  ///< {"ticket":{...}}
   std::vector<task_plugin::Warning>
@@ -31,10 +38,9 @@ struct TicketBody {
 /// Does the input add a comment to the ticket?
 bool AddsComment(const task_plugin::Input& input);
 
-/// Precondition: the input has passed CheckTicket(). `operation`, unless it is empty, goes into the
-/// ticket's metadata, by which an update can be found among the ticket's audits.
+/// Precondition: the input has passed CheckTicket().
 TicketBody BuildTicketBody(const task_plugin::Input& input, TicketWrite write,
-                           const std::optional<TagUpdate>& tag_update, std::string_view operation);
+                           const TicketExtras& extras);
 
 /// Faults of a ticket's input that its schema cannot express.
 void CheckTicket(task_plugin::Input& input, TicketWrite write);

@@ -11,6 +11,7 @@
 #include "plugin/transport/http.h"
 #include "plugin/zendesk/address.h"
 #include "plugin/zendesk/repeats.h"
+#include "plugin/zendesk/work_key.h"
 
 namespace zendesk {
 
@@ -34,19 +35,28 @@ struct CredentialParts {
   std::string_view scope;
 };
 
-/// Thread-safe; the address and the time limits never change, the credentials may.
+/// What a connection's settings say beside the address.
+struct AccountSettings {
+  AccountTimeouts timeouts;
+  RepeatSettings repeats;
+  /// What is made without an external id gets one, see ExternalIdOf().
+  bool mark_external_id = false;
+};
+
+/// Thread-safe; the address and the settings never change, the credentials may.
 class Account {
  public:
-  Account(Address address, AccountTimeouts timeouts, RepeatSettings repeats,
-          std::shared_ptr<auth::Session> session)
-      : address_(std::move(address)),
-        timeouts_(timeouts),
-        repeats_(repeats),
-        session_(std::move(session)) {}
+  Account(Address address, AccountSettings settings, std::shared_ptr<auth::Session> session)
+      : address_(std::move(address)), settings_(settings), session_(std::move(session)) {}
 
   const Address& address() const { return address_; }
-  const AccountTimeouts& timeouts() const { return timeouts_; }
-  const RepeatSettings& repeats() const { return repeats_; }
+  const AccountTimeouts& timeouts() const { return settings_.timeouts; }
+  const RepeatSettings& repeats() const { return settings_.repeats; }
+  /// The external id for what work of this key makes without one: empty when the connection wants
+  /// none, or the work has no name.
+  std::string MarkOf(std::string_view key) const {
+    return settings_.mark_external_id && !key.empty() ? ExternalIdOf(key) : std::string();
+  }
 
   /// The credentials of this moment. A task takes them once and ends with them.
   std::shared_ptr<auth::Session> session() const;
@@ -54,8 +64,7 @@ class Account {
 
  private:
   const Address address_;
-  const AccountTimeouts timeouts_;
-  const RepeatSettings repeats_;
+  const AccountSettings settings_;
   mutable std::mutex mutex_;
   std::shared_ptr<auth::Session> session_;
 };

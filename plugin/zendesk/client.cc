@@ -6,7 +6,6 @@
 
 #include "plugin/transport/wipe.h"
 #include "plugin/zendesk/error_body.h"
-#include "plugin/zendesk/time_text.h"
 #include "plugin/zendesk/warn_header.h"
 
 namespace zendesk {
@@ -195,21 +194,6 @@ Task<RecordAnswer> Client::UpdateRecord(std::string_view object, std::string_vie
 
 Task<RecordAnswer> Client::ShowRecord(std::string_view object, std::string_view id) {
   return SendFor<RecordReply>(Method::kGet, RecordPath(object, id), {}, Call(Effect::kRead));
-}
-
-Task<std::optional<FoundRecord>> Client::FindRecord(std::string object, std::string external_id) {
-  std::string path = fmt::format("{}?filter%5Bexternal_ids%5D={}", RecordsPath(object),
-                                 EncodePathPart(external_id));
-  const transport::Response response =
-      co_await Send(Method::kGet, std::move(path), std::string(), Call(Effect::kRead));
-  std::optional<FoundRecord> found;
-  std::optional<Message> complaint;
-  if (!ReadRecordList(response.body, external_id, found, complaint))
-    throw WithoutSecrets(BadReply(response, Effect::kRead, *std::move(complaint)));
-  const auto date = response.Header("Date");
-  if (const auto now = date ? ReadHttpDate(*date) : std::nullopt; now && found)
-    found->asked_at_unix_ms = now;
-  co_return found;
 }
 
 Task<ProfileAnswer> Client::SendForProfile(Method method, std::string key, std::string body,

@@ -14,6 +14,7 @@
 #include "plugin/zendesk/call.h"
 #include "plugin/zendesk/cost.h"
 #include "plugin/zendesk/governor.h"
+#include "plugin/zendesk/job.h"
 #include "plugin/zendesk/problem.h"
 #include "plugin/zendesk/repeats.h"
 #include "plugin/zendesk/reply.h"
@@ -109,12 +110,16 @@ class Client {
 
   /// From here on what fails is not tried again.
   void RepeatNothing() { repeats_.most_attempts = 1; }
+  bool MayRepeat() const { return repeats_.most_attempts > 1; }
 
   const Work& work() const { return work_; }
   const Cost& cost() const { return cost_; }
 
   /// When the newest write was sent.
   std::chrono::steady_clock::time_point last_write() const { return last_write_; }
+
+  /// See Account::MarkOf().
+  std::string Mark() const { return account_.MarkOf(work_.key); }
 
   /// The work's key, or a new one for work without a name.
   std::string Key() const { return work_.key.empty() ? around_.new_keys.Next() : work_.key; }
@@ -209,6 +214,34 @@ class Client {
   /// GET /api/v2/custom_objects/{object}/records: the record with this external id, if there is
   /// one. The external id must not hold a comma, at which Zendesk would end it.
   Task<std::optional<FoundRecord>> FindRecord(std::string object, std::string external_id);
+  /// The same for up to a hundred.
+  Task<std::vector<FoundRecord>> FindRecords(std::string object,
+                                             std::vector<std::string> external_ids);
+
+  /// POST /api/v2/tickets/create_many and PUT /api/v2/tickets/update_many, of up to kMostJobItems:
+  /// begins a job. Zendesk knows no idempotency key for it.
+  /// developer.zendesk.com/api-reference/ticketing/tickets/tickets/#create-many-tickets
+  Task<Job> CreateTickets(std::string body);
+  Task<Job> UpdateTickets(std::string body, Effect effect);
+
+  /// POST /api/v2/custom_objects/{object}/jobs.
+  /// developer.zendesk.com/api-reference/custom-data/custom-objects/custom_object_records/
+  Task<Job> RunRecordJob(std::string object, std::string body, Effect effect);
+
+  /// The job when it has ended. A Problem means that nobody knows what becomes of it: also when the
+  /// deadline comes first, or it makes no progress.
+  Task<Job> AwaitJob(Job job);
+
+  /// A place among the jobs of the account, to be held from before one begins until it has ended.
+  Task<transport::Passage> TakeJobPlace();
+
+  /// Waits. A Problem when the deadline comes first.
+  Task<void> Pause(std::chrono::milliseconds wait);
+
+  /// GET /api/v2/tickets/show_many and GET /api/v2/custom_objects/{object}/records: those of up to
+  /// a hundred that Zendesk shows.
+  Task<std::vector<TicketAnswer>> ShowTickets(std::vector<std::string> ids);
+  Task<std::vector<RecordAnswer>> ShowRecords(std::string object, std::vector<std::string> ids);
 
  private:
   Task<transport::Response> Send(transport::Method method, std::string path, std::string body,
@@ -218,6 +251,10 @@ class Client {
                               Call call);
   Task<ProfileAnswer> SendForProfile(transport::Method method, std::string key, std::string body,
                                      Effect effect);
+  Task<Job> SendForJob(transport::Method method, std::string path, std::string body, Effect effect);
+  template <typename Reply>
+  Task<std::vector<Answer<Reply>>> SendForList(std::string path, std::string list,
+                                               std::string object);
   Task<void> Try(std::string path, Endpoint endpoint);
 
   transport::Request NewRequest(transport::Method method, std::string_view path) const;

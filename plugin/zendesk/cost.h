@@ -14,6 +14,7 @@ struct Cost {
   int64_t attempts = 1;                 ///< 1, and one more for each call that was made again
   int64_t api_calls = 0;                ///< requests to the API, without those for tokens
   std::chrono::milliseconds waited{0};  ///< for limits and before further attempts
+  bool in_job = false;                  ///< with others, whose calls these are too
 };
 
 /// Of all tasks of a plugin object. Written on the I/O thread, read by any.

@@ -32,9 +32,15 @@ Bucket::Shape OfOneTicket() {
   return shape;
 }
 
+Bucket::Shape OfJobs() {
+  Bucket::Shape shape;
+  shape.at_once = 30;
+  return shape;
+}
+
 }  // namespace
 
-Governor::Governor() : user_writes_(OfUsers()) {}
+Governor::Governor() : user_writes_(OfUsers()), jobs_(OfJobs()) {}
 
 std::optional<RateLevel> Admission::Stage::LevelIn(const RateHeaders& headers) const {
   return header.empty() ? headers.account : headers.Find(header);
@@ -57,6 +63,12 @@ Task<void> Governor::Admit(Admission& admission, Deadline deadline, milliseconds
     transport::Passage passage = co_await stage->bucket->Pass(deadline, longest);
     stage->passage.emplace(std::move(passage));
   }
+}
+
+Task<transport::Passage> Governor::TakeJobPlace(Deadline deadline) {
+  // The jobs in front are this plugin's own work, so there is no point in coming back later.
+  constexpr std::chrono::hours kLongest(24);
+  return jobs_.Pass(deadline, kLongest);
 }
 
 void Governor::Plan(const Route& route, Admission& admission) {

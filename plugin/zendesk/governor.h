@@ -12,6 +12,7 @@
 
 #include "plugin/transport/bucket.h"
 #include "plugin/transport/http.h"
+#include "plugin/zendesk/job.h"
 #include "plugin/zendesk/rate_headers.h"
 
 namespace zendesk {
@@ -71,6 +72,13 @@ class Governor {
   /// The answer to a request that was admitted.
   void Take(const transport::Response& response, Admission& admission);
 
+  /// A place for a job, which Zendesk allows 30 of at a time, to be held until it has ended.
+  /// Throws as Admit() does.
+  transport::Task<transport::Passage> TakeJobPlace(transport::Deadline deadline);
+
+  /// How long an item of the account's jobs takes.
+  JobPace::PerItem& job_item_time() { return job_item_time_; }
+
   /// [any thread]
   const Bucket& account() const { return account_; }
   const Bucket& profiles() const { return profiles_; }
@@ -86,6 +94,8 @@ class Governor {
   Bucket ticket_creates_;
   Bucket ticket_updates_;
   Bucket user_writes_;
+  Bucket jobs_;
+  JobPace::PerItem job_item_time_ = JobPace::kGuess;
   static constexpr size_t kCrowd = 1024;
   std::map<int64_t, Bucket> tickets_;
   size_t crowd_ = kCrowd;

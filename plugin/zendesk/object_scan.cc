@@ -120,15 +120,58 @@ class Scanner {
   size_t end_ = 0;
 };
 
-}  // namespace
+// Notes where the objects of a list stand.
+class ListScanner {
+ public:
+  ListScanner(std::string_view body, std::string_view name) : body_(body), name_(name) {}
 
-std::optional<ObjectPlace> ScanObject(std::string_view body, std::string_view name,
-                                      std::span<WantedMember> members,
-                                      std::optional<Message>& complaint) {
-  Scanner scanner(name, members);
+  bool found() const { return found_; }
+  std::vector<std::string_view> TakeItems() { return std::move(items_); }
+
+  void Key(std::string_view key) {
+    if (depth_ == 1) list_follows_ = key == name_;
+  }
+  bool WantsText() const { return false; }
+  bool Text(std::string_view) { return true; }
+  void Number(std::string_view) {}
+  void Bool(bool) {}
+  void Null() {}
+  void StartObject(size_t at) {
+    if (inside_ && depth_ == kItemDepth) begin_ = at;
+    ++depth_;
+  }
+  void EndObject(size_t, size_t at) {
+    --depth_;
+    if (inside_ && depth_ == kItemDepth) items_.push_back(body_.substr(begin_, at - begin_));
+  }
+  void StartArray() {
+    if (depth_ == 1 && list_follows_ && !found_) inside_ = found_ = true;
+    ++depth_;
+  }
+  void EndArray() {
+    --depth_;
+    if (depth_ == 1) inside_ = false;
+  }
+
+ private:
+  static constexpr int kItemDepth = 2;
+
+  const std::string_view body_;
+  const std::string_view name_;
+  int depth_ = 0;
+  bool list_follows_ = false;
+  bool inside_ = false;
+  bool found_ = false;
+  size_t begin_ = 0;
+  std::vector<std::string_view> items_;
+};
+
+template <typename Handler>
+bool Scan(std::string_view body, std::string_view name, Handler& scanner,
+          std::optional<Message>& complaint) {
   switch (JsonReader(body, scanner).Read()) {
     case JsonEnd::kWhole:
-      if (scanner.found()) return scanner.place();
+      if (scanner.found()) return true;
       complaint = Message("It holds no \"{}\".", name);
       break;
     case JsonEnd::kNotJson:
@@ -144,7 +187,24 @@ std::optional<ObjectPlace> ScanObject(std::string_view body, std::string_view na
       complaint = Message("A text of its \"{}\" has half of a surrogate pair.", name);
       break;
   }
-  return std::nullopt;
+  return false;
+}
+
+}  // namespace
+
+std::optional<ObjectPlace> ScanObject(std::string_view body, std::string_view name,
+                                      std::span<WantedMember> members,
+                                      std::optional<Message>& complaint) {
+  Scanner scanner(name, members);
+  if (!Scan(body, name, scanner, complaint)) return std::nullopt;
+  return scanner.place();
+}
+
+std::optional<std::vector<std::string_view>> ScanList(std::string_view body, std::string_view name,
+                                                      std::optional<Message>& complaint) {
+  ListScanner scanner(body, name);
+  if (!Scan(body, name, scanner, complaint)) return std::nullopt;
+  return scanner.TakeItems();
 }
 
 }  // namespace zendesk

@@ -48,4 +48,9 @@ std::optional<ObjectPlace> ScanObject(std::string_view body, std::string_view na
                                       std::span<WantedMember> members,
                                       std::optional<Message>& complaint);
 
+/// Reads {"<name>":[{...},...],...}: where each object of the list stands. Nothing, with a reason,
+/// as ScanObject().
+std::optional<std::vector<std::string_view>> ScanList(std::string_view body, std::string_view name,
+                                                      std::optional<Message>& complaint);
+
 }  // namespace zendesk

@@ -206,6 +206,10 @@ Problem ProblemOfResponse(const transport::Response& response, Effect effect) {
   return problem;
 }
 
+Problem ProblemOfRefusal(int status, const ErrorBody& body) {
+  return ProblemOfStatus(status, body, false, Effect::kWrite);
+}
+
 Problem ProblemOfFailure(const Failure& failure, Effect effect) {
   const auto* const known =
       std::find_if(kFailures.begin(), kFailures.end(),

@@ -16,6 +16,8 @@ namespace zendesk {
 
 using transport::Message;
 
+struct ErrorBody;
+
 /// What repeating the call could do. The rows of one table: what the call was, the columns: what
 /// happened.
 enum class Effect {
@@ -75,6 +77,9 @@ class Problem : public std::exception {
 
 /// An answer other than 2xx.
 Problem ProblemOfResponse(const transport::Response& response, Effect effect);
+
+/// A refusal that came as a part of an answer, with the status that it would have had by itself.
+Problem ProblemOfRefusal(int status, const ErrorBody& body);
 
 /// No answer.
 Problem ProblemOfFailure(const transport::Failure& failure, Effect effect);

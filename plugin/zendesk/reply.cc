@@ -7,7 +7,7 @@
 #include <array>
 #include <charconv>
 
-#include "plugin/zendesk/half_surrogate.h"
+#include "plugin/zendesk/json_tree.h"
 #include "plugin/zendesk/time_text.h"
 
 namespace zendesk {
@@ -34,50 +34,16 @@ bool Scan(std::string_view body, std::string_view name, std::span<WantedMember> 
   return found.has_value();
 }
 
-std::optional<std::string_view> Text(const rapidjson::Value& object, const char* key) {
-  const auto member = object.FindMember(key);
-  if (member == object.MemberEnd() || !member->value.IsString()) return std::nullopt;
-  const std::string_view text(member->value.GetString(), member->value.GetStringLength());
-  if (FindHalfSurrogate(text) != text.npos) return std::nullopt;
-  return text;
-}
-
-// The list of that name in a short answer; null when there is none. A tree takes many times as much
-// as its text.
-const rapidjson::Value* ParseList(std::string_view body, const char* name,
-                                  rapidjson::Document& document) {
-  constexpr size_t kLongestBody = size_t{4} << 20;
-  constexpr unsigned kFlags =
-      rapidjson::kParseValidateEncodingFlag | rapidjson::kParseIterativeFlag;
-  if (body.size() > kLongestBody) return nullptr;
-  document.Parse<kFlags>(body.data(), body.size());
-  if (document.HasParseError() || !document.IsObject()) return nullptr;
-  const rapidjson::Value& root = document;
-  const auto list = root.FindMember(name);
-  return list != root.MemberEnd() && list->value.IsArray() ? &list->value : nullptr;
-}
-
-const rapidjson::Value* Object(const rapidjson::Value* parent, const char* key) {
-  if (parent == nullptr || !parent->IsObject()) return nullptr;
-  const auto member = parent->FindMember(key);
-  return member != parent->MemberEnd() && member->value.IsObject() ? &member->value : nullptr;
-}
-
 std::optional<int64_t> Id(const rapidjson::Value& object) {
   const auto id = object.FindMember("id");
   if (id == object.MemberEnd() || !id->value.IsInt64()) return std::nullopt;
   return id->value.GetInt64();
 }
 
-bool IsFalse(const rapidjson::Value& object, const char* key) {
-  const auto member = object.FindMember(key);
-  return member != object.MemberEnd() && member->value.IsFalse();
-}
-
 // Was it made before then for certain? Two clocks are compared.
 bool IsBefore(const rapidjson::Value& object, int64_t unix_ms) {
   constexpr int64_t kLargestSkew = 5 * 60 * 1000;
-  const auto text = Text(object, "created_at");
+  const auto text = TextOf(object, "created_at");
   const auto made_at = text ? ReadUtcTime(*text) : std::nullopt;
   return made_at && *made_at < unix_ms - kLargestSkew;
 }
@@ -164,22 +130,25 @@ bool ReadReply(std::string_view body, RecordReply& reply, std::optional<Message>
   return true;
 }
 
-bool ReadRecordList(std::string_view body, std::string_view external_id,
-                    std::optional<FoundRecord>& found, std::optional<Message>& complaint) {
+bool ReadRecordList(std::string_view body, std::vector<FoundRecord>& records,
+                    std::optional<Message>& complaint) {
   complaint = Message("It holds no list of records.");
   rapidjson::Document document;
-  const rapidjson::Value* list = ParseList(body, "custom_object_records", document);
+  const rapidjson::Value* list =
+      ParseTree(body, document) ? ListOf(document, "custom_object_records") : nullptr;
   if (list == nullptr) return false;
   for (const rapidjson::Value& record : list->GetArray()) {
-    if (!record.IsObject() || Text(record, "external_id") != external_id) continue;
-    const auto text = Text(record, "id");
+    const auto external_id = record.IsObject() ? TextOf(record, "external_id") : std::nullopt;
+    if (!external_id) continue;
+    const auto text = TextOf(record, "id");
     complaint = Message("A record of its list has no ID.");
     if (!text || text->empty()) return false;
-    found.emplace();
-    found->id = *text;
-    if (const auto made_at = Text(record, "created_at"))
-      found->made_at_unix_ms = ReadUtcTime(*made_at);
-    break;
+    FoundRecord found;
+    found.id = *text;
+    found.external_id = *external_id;
+    if (const auto made_at = TextOf(record, "created_at"))
+      found.made_at_unix_ms = ReadUtcTime(*made_at);
+    records.push_back(std::move(found));
   }
   complaint.reset();
   return true;
@@ -189,10 +158,10 @@ bool ReadTicketList(std::string_view body, std::string_view external_id, int64_t
                     std::vector<int64_t>& ids, std::optional<Message>& complaint) {
   complaint = Message("It holds no list of tickets.");
   rapidjson::Document document;
-  const rapidjson::Value* list = ParseList(body, "tickets", document);
+  const rapidjson::Value* list = ParseTree(body, document) ? ListOf(document, "tickets") : nullptr;
   if (list == nullptr) return false;
   for (const rapidjson::Value& ticket : list->GetArray()) {
-    if (!ticket.IsObject() || Text(ticket, "external_id") != external_id) continue;
+    if (!ticket.IsObject() || TextOf(ticket, "external_id") != external_id) continue;
     if (IsBefore(ticket, since_unix_ms)) continue;
     const auto id = Id(ticket);
     complaint = Message("A ticket of its list has no number.");
@@ -207,7 +176,7 @@ bool ReadAuditList(std::string_view body, std::string_view operation, int64_t si
                    AuditSearch& search, std::optional<Message>& complaint) {
   complaint = Message("It holds no list of audits.");
   rapidjson::Document document;
-  const rapidjson::Value* list = ParseList(body, "audits", document);
+  const rapidjson::Value* list = ParseTree(body, document) ? ListOf(document, "audits") : nullptr;
   if (list == nullptr) return false;
   std::optional<int64_t> before;
   bool newest_first = true;
@@ -218,11 +187,12 @@ bool ReadAuditList(std::string_view body, std::string_view operation, int64_t si
     newest_first = newest_first && (!before || *id < *before);
     before = id;
     reaches_back = IsBefore(audit, since_unix_ms);
-    const rapidjson::Value* custom = Object(Object(&audit, "metadata"), "custom");
-    if (custom != nullptr && Text(*custom, kOperationKey.data()) == operation) search.found = true;
+    const rapidjson::Value* custom = ObjectOf(ObjectOf(&audit, "metadata"), "custom");
+    if (custom != nullptr && TextOf(*custom, kOperationKey.data()) == operation)
+      search.found = true;
   }
   complaint.reset();
-  const rapidjson::Value* meta = Object(&document, "meta");
+  const rapidjson::Value* meta = ObjectOf(&document, "meta");
   const bool is_last = meta != nullptr && IsFalse(*meta, "has_more");
   search.is_all = is_last || (newest_first && reaches_back);
   return true;

@@ -70,14 +70,15 @@ bool ReadReply(std::string_view body, RecordReply& reply, std::optional<Message>
 /// A record in a list.
 struct FoundRecord {
   std::string id;
+  std::string external_id;
   std::optional<int64_t> made_at_unix_ms;   ///< by Zendesk's clock
   std::optional<int64_t> asked_at_unix_ms;  ///< by the same clock, when the list was read
 };
 
-/// Reads {"custom_object_records":[...]}: the record with exactly this external id, if the list has
-/// it. False, with a reason in `complaint`, when the body is not such a list.
-bool ReadRecordList(std::string_view body, std::string_view external_id,
-                    std::optional<FoundRecord>& found, std::optional<Message>& complaint);
+/// Reads {"custom_object_records":[...]}: those with an external id. False, with a reason in
+/// `complaint`, when the body is not such a list.
+bool ReadRecordList(std::string_view body, std::vector<FoundRecord>& records,
+                    std::optional<Message>& complaint);
 
 /// Reads {"tickets":[...]}: the numbers of those with exactly this external id that were made since
 /// then, in milliseconds since 1970 UTC by a clock that may differ by some minutes. False, with a

@@ -36,6 +36,12 @@ class Service {
   /// [any thread] See Client.
   Client ClientFor(const Account& account, transport::Deadline deadline, Work work, Cost& cost);
 
+  /// [any thread] A name for work without one, see NewKeys.
+  std::string NewKey() { return new_keys_.Next(); }
+
+  /// [any thread]
+  transport::Mailbox mailbox() const { return transport_.mailbox(); }
+
   /// [any thread] The levels of each account's limits, by its origin.
   void ForEachAccount(const std::function<void(const std::string&, const Governor&)>& visit) const;
 

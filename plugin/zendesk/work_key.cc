@@ -40,6 +40,12 @@ std::string WorkKey(const WorkName& name) {
   return key;
 }
 
+std::string ExternalIdOf(std::string_view key) {
+  // 128 bits of the key are enough to be its own, and short enough for people and Zendesk.
+  constexpr size_t kDigits = 32;
+  return fmt::format("zendesk-tasks-{}", key.substr(0, kDigits));
+}
+
 NewKeys::NewKeys()
     : begin_([] {
         std::random_device random;

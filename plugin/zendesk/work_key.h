@@ -3,6 +3,7 @@
 // developer.zendesk.com/api-reference/ticketing/introduction/#idempotency
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <string>
@@ -29,13 +30,16 @@ class NewKeys {
  public:
   NewKeys();
 
-  /// Never the same twice, in whatever process.
+  /// [any thread] Never the same twice, in whatever process.
   std::string Next();
 
  private:
   const std::string begin_;  // random
-  uint64_t count_ = 0;
+  std::atomic<uint64_t> count_ = 0;
 };
+
+/// An external id for what work of this key makes, by which it can be found.
+std::string ExternalIdOf(std::string_view key);
 
 /// Zendesk forgets keys after two hours; beyond this age one may be forgotten before the request
 /// arrives.

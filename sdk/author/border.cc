@@ -21,6 +21,7 @@ using task_plugin::Error;
 using task_plugin::HasUnknownFlags;
 using task_plugin::IsUsable;
 using task_plugin::Launch;
+using task_plugin::LaunchAll;
 using task_plugin::LogLevel;
 using task_plugin::Open;
 using task_plugin::Operation;
@@ -162,7 +163,7 @@ tp_status TP_CALL Submit(tp_plugin* object, tp_conn* conn, const tp_task_request
       prepared.push_back(
           Prepare(*object, requests[i], CopySized(sinks[i]), std::move(operations[i])));
     }
-    for (const Prepared& item : prepared) Launch(*object->plugin, item);
+    LaunchAll(*object->plugin, prepared);
   });
 }
 

@@ -50,6 +50,9 @@ void WriteExpense(json::Writer& writer, const Expense& expense) {
   write("attempts", expense.attempts);
   write("apiCalls", expense.api_calls);
   write("waitedMs", expense.waited_ms);
+  if (!expense.bulk) return;
+  json::WriteText(writer, "bulk");
+  writer.Bool(true);
 }
 
 }  // namespace

@@ -35,6 +35,7 @@ struct Expense {
   int64_t attempts = 0;   ///< 1, and one more for each request that was made again
   int64_t api_calls = 0;  ///< requests to the service
   int64_t waited_ms = 0;  ///< for the service's limits and before further attempts
+  bool bulk = false;      ///< the requests were for several tasks together
 };
 
 /// By what the thing that may have been made or changed can be found in the service.

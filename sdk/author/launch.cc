@@ -34,6 +34,27 @@ void Launch(Plugin& plugin, const Prepared& prepared) {
   }
 }
 
+void LaunchAll(Plugin& plugin, const std::vector<Prepared>& prepared) {
+  Bulk* const bulk = prepared.size() > 1 ? plugin.bulk() : nullptr;
+  std::vector<std::shared_ptr<Operation>> together;
+  for (const Prepared& item : prepared) {
+    if (bulk == nullptr || item.refusal) {
+      Launch(plugin, item);
+    } else {
+      together.push_back(item.operation);
+    }
+  }
+  if (together.empty()) return;
+  try {
+    bulk->StartMany(together);
+  } catch (...) {
+    const Error error = StartError(plugin.texts());
+    for (const auto& operation : together) {
+      if (!operation->ended()) Refuse(plugin, operation, error);
+    }
+  }
+}
+
 Error StartError(const Texts& texts) {
   try {
     throw;

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "author/error.h"
 #include "author/operation.h"
@@ -20,6 +21,9 @@ struct Prepared {
 /// Starts the task, or ends it with what is against it: on the calling thread for execute(), else
 /// on one of the plugin's, since complete() never runs inside submit().
 void Launch(Plugin& plugin, const Prepared& prepared);
+
+/// The same for all that came together.
+void LaunchAll(Plugin& plugin, const std::vector<Prepared>& prepared);
 
 /// Ends the operation with what is against it, as Launch() does.
 void Refuse(Plugin& plugin, const std::shared_ptr<Operation>& operation, const Error& error);

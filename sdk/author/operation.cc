@@ -157,6 +157,11 @@ void Operation::Progress(double fraction, std::string_view message) {
   if (ended) Finish(std::move(*ended));
 }
 
+bool Operation::ended() {
+  const std::lock_guard lock(sink_mutex_);
+  return done_;
+}
+
 void Operation::Cancel() {
   std::function<void()> hook;
   {

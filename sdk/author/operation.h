@@ -126,6 +126,9 @@ class Operation {
   /// thread.
   void Progress(double fraction, std::string_view message);
 
+  /// [any thread] It has its result.
+  bool ended();
+
   /// [any thread]
   bool cancelled() const { return cancelled_.load(std::memory_order_relaxed); }
   /// [any thread] Asks the task to end early. Idempotent.

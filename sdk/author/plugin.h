@@ -11,6 +11,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "author/error.h"
 #include "author/host.h"
@@ -84,6 +85,17 @@ class Statistics {
   ~Statistics() = default;
 };
 
+/// The ability to do several tasks together.
+class Bulk {
+ public:
+  /// [any thread] Starts what came in one submit(), in place of Plugin::Start(), and returns at
+  /// once; each operation completes by itself. What it throws ends those that it has not completed.
+  virtual void StartMany(std::vector<std::shared_ptr<Operation>> operations) = 0;
+
+ protected:
+  ~Bulk() = default;
+};
+
 /// One plugin object. A host may make several; they share nothing.
 class Plugin {
  public:
@@ -125,6 +137,7 @@ class Plugin {
   virtual Verifier* verifier() { return nullptr; }
   virtual SignIn* sign_in() { return nullptr; }
   virtual Statistics* statistics() { return nullptr; }
+  virtual Bulk* bulk() { return nullptr; }
 
   const Host& host() const { return *context_.host; }
   const Policy& policy() const { return context_.policy; }

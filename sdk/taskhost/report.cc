@@ -35,11 +35,12 @@ Json Fields(const Json& details) {
 // What the run has cost, and what may have been done can be found by, under the names that outputs
 // use.
 void CopyDetails(const Json& details, Json& error) {
-  constexpr std::array<std::pair<const char*, const char*>, 4> kNames = {{
+  constexpr std::array<std::pair<const char*, const char*>, 5> kNames = {{
       {"handles", "handles"},
       {"attempts", "attempts"},
       {"apiCalls", "api_calls"},
       {"waitedMs", "waited_ms"},
+      {"bulk", "bulk"},
   }};
   for (const auto& [theirs, ours] : kNames) {
     if (const Json* value = details.Find(theirs)) error.Set(ours, *value);

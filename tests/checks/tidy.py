@@ -64,12 +64,20 @@ def database(root, build):
     """The project's own entries of the compilation database, as clang can read them, by file."""
     entries = {}
     for entry in json.loads((build / "compile_commands.json").read_text("utf-8")):
-        source = (Path(entry["directory"]) / entry["file"]).resolve()
-        if source.is_relative_to(root) and not source.is_relative_to(build):
-            words = [word for word in shlex.split(entry["command"]) if word not in GCC_ONLY]
-            entries[source.relative_to(root)] = {
-                "directory": entry["directory"], "file": entry["file"], "arguments": words}
+        words = [word for word in shlex.split(entry["command"]) if word not in GCC_ONLY]
+        for source in sources_of(Path(entry["directory"]) / entry["file"]):
+            if source.is_relative_to(root) and not source.is_relative_to(build):
+                own = [str(source) if word == entry["file"] else word for word in words]
+                entries[source.relative_to(root)] = {
+                    "directory": entry["directory"], "file": str(source), "arguments": own}
     return entries
+
+
+def sources_of(path):
+    """What a compiled file stands for: itself, or the files that CMake compiles as one."""
+    if path.parent.name != "Unity":
+        return [path.resolve()]
+    return [Path(name).resolve() for name in re.findall('^#include "(.*)"$', path.read_text("utf-8"), re.MULTILINE)]
 
 
 def names_of(path):

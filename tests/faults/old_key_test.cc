@@ -35,10 +35,26 @@ TEST_SUITE("old_key") {
     Zendesk zendesk;
     Bench bench;
     const auto connection = bench.Open(zendesk.url());
-    const Result result = connection->Execute(Create(kNamed, 100));
+    const Result result = connection->Execute(Create(R"({"comment_body":"Help me."})", 100));
     CHECK(result.status == TP_OK);
     CHECK(zendesk.Requests() == "1");
     CHECK(zendesk.Of(0, "method") == "\"POST\"");
+  }
+
+  TEST_CASE("a key does not tell what a job may have created, but the external id does") {
+    Zendesk zendesk;
+    Bench bench;
+    const auto connection = bench.Open(zendesk.url());
+    const Result made = connection->Execute(Create(kNamed, 100));
+    CHECK(made.status == TP_OK);
+    CHECK(zendesk.Requests() == "2");
+    CHECK(zendesk.Of(0, "method") == "\"GET\"");
+    CHECK(zendesk.Of(1, "method") == "\"POST\"");
+    // No job has created this one, so Zendesk is asked to, and knows the key.
+    const Result again = connection->Execute(Create(kNamed, 100));
+    CHECK(again.status == TP_OK);
+    CHECK(again.warnings_json.find("\"ticket_found\"") == std::string::npos);
+    CHECK(zendesk.Commits() == "1");
   }
 
   TEST_CASE("an older one is not, and the external id tells what there is") {

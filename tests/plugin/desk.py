@@ -59,7 +59,7 @@ class Ending:
     @property
     def done(self):
         """The output without what it has cost."""
-        cost = ("attempts", "api_calls", "waited_ms")
+        cost = ("attempts", "api_calls", "waited_ms", "bulk")
         return {key: value for key, value in self.output.items() if key not in cost}
 
     @property
@@ -260,8 +260,8 @@ class EachCase(Case):
     def write(self, lines):
         self.lines.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
 
-    def each_command(self, *arguments):
-        command = self.desk.command("create", arguments=arguments)
+    def each_command(self, *arguments, task="create", connection=None):
+        command = self.desk.command(task, connection, arguments)
         at = command.index("--input")
         return command[:at] + ["--each", str(self.lines), "--results", str(self.out)] + command[at + 2 :]
 
@@ -274,10 +274,10 @@ class EachCase(Case):
         self.addCleanup(process.kill)
         return process
 
-    def run_each(self, code, *arguments):
+    def run_each(self, code, *arguments, **command):
         """The summary of a run; any code will do when it is None."""
         done = subprocess.run(
-            self.each_command(*arguments), capture_output=True, encoding="utf-8", timeout=300, check=False,
+            self.each_command(*arguments, **command), capture_output=True, encoding="utf-8", timeout=300, check=False,
             env=environment(),
         )  # fmt: skip
         if code is not None:

@@ -11,6 +11,7 @@ using zendesk::tasks::BuildTicketBody;
 using zendesk::tasks::Create;
 using zendesk::tasks::TagUpdate;
 using zendesk::tasks::TicketBody;
+using zendesk::tasks::TicketExtras;
 using zendesk::tasks::TicketWrite;
 using zendesk::tasks::Update;
 using zendesk::tasks::WarningsOf;
@@ -24,9 +25,11 @@ struct Built {
 };
 
 Built Build(const task_plugin::Input& input, TicketWrite write,
-            const std::optional<TagUpdate>& tags = std::nullopt) {
+            std::optional<TagUpdate> tags = std::nullopt) {
   input.ThrowIfFaulty();
-  const TicketBody body = BuildTicketBody(input, write, tags, "");
+  TicketExtras extras;
+  extras.tag_update = std::move(tags);
+  const TicketBody body = BuildTicketBody(input, write, extras);
   for (const auto& warning : body.warnings) CHECK_FALSE(warning.message.empty());
   return {body.json, WarningsOf(body.warnings)};
 }

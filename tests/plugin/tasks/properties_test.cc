@@ -28,6 +28,7 @@ using zendesk::tasks::RecordWrite;
 using zendesk::tasks::SchemaOf;
 using zendesk::tasks::TaskOf;
 using zendesk::tasks::TheLocales;
+using zendesk::tasks::TicketExtras;
 using zendesk::tasks::TicketWrite;
 using zendesk::tasks::ZendeskConnection;
 
@@ -79,14 +80,18 @@ class Account {
 using Send = void (*)(const Input& input);
 
 void SendTicket(const Input& input) {
-  BuildTicketBody(input, TicketWrite::kCreate, std::nullopt, "operation");
+  TicketExtras extras;
+  extras.operation = "operation";
+  BuildTicketBody(input, TicketWrite::kCreate, extras);
 }
 
 void SendTicketUpdate(const Input& input) {
   // UpdateTicket() itself reads these, to know which ticket, and whether to read it first.
   CHECK(input.Integer("ticket_id").has_value());
   ApplyTagChanges(input, {});
-  BuildTicketBody(input, TicketWrite::kUpdate, std::nullopt, "operation");
+  TicketExtras extras;
+  extras.operation = "operation";
+  BuildTicketBody(input, TicketWrite::kUpdate, extras);
 }
 
 void SendProfileUpdate(const Input& input) {
@@ -105,13 +110,13 @@ void SendProfile(const Input& input) {
 
 void SendRecord(const Input& input) {
   CHECK(input.Text("object_type") == "car");  // read by the task itself
-  BuildRecordBody(input, RecordWrite::kCreate);
+  BuildRecordBody(input, RecordWrite::kCreate, "");
 }
 
 void SendRecordUpdate(const Input& input) {
   CHECK(input.Text("object_type") == "car");
   CHECK((input.Text("record_id") || input.Text("external_id")));
-  BuildRecordBody(input, RecordWrite::kUpdate);
+  BuildRecordBody(input, RecordWrite::kUpdate, "");
 }
 
 // Reads inputs that have all properties between them, and none of which has two that exclude each

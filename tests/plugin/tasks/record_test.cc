@@ -26,13 +26,13 @@ Input Update(std::string_view json) {
 std::string CreateBody(std::string_view json) {
   const Input input = Create(json);
   input.ThrowIfFaulty();
-  return BuildRecordBody(input, RecordWrite::kCreate).json;
+  return BuildRecordBody(input, RecordWrite::kCreate, "").json;
 }
 
 std::string UpdateBody(std::string_view json) {
   const Input input = Update(json);
   input.ThrowIfFaulty();
-  return BuildRecordBody(input, RecordWrite::kUpdate).json;
+  return BuildRecordBody(input, RecordWrite::kUpdate, "").json;
 }
 
 }  // namespace
@@ -68,7 +68,7 @@ TEST_CASE("null clears, and empty text says nothing") {
 
 TEST_CASE("an empty value of an attribute is left out, and said to be") {
   const Input input = Create(R"({"object_type":"car","attributes":{"a":"","b/c":"","d":"x"}})");
-  const RecordBody body = BuildRecordBody(input, RecordWrite::kCreate);
+  const RecordBody body = BuildRecordBody(input, RecordWrite::kCreate, "");
   CHECK(body.json == R"({"custom_object_record":{"custom_object_fields":{"d":"x"}}})");
   CHECK(WarningsOf(body.warnings) == "field_ignored /attributes/a field_ignored /attributes/b~1c");
 }

@@ -231,19 +231,21 @@ TEST_CASE("a record") {
         R"(Its "custom_object_record" has no ID.)");
 }
 
-TEST_CASE("the record of a list that has the external id, exactly") {
+TEST_CASE("the records of a list that have an external id") {
   const auto find = [](std::string_view body) {
     std::optional<Message> complaint;
-    std::optional<FoundRecord> found;
-    const bool read = ReadRecordList(body, "X1", found, complaint);
+    std::vector<FoundRecord> found;
+    const bool read = ReadRecordList(body, found, complaint);
     CHECK(read == !complaint);
     if (!read) return complaint->InEnglish();
-    return found ? found->id : std::string("none");
+    std::string list;
+    for (const FoundRecord& record : found) list += record.id + "=" + record.external_id + " ";
+    return list;
   };
-  CHECK(find(R"({"custom_object_records":[]})") == "none");
+  CHECK(find(R"({"custom_object_records":[]})").empty());
   CHECK(find(R"({"custom_object_records":[{"id":"a","external_id":"x1"},null,
-      {"id":"b","external_id":"X1"},{"id":"c","external_id":null},{"id":"d"}],"meta":{}})") == "b");
-  CHECK(find(R"({"custom_object_records":[{"id":"a","external_id":"X12"}]})") == "none");
+      {"id":"b","external_id":"X1"},{"id":"c","external_id":null},{"id":"d"}],"meta":{}})") ==
+        "a=x1 b=X1 ");
   for (const char* id : {"", R"("id":null,)", R"("id":5,)", R"("id":"",)", R"("id":"\udc00",)"}) {
     CAPTURE(id);
     CHECK(find(R"({"custom_object_records":[{)" + std::string(id) + R"("external_id":"X1"}]})") ==
@@ -258,11 +260,30 @@ TEST_CASE("the record of a list that has the external id, exactly") {
 
 TEST_CASE("when the record of a list was made") {
   std::optional<Message> complaint;
-  std::optional<FoundRecord> found;
+  std::vector<FoundRecord> found;
   CHECK(ReadRecordList(R"({"custom_object_records":[{"id":"a","external_id":"X1",
       "created_at":"1970-01-01T00:00:02Z"}]})",
-                       "X1", found, complaint));
-  CHECK(found->made_at_unix_ms == 2000);
+                       found, complaint));
+  CHECK(found.at(0).made_at_unix_ms == 2000);
+}
+
+TEST_CASE("the objects of a list, byte for byte") {
+  const auto scan = [](std::string_view body) {
+    std::optional<Message> complaint;
+    const auto items = zendesk::ScanList(body, "tickets", complaint);
+    CHECK(items.has_value() == !complaint);
+    std::string list = items ? "" : complaint->InEnglish();
+    if (items) {
+      for (const std::string_view item : *items) list += std::string(item) + "|";
+    }
+    return list;
+  };
+  CHECK(scan(R"({"tickets":[]})").empty());
+  CHECK(scan(R"({"count":2,"x":[{"tickets":[{"id":9}]}],"tickets":[{"id":1,"tags":["a",{}]}, 5,
+      null, [{"id":3}], { "id" : 2 }],"tickets":[{"id":4}]})") ==
+        R"({"id":1,"tags":["a",{}]}|{ "id" : 2 }|)");
+  CHECK(scan(R"({"tickets":{"id":1}})") == R"(It holds no "tickets".)");
+  CHECK(scan(R"({"tickets":[{"id":1})") == "It is not JSON, or is cut off.");
 }
 
 TEST_CASE("an operation among the audits of a ticket") {

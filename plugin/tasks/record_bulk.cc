@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+// The same bodies as one by one, and the same outputs. A job is for the records of one object.
+#include "plugin/tasks/record_bulk.h"
+
+#include <fmt/format.h>
+
+#include <map>
+
+#include "plugin/tasks/before_writing.h"
+#include "plugin/tasks/earlier_record.h"
+#include "plugin/tasks/external_id.h"
+#include "plugin/tasks/object_writer.h"
+#include "plugin/tasks/record_body.h"
+#include "plugin/tasks/record_output.h"
+
+namespace zendesk::tasks {
+namespace {
+
+using task_plugin::Input;
+
+// In a list of them Zendesk would end one there.
+bool IsListable(std::string_view external_id) {
+  return !external_id.empty() && external_id.find(',') == external_id.npos;
+}
+
+void Take(BatchItem& item, RecordBody body) {
+  item.json = WithoutName(body.json);
+  item.warnings = std::move(body.warnings);
+}
+
+// A repeated creation has to be looked for first, which a job cannot.
+std::optional<std::string> PlanCreation(BatchItem& item, std::string mark) {
+  const Input& input = item.input();
+  item.external_id = ExternalIdFor(input, std::move(mark));
+  if (!IsListable(item.external_id) || item.work().is_repeated) return std::nullopt;
+  Take(item, BuildRecordBody(input, RecordWrite::kCreate, item.external_id));
+  return std::string(*input.Text("object_type"));
+}
+
+std::optional<std::string> PlanUpdate(BatchItem& item, std::string) {
+  const Input& input = item.input();
+  item.id = input.Text("record_id").value_or("");
+  item.external_id = item.id.empty() ? *input.Text("external_id") : std::string_view();
+  if (item.id.empty() && !IsListable(item.external_id)) return std::nullopt;
+  item.effect = Effect::kIdempotentWrite;
+  Take(item, BuildRecordBody(input, RecordWrite::kUpdate, ""));
+  return std::string(*input.Text("object_type"));
+}
+
+Task<Job> Start(Client& client, std::string object, std::string_view action, std::string_view list,
+                Effect effect) {
+  return client.RunRecordJob(std::move(object),
+                             fmt::format(R"({{"job":{{"action":"{}","items":{}}}}})", action, list),
+                             effect);
+}
+
+Task<Job> StartCreation(Client& client, std::string object, std::string list, Effect effect) {
+  return Start(client, std::move(object), "create", list, effect);
+}
+
+Task<Job> StartUpdate(Client& client, std::string object, std::string list, Effect effect) {
+  return Start(client, std::move(object), "update", list, effect);
+}
+
+// Addresses of some kilobytes are safe with any server in between.
+std::vector<BatchItems> InShortLists(const BatchItems& items) {
+  constexpr size_t kLongest = 2000;
+  std::vector<BatchItems> lists;
+  size_t length = kLongest;
+  for (BatchItem* item : items) {
+    if (!item->id.empty()) continue;
+    length += item->external_id.size() + 1;
+    if (length > kLongest) {
+      lists.emplace_back();
+      length = item->external_id.size();
+    }
+    lists.back().push_back(item);
+  }
+  return lists;
+}
+
+// A job changes records by their ids.
+Task<void> FindIds(Client& client, std::string object, BatchItems items) {
+  for (const BatchItems& list : InShortLists(items)) {
+    std::vector<std::string> external_ids;
+    for (const BatchItem* item : list) external_ids.push_back(item->external_id);
+    const auto found = co_await BeforeWriting(client.FindRecords(object, std::move(external_ids)));
+    for (const FoundRecord& record : found) {
+      for (BatchItem* item : list) {
+        if (item->external_id == record.external_id) item->id = record.id;
+      }
+    }
+    for (BatchItem* item : list) {
+      if (item->id.empty()) item->Fail(NoSuchRecord(item->input()), client.cost());
+    }
+  }
+}
+
+Task<Finding> LookForCreation(Client& client, std::string object, BatchItem& item) {
+  const auto since_write = std::chrono::ceil<std::chrono::milliseconds>(
+      std::chrono::steady_clock::now() - client.last_write());
+  const RecordSighting sighting =
+      co_await LookForRecord(client, std::move(object), item.external_id, since_write);
+  if (!sighting.is_certain) co_return Finding::kUnknown;
+  if (!sighting.ours) co_return Finding::kAbsent;
+  item.id = *sighting.ours;
+  item.warnings.push_back(RecordFound(item.input()));
+  co_return Finding::kDone;
+}
+
+Task<Finding> LookForUpdate(Client&, std::string, BatchItem&) {
+  co_return Finding::kAbsent;  // done twice it is the same
+}
+
+Task<void> Show(Client& client, std::string object, BatchItems items) {
+  std::vector<std::string> ids;
+  for (const BatchItem* item : items) ids.push_back(item->id);
+  const auto shown = co_await TryRead(client.ShowRecords(std::move(object), std::move(ids)));
+  std::map<std::string_view, const RecordAnswer*> by_id;
+  if (shown) {
+    for (const RecordAnswer& answer : *shown) by_id[answer.reply.id] = &answer;
+  }
+  for (BatchItem* item : items) {
+    const auto answer = by_id.find(item->id);
+    item->Complete(answer != by_id.end()
+                       ? MakeRecordOutput(item->input(), client, *answer->second, item->warnings)
+                       : MakeBareRecordOutput(item->input(), client, item->id, item->external_id,
+                                              item->warnings));
+  }
+}
+
+void Explain(Problem& problem, const BatchItem& item) {
+  ExplainMissingRecord(problem, Sought::kRecord, item.input());
+}
+
+}  // namespace
+
+constinit const BulkForm kCreateRecords = {
+    .plan = PlanCreation,
+    .prepare = nullptr,
+    .start = StartCreation,
+    .look = LookForCreation,
+    .show = Show,
+    .explain = Explain,
+    .ids_are_numbers = false,
+};
+
+constinit const BulkForm kUpdateRecords = {
+    .plan = PlanUpdate,
+    .prepare = FindIds,
+    .start = StartUpdate,
+    .look = LookForUpdate,
+    .show = Show,
+    .explain = Explain,
+    .ids_are_numbers = false,
+};
+
+}  // namespace zendesk::tasks

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+// The same bodies as one by one, and the same outputs.
+#include "plugin/tasks/ticket_bulk.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <map>
+
+#include "plugin/tasks/before_writing.h"
+#include "plugin/tasks/earlier_ticket.h"
+#include "plugin/tasks/external_id.h"
+#include "plugin/tasks/object_writer.h"
+#include "plugin/tasks/ticket_body.h"
+#include "plugin/tasks/ticket_output.h"
+
+namespace zendesk::tasks {
+namespace {
+
+using task_plugin::Input;
+
+int64_t Number(const std::string& id) {
+  int64_t number = 0;
+  std::from_chars(id.data(), id.data() + id.size(), number);
+  return number;
+}
+
+// A repeated creation has to be looked for first, which a job cannot.
+std::optional<std::string> PlanCreation(BatchItem& item, std::string mark) {
+  item.external_id = ExternalIdFor(item.input(), std::move(mark));
+  if (item.external_id.empty() || item.work().is_repeated) return std::nullopt;
+  TicketExtras extras;
+  extras.operation = item.name();
+  extras.external_id = item.external_id;
+  TicketBody body = BuildTicketBody(item.input(), TicketWrite::kCreate, extras);
+  item.json = WithoutName(body.json);
+  item.warnings = std::move(body.warnings);
+  return std::string();
+}
+
+std::optional<std::string> PlanUpdate(BatchItem& item, std::string) {
+  const Input& input = item.input();
+  if (input.Has("additional_tags") || input.Has("remove_tags")) return std::nullopt;
+  const bool adds_comment = AddsComment(input);
+  if (adds_comment && item.work().is_repeated) return std::nullopt;
+  TicketExtras extras;
+  if (adds_comment) extras.operation = item.name();
+  TicketBody body = BuildTicketBody(input, TicketWrite::kUpdate, extras);
+  item.id = fmt::format("{}", *input.Integer("ticket_id"));
+  item.effect = adds_comment ? Effect::kWrite : Effect::kIdempotentWrite;
+  item.json = WithoutName(body.json);
+  item.warnings = std::move(body.warnings);
+  return std::string();
+}
+
+Task<Job> StartCreation(Client& client, std::string, std::string list, Effect) {
+  return client.CreateTickets(fmt::format(R"({{"tickets":{}}})", list));
+}
+
+Task<Job> StartUpdate(Client& client, std::string, std::string list, Effect effect) {
+  return client.UpdateTickets(fmt::format(R"({{"tickets":{}}})", list), effect);
+}
+
+Task<Finding> LookForCreation(Client& client, std::string, BatchItem& item) {
+  const auto sighting = co_await TryRead(
+      LookForTicket(client, item.external_id, item.work().since_unix_ms, std::string(item.name())));
+  if (!sighting || sighting->ids.size() > 1) co_return Finding::kUnknown;
+  if (sighting->ids.empty()) co_return Finding::kAbsent;
+  item.id = fmt::format("{}", sighting->ids.front());
+  item.warnings.push_back({"ticket_found",
+                           item.input().Say("The ticket was created, though Zendesk's answer "
+                                            "about that was lost; it was found by its external "
+                                            "ID."),
+                           "/external_id"});
+  co_return Finding::kDone;
+}
+
+Task<Finding> LookForUpdate(Client& client, std::string, BatchItem& item) {
+  if (item.effect == Effect::kIdempotentWrite) co_return Finding::kAbsent;
+  const auto search = co_await TryRead(
+      client.FindOperation(Number(item.id), item.name(), item.work().since_unix_ms));
+  if (!search) co_return Finding::kUnknown;
+  if (!search->found) co_return search->is_all ? Finding::kAbsent : Finding::kUnknown;
+  item.warnings.push_back(UpdateFound(item.input()));
+  co_return Finding::kDone;
+}
+
+Task<void> Show(Client& client, std::string, BatchItems items) {
+  std::vector<std::string> ids;
+  for (const BatchItem* item : items) ids.push_back(item->id);
+  const auto shown = co_await TryRead(client.ShowTickets(std::move(ids)));
+  std::map<int64_t, const TicketAnswer*> by_id;
+  if (shown) {
+    for (const TicketAnswer& answer : *shown) by_id[answer.reply.id] = &answer;
+  }
+  for (BatchItem* item : items) {
+    const int64_t id = Number(item->id);
+    const auto answer = by_id.find(id);
+    item->Complete(answer != by_id.end()
+                       ? MakeTicketOutput(item->input(), client, *answer->second, item->warnings)
+                       : MakeBareTicketOutput(item->input(), client, id, item->warnings));
+  }
+}
+
+void ExplainCreation(Problem&, const BatchItem&) {}
+
+void ExplainUpdate(Problem& problem, const BatchItem& item) {
+  ExplainMissingTicket(problem, item.input());
+  if (problem.retry != Problem::Retry::kUnknownOutcome) return;
+  problem.handles.push_back({"ticket_id", item.id});
+  problem.handles.push_back({"operation", item.name()});
+}
+
+}  // namespace
+
+constinit const BulkForm kCreateTickets = {
+    .plan = PlanCreation,
+    .prepare = nullptr,
+    .start = StartCreation,
+    .look = LookForCreation,
+    .show = Show,
+    .explain = ExplainCreation,
+    .ids_are_numbers = true,
+};
+
+constinit const BulkForm kUpdateTickets = {
+    .plan = PlanUpdate,
+    .prepare = nullptr,
+    .start = StartUpdate,
+    .look = LookForUpdate,
+    .show = Show,
+    .explain = ExplainUpdate,
+    .ids_are_numbers = true,
+};
+
+}  // namespace zendesk::tasks

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// The same members whatever is known, so that a next step finds them.
+#include "plugin/tasks/ticket_output.h"
+
+#include "plugin/tasks/object_writer.h"
+
+namespace zendesk::tasks {
+
+using task_plugin::Input;
+using task_plugin::Output;
+using task_plugin::Warning;
+
+Output MakeTicketOutput(const Input& input, const Client& client, const TicketAnswer& answer,
+                        std::vector<Warning> warnings) {
+  ObjectWriter writer(answer.reply.size + 512);
+  writer.IntegerOrNull("id", answer.reply.id);
+  writer.TextOrNull("url", answer.reply.url);
+  writer.Text("agent_url", client.address().AgentTicketUrl(answer.reply.id));
+  writer.TextOrNull("status", answer.reply.status);
+  WriteAnswer(input, writer, "ticket", answer.json(), answer.reply, warnings);
+  return FinishOutput(input, writer, std::move(warnings), answer.dropped, client.cost());
+}
+
+Output MakeBareTicketOutput(const Input& input, const Client& client, int64_t id,
+                            std::vector<Warning> warnings) {
+  ObjectWriter writer;
+  writer.Integer("id", id);
+  writer.TextOrNull("url", std::nullopt);
+  writer.Text("agent_url", client.address().AgentTicketUrl(id));
+  writer.TextOrNull("status", std::nullopt);
+  writer.Object("ticket", {});
+  return FinishOutput(input, writer, std::move(warnings), Dropped(), client.cost());
+}
+
+Warning UpdateFound(const Input& input) {
+  return {"update_found",
+          input.Say("The update was made, though Zendesk's answer to it was lost; the ticket's "
+                    "history shows it. The ticket is shown as it is now."),
+          ""};
+}
+
+void ExplainMissingTicket(Problem& problem, const Input& input) {
+  if (problem.code != "zendesk.not_found") return;
+  problem.sentences = {Message("Zendesk does not find the ticket.")};
+  problem.fields.push_back({"ticket_id", "RecordNotFound",
+                            input.Say("There is no ticket with this number, or the user of the "
+                                      "connection may not see it."),
+                            0, ""});
+}
+
+}  // namespace zendesk::tasks

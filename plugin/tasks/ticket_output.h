@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// How the ticket tasks end.
+#pragma once
+
+#include <vector>
+
+#include "author/input.h"
+#include "author/operation.h"
+#include "plugin/zendesk/client.h"
+
+namespace zendesk::tasks {
+
+task_plugin::Output MakeTicketOutput(const task_plugin::Input& input, const Client& client,
+                                     const TicketAnswer& answer,
+                                     std::vector<task_plugin::Warning> warnings);
+
+/// What is known of a ticket that is not shown.
+task_plugin::Output MakeBareTicketOutput(const task_plugin::Input& input, const Client& client,
+                                         int64_t id, std::vector<task_plugin::Warning> warnings);
+
+/// The warning of an update whose answer was lost.
+task_plugin::Warning UpdateFound(const task_plugin::Input& input);
+
+/// An update names one thing that Zendesk may not have: the ticket.
+void ExplainMissingTicket(Problem& problem, const task_plugin::Input& input);
+
+}  // namespace zendesk::tasks

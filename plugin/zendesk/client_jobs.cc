@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is asked of Zendesk for many things at once.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "plugin/zendesk/client.h"
+#include "plugin/zendesk/object_scan.h"
+#include "plugin/zendesk/time_text.h"
+
+namespace zendesk {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+using transport::Method;
+
+Task<transport::Passage> Client::TakeJobPlace() {
+  try {
+    co_return co_await governor_.TakeJobPlace(deadline_);
+  } catch (const transport::Closed& closed) {
+    throw ProblemOfClosure(closed);
+  } catch (const transport::Failure& failure) {
+    throw ProblemOfFailure(failure, Effect::kWrite);
+  }
+}
+
+Task<Job> Client::CreateTickets(std::string body) {
+  return SendForJob(Method::kPost, "/api/v2/tickets/create_many", std::move(body), Effect::kWrite);
+}
+
+Task<Job> Client::UpdateTickets(std::string body, Effect effect) {
+  return SendForJob(Method::kPut, "/api/v2/tickets/update_many", std::move(body), effect);
+}
+
+Task<Job> Client::RunRecordJob(std::string object, std::string body, Effect effect) {
+  return SendForJob(Method::kPost,
+                    fmt::format("/api/v2/custom_objects/{}/jobs", EncodePathPart(object)),
+                    std::move(body), effect);
+}
+
+Task<Job> Client::AwaitJob(Job job) {
+  constexpr std::chrono::minutes kLongestStandstill(10);
+  JobPace pace(job.total, governor_.job_item_time());
+  const auto began = steady_clock::now();
+  auto moved = began;
+  while (job.state == Job::State::kOpen) {
+    const auto elapsed = std::chrono::duration_cast<milliseconds>(steady_clock::now() - began);
+    co_await Pause(pace.NextWait(job, elapsed));
+    const int64_t before = job.progress;
+    std::string path = fmt::format("/api/v2/job_statuses/{}", EncodePathPart(job.id));
+    job = co_await SendForJob(Method::kGet, std::move(path), std::string(), Effect::kRead);
+    if (job.progress > before) moved = steady_clock::now();
+    if (job.state == Job::State::kOpen && steady_clock::now() - moved > kLongestStandstill) {
+      throw Problem(Problem::Kind::kTimeout, "timeout",
+                    Message("Zendesk's job has not gone on for ten minutes."));
+    }
+  }
+  co_return job;
+}
+
+Task<void> Client::Pause(milliseconds wait) {
+  if (wait >= deadline_ - steady_clock::now()) {
+    throw Problem(Problem::Kind::kTimeout, "timeout",
+                  Message("The time for the task was over before Zendesk had ended the job."));
+  }
+  try {
+    co_await around_.transport.SleepUntil(steady_clock::now() + wait);
+  } catch (const transport::Failure& failure) {
+    throw ProblemOfFailure(failure, Effect::kRead);
+  }
+}
+
+Task<std::vector<TicketAnswer>> Client::ShowTickets(std::vector<std::string> ids) {
+  std::string path = fmt::format("/api/v2/tickets/show_many?ids={}", fmt::join(ids, ","));
+  return SendForList<TicketReply>(std::move(path), "tickets", "ticket");
+}
+
+Task<std::vector<RecordAnswer>> Client::ShowRecords(std::string object,
+                                                    std::vector<std::string> ids) {
+  for (std::string& id : ids) id = EncodePathPart(id);
+  std::string path = fmt::format("/api/v2/custom_objects/{}/records?filter%5Bids%5D={}",
+                                 EncodePathPart(object), fmt::join(ids, ","));
+  return SendForList<RecordReply>(std::move(path), "custom_object_records", "custom_object_record");
+}
+
+Task<std::vector<FoundRecord>> Client::FindRecords(std::string object,
+                                                   std::vector<std::string> external_ids) {
+  for (std::string& id : external_ids) id = EncodePathPart(id);
+  std::string path = fmt::format("/api/v2/custom_objects/{}/records?filter%5Bexternal_ids%5D={}",
+                                 EncodePathPart(object), fmt::join(external_ids, ","));
+  const transport::Response response =
+      co_await Send(Method::kGet, std::move(path), std::string(), Call(Effect::kRead));
+  std::vector<FoundRecord> found;
+  std::optional<Message> complaint;
+  if (!ReadRecordList(response.body, found, complaint))
+    throw WithoutSecrets(BadReply(response, Effect::kRead, *std::move(complaint)));
+  const auto date = response.Header("Date");
+  const auto now = date ? ReadHttpDate(*date) : std::nullopt;
+  for (FoundRecord& record : found) record.asked_at_unix_ms = now;
+  co_return found;
+}
+
+Task<std::optional<FoundRecord>> Client::FindRecord(std::string object, std::string external_id) {
+  std::vector<std::string> sought = {external_id};
+  std::vector<FoundRecord> found = co_await FindRecords(std::move(object), std::move(sought));
+  for (FoundRecord& record : found) {
+    if (record.external_id == external_id) co_return std::move(record);
+  }
+  co_return std::nullopt;
+}
+
+Task<Job> Client::SendForJob(Method method, std::string path, std::string body, Effect effect) {
+  const transport::Response response =
+      co_await Send(method, std::move(path), std::move(body), Call(effect));
+  Job job;
+  std::optional<Message> complaint;
+  if (!ReadJob(response.body, job, complaint))
+    throw WithoutSecrets(BadReply(response, effect, *std::move(complaint)));
+  co_return job;
+}
+
+// Each object of a list as if it had come in an answer of its own.
+template <typename Reply>
+Task<std::vector<Answer<Reply>>> Client::SendForList(std::string path, std::string list,
+                                                     std::string object) {
+  const transport::Response response =
+      co_await Send(Method::kGet, std::move(path), std::string(), Call(Effect::kRead));
+  std::vector<Answer<Reply>> answers;
+  std::optional<Message> complaint;
+  const auto items = ScanList(response.body, list, complaint);
+  if (!items) throw WithoutSecrets(BadReply(response, Effect::kRead, *std::move(complaint)));
+  for (const std::string_view item : *items) {
+    Answer<Reply> answer;
+    answer.body.append("{\"").append(object).append("\":").append(item).append("}");
+    if (!ReadReply(answer.body, answer.reply, complaint))
+      throw WithoutSecrets(BadReply(response, Effect::kRead, *std::move(complaint)));
+    answer.status = response.status;
+    answers.push_back(std::move(answer));
+  }
+  co_return answers;
+}
+
+}  // namespace zendesk

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+// Job statuses are small, so they are read as a tree.
+#include "plugin/zendesk/job.h"
+
+#include <fmt/format.h>
+#include <rapidjson/document.h>
+
+#include <algorithm>
+#include <array>
+
+#include "plugin/zendesk/error_body.h"
+#include "plugin/zendesk/json_tree.h"
+
+namespace zendesk {
+namespace {
+
+using std::chrono::milliseconds;
+
+int64_t Number(const rapidjson::Value& object, const char* key) {
+  const auto member = object.FindMember(key);
+  return member != object.MemberEnd() && member->value.IsInt64() ? member->value.GetInt64() : 0;
+}
+
+// A number or a text, as it is written.
+std::string Spelling(const rapidjson::Value& object, const char* key) {
+  const auto member = object.FindMember(key);
+  if (member == object.MemberEnd()) return {};
+  if (member->value.IsInt64()) return fmt::format("{}", member->value.GetInt64());
+  return std::string(TextOf(object, key).value_or(""));
+}
+
+Job::State StateOf(std::string_view status) {
+  if (status == "completed") return Job::State::kCompleted;
+  if (status == "failed" || status == "killed") return Job::State::kEndedEarly;
+  return Job::State::kOpen;
+}
+
+JobResult ResultOf(const rapidjson::Value& line) {
+  JobResult result;
+  const auto index = line.FindMember("index");
+  if (index != line.MemberEnd() && index->value.IsInt64()) result.index = index->value.GetInt64();
+  result.id = Spelling(line, "id");
+  result.error = TextOf(line, "error").value_or("");
+  result.details = TextOf(line, "details").value_or("");
+  result.has_failed = IsFalse(line, "success") || !result.error.empty();
+  return result;
+}
+
+struct ErrorStatus {
+  std::string_view error;
+  int status;
+};
+// With which status a call of its own would have been refused.
+constexpr std::array kErrors = {
+    ErrorStatus{"RecordNotFound", 404},
+    ErrorStatus{"TicketNotFound", 404},
+    ErrorStatus{"CustomObjectNotFound", 404},
+    ErrorStatus{"PermissionDenied", 403},
+    ErrorStatus{"Forbidden", 403},
+    ErrorStatus{"AccessDenied", 403},
+    ErrorStatus{"UpdateConflict", 409},
+    ErrorStatus{"TooManyRequests", 429},
+    ErrorStatus{"InternalServerError", 500},
+};
+
+}  // namespace
+
+bool ReadJob(std::string_view body, Job& job, std::optional<Message>& complaint) {
+  complaint = Message("It holds no status of a job.");
+  rapidjson::Document document;
+  if (!ParseTree(body, document)) return false;
+  const rapidjson::Value* status = ObjectOf(&document, "job_status");
+  if (status == nullptr) return false;
+  job.id = TextOf(*status, "id").value_or("");
+  if (job.id.empty()) return false;
+  job.state = StateOf(TextOf(*status, "status").value_or(""));
+  job.total = Number(*status, "total");
+  job.progress = Number(*status, "progress");
+  const auto results = status->FindMember("results");
+  if (results != status->MemberEnd() && results->value.IsArray()) {
+    for (const rapidjson::Value& line : results->value.GetArray()) {
+      if (line.IsObject()) job.results.push_back(ResultOf(line));
+    }
+  }
+  complaint.reset();
+  return true;
+}
+
+Problem ProblemOfJobResult(const JobResult& result) {
+  constexpr int kUnprocessable = 422;
+  const auto* const known = std::find_if(kErrors.begin(), kErrors.end(), [&](const ErrorStatus& e) {
+    return e.error == result.error;
+  });
+  const int status = known != kErrors.end() ? known->status : kUnprocessable;
+  ErrorBody body;
+  body.name = result.error;
+  body.text = result.details;
+  if (status == kUnprocessable && !result.details.empty())
+    body.fields.push_back({"base", "", result.details, 0, ""});
+  Problem problem = ProblemOfRefusal(status, body);
+  if (body.fields.empty() && !result.details.empty())
+    problem.sentences.push_back(Message("It says: {}", result.details));
+  problem.zendesk_name = std::move(body.name);
+  problem.fields = std::move(body.fields);
+  return problem;
+}
+
+milliseconds JobPace::NextWait(const Job& job, milliseconds elapsed) {
+  constexpr milliseconds kQueue(250);
+  constexpr milliseconds kShortest(200);
+  constexpr milliseconds kLongest(20'000);
+  ++looks_;
+  if (job.progress > 0) {
+    per_item_ = PerItem(elapsed) / static_cast<double>(job.progress);
+    const auto rest = per_item_ * static_cast<double>(std::max<int64_t>(total_ - job.progress, 1));
+    return std::clamp(std::chrono::ceil<milliseconds>(rest), kShortest, kLongest);
+  }
+  const auto expected = std::chrono::ceil<milliseconds>(per_item_ * static_cast<double>(total_));
+  const milliseconds wait = (kQueue + expected) * (1 << std::min(looks_ - 1, 8));
+  return std::clamp(wait, kShortest, kLongest);
+}
+
+}  // namespace zendesk

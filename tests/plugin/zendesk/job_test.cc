@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+// Job statuses in the forms that Zendesk sends, and when to look at a job.
+#include "plugin/zendesk/job.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+namespace {
+
+using std::chrono::milliseconds;
+using zendesk::Job;
+using zendesk::JobPace;
+using zendesk::JobResult;
+using zendesk::Message;
+using zendesk::Problem;
+using zendesk::ProblemOfJobResult;
+using zendesk::ReadJob;
+
+Job Read(std::string_view body) {
+  Job job;
+  std::optional<Message> complaint;
+  REQUIRE(ReadJob(body, job, complaint));
+  CHECK_FALSE(complaint);
+  return job;
+}
+
+JobResult Failed(std::string error, std::string details) {
+  JobResult result;
+  result.has_failed = true;
+  result.error = std::move(error);
+  result.details = std::move(details);
+  return result;
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("job");
+
+TEST_CASE("a job on its way") {
+  Job job = Read(R"({"job_status":{"id":"V3-1","total":50,"progress":null,"status":"queued",
+      "message":null,"results":null}})");
+  CHECK(job.id == "V3-1");
+  CHECK(job.state == Job::State::kOpen);
+  CHECK(job.total == 50);
+  CHECK(job.progress == 0);
+  job = Read(R"({"job_status":{"id":"V3-1","total":50,"progress":38,"status":"working"}})");
+  CHECK(job.progress == 38);
+  CHECK(job.state == Job::State::kOpen);
+}
+
+TEST_CASE("how a job ends") {
+  CHECK(Read(R"({"job_status":{"id":"V3-1","status":"failed"}})").state == Job::State::kEndedEarly);
+  CHECK(Read(R"({"job_status":{"id":"V3-1","status":"killed"}})").state == Job::State::kEndedEarly);
+  CHECK(Read(R"({"job_status":{"id":"V3-1","status":"pondering"}})").state == Job::State::kOpen);
+  const Job job = Read(R"({"job_status":{"id":"V3-1","status":"completed","results":[
+      {"index":1,"id":9007199254740993,"account_id":5},
+      {"id":7,"action":"update","success":true,"status":"Updated"}, null,
+      {"index":0,"id":"01GD","action":"update","success":false,"error":"UpdateConflict",
+       "details":"Too late"},
+      {"index":2,"success":false}]}})");
+  CHECK(job.state == Job::State::kCompleted);
+  REQUIRE(job.results.size() == 4);
+  CHECK(job.results[0].index == 1);
+  CHECK(job.results[0].id == "9007199254740993");
+  CHECK_FALSE(job.results[0].has_failed);
+  CHECK_FALSE(job.results[1].index.has_value());
+  CHECK(job.results[1].id == "7");
+  CHECK(job.results[2].id == "01GD");
+  CHECK(job.results[2].has_failed);
+  CHECK(job.results[2].error == "UpdateConflict");
+  CHECK(job.results[2].details == "Too late");
+  CHECK(job.results[3].has_failed);
+  CHECK(Read(R"({"job_status":{"id":"V3-1","status":"completed","results":{"success":true}}})")
+            .results.empty());
+}
+
+TEST_CASE("what is no job status") {
+  for (const char* body : {"", "[]", "{}", R"({"job_status":null})", R"({"job_status":{}})",
+                           R"({"job_status":{"id":5}})"}) {
+    CAPTURE(body);
+    Job job;
+    std::optional<Message> complaint;
+    CHECK_FALSE(ReadJob(body, job, complaint));
+    REQUIRE(complaint);
+    CHECK(complaint->InEnglish() == "It holds no status of a job.");
+  }
+}
+
+TEST_CASE("why an item has failed") {
+  Problem problem = ProblemOfJobResult(Failed("RecordNotFound", "Not found"));
+  CHECK(problem.code == "zendesk.not_found");
+  CHECK(problem.retry == Problem::Retry::kNever);
+  problem = ProblemOfJobResult(Failed("UpdateConflict", ""));
+  CHECK(problem.code == "zendesk.conflict");
+  CHECK(problem.retry == Problem::Retry::kSafe);
+  problem = ProblemOfJobResult(Failed("RecordInvalid", "Assignee is invalid"));
+  CHECK(problem.code == "zendesk.validation_failed");
+  REQUIRE(problem.fields.size() == 1);
+  CHECK(problem.fields[0].description == "Assignee is invalid");
+  problem = ProblemOfJobResult(Failed("RecordInvalid", "Requester: Ada is suspended."));
+  CHECK(problem.code == "zendesk.requester_suspended");
+  problem = ProblemOfJobResult(Failed("InternalServerError", "Oops"));
+  CHECK(problem.retry == Problem::Retry::kUnknownOutcome);
+  problem = ProblemOfJobResult(Failed("PermissionDenied", "No"));
+  CHECK(problem.code == "zendesk.permission_denied");
+}
+
+TEST_CASE("the first look comes when the job should be done, the next by how far it was") {
+  JobPace::PerItem per_item = JobPace::kGuess;
+  JobPace pace(100, per_item);
+  Job job;
+  job.total = 100;
+  CHECK(pace.NextWait(job, milliseconds(0)) == milliseconds(250 + 2000));
+  job.progress = 25;
+  CHECK(pace.NextWait(job, milliseconds(2500)) == milliseconds(7500));
+  CHECK(per_item.count() == doctest::Approx(100));
+  // What one job has shown, the next one knows.
+  JobPace next(10, per_item);
+  CHECK(next.NextWait(Job(), milliseconds(0)) == milliseconds(250 + 1000));
+}
+
+TEST_CASE("a job that does not begin is looked at less and less often") {
+  JobPace::PerItem per_item = JobPace::kGuess;
+  JobPace pace(2, per_item);
+  milliseconds before(0);
+  for (int look = 0; look < 12; ++look) {
+    const milliseconds wait = pace.NextWait(Job(), milliseconds(0));
+    CHECK(wait >= before);
+    CHECK(wait <= milliseconds(20'000));
+    before = wait;
+  }
+  CHECK(before == milliseconds(20'000));
+}
+
+TEST_SUITE_END();

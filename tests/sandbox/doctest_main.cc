@@ -1,4 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-// The main function of every test program of this room.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
-#include <doctest/doctest.h>
