@@ -17,15 +17,18 @@ using Kind = Problem::Kind;
 
 namespace {
 
+constexpr std::string_view kUntold = "zendesk.outcome_unknown";
+
 // Does a refusal of the whole job say nothing of single items, which may be written all the same?
 bool IsAboutTheJob(const Problem& refusal) {
   return refusal.kind == Kind::kRejected || refusal.kind == Kind::kNotFound ||
          refusal.kind == Kind::kPermissionDenied;
 }
 
-Problem Cancelled() {
+Problem Cancelled(bool was_sent) {
   Problem problem(Kind::kCancelled, "cancelled", Message("The task was cancelled."));
   problem.retry = Problem::Retry::kSafe;
+  if (was_sent) problem.sentences.push_back(Message("It was sent, so it may have been done."));
   return problem;
 }
 
@@ -34,6 +37,11 @@ std::string Quoted(std::string_view text) {
   json::Writer writer(buffer);
   json::WriteText(writer, text);
   return std::string(json::View(buffer));
+}
+
+bool IsNumber(std::string_view text) {
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 Problem NotTold(bool has_ended_early) {
@@ -75,6 +83,7 @@ Task<void> Batch::Run(Client client, Alone alone) {
 }
 
 Task<Job> Batch::RunJob(Client& client) {
+  if (Open().empty()) co_return Job();
   const transport::Passage place = co_await client.TakeJobPlace();
   std::string list = ListForJob();
   if (in_job_.empty()) co_return Job();
@@ -110,50 +119,63 @@ std::string Batch::ListForJob() {
 // Nothing was done, since the job was refused, or could not be asked for.
 void Batch::Decide(const Problem& refusal) {
   if (!may_be_done_ || !IsAboutTheJob(refusal)) return FailAll(refusal);
-  for (BatchItem* item : Open()) SendAlone(*item);
+  for (BatchItem* item : Open()) SendAlone(*item, false);
 }
 
 Task<void> Batch::Settle(Client& client, const Job& job) {
   BatchItems done;
   for (const JobResult& result : job.results) {
     BatchItem* const item = ItemOf(result);
-    if (item == nullptr || !item->is_open()) continue;
+    if (item == nullptr || !item->is_open() || item->is_done) continue;
     if (result.has_failed) {
-      Fail(*item, ProblemOfJobResult(result));
-      continue;
+      Refuse(client, *item, ProblemOfJobResult(result));
+    } else if (!result.id.empty()) {
+      item->id = result.id;
+      item->is_done = true;
+      done.push_back(item);
     }
-    if (!result.id.empty()) item->id = result.id;
-    if (item->id.empty() || std::find(done.begin(), done.end(), item) != done.end()) continue;
-    done.push_back(item);
   }
   if (!done.empty()) co_await form_.show(client, group_, std::move(done));
   const bool has_ended_early = job.state == Job::State::kEndedEarly;
   if (!Open().empty()) co_await Reconcile(client, NotTold(has_ended_early), has_ended_early);
 }
 
+// An item that stays open is looked for.
+void Batch::Refuse(const Client& client, BatchItem& item, const Problem& refusal) {
+  if (refusal.retry == Problem::Retry::kUnknownOutcome) return;
+  if (refusal.retry == Problem::Retry::kSafe && client.MayRepeat()) return SendAlone(item, false);
+  Fail(item, refusal);
+}
+
+// Nothing when the result cannot be that of one of ours.
 BatchItem* Batch::ItemOf(const JobResult& result) {
+  BatchItem* item = nullptr;
   if (result.index) {
     const auto index = static_cast<size_t>(*result.index);
-    return index < in_job_.size() ? in_job_[index] : nullptr;
+    if (index < in_job_.size()) item = in_job_[index];
+  } else {
+    const auto found = std::find_if(in_job_.begin(), in_job_.end(), [&](const BatchItem* one) {
+      return !result.id.empty() && one->id == result.id;
+    });
+    if (found != in_job_.end()) item = *found;
   }
-  const auto found = std::find_if(in_job_.begin(), in_job_.end(), [&](const BatchItem* item) {
-    return !result.id.empty() && item->id == result.id;
-  });
-  return found != in_job_.end() ? *found : nullptr;
+  if (item == nullptr || result.id.empty()) return item;
+  if (!item->id.empty() && item->id != result.id) return nullptr;
+  return form_.ids_are_numbers && !IsNumber(result.id) ? nullptr : item;
 }
 
 // What has become of the items that are open? `has_ended` without them: what cannot be found was
 // not done.
 Task<void> Batch::Reconcile(Client& client, const Problem& why, bool has_ended) {
-  // A job that Zendesk has may still be waiting for its turn.
-  constexpr std::chrono::seconds kFirstPause(2);
+  // A job that Zendesk has may still be waiting for its turn, and what it has done may show late.
+  constexpr std::chrono::seconds kFirstPause(1);
   constexpr int kMostLooks = 3;
-  const bool may_come = why.code != "zendesk.outcome_unknown" && client.MayRepeat();
+  const int most = client.MayRepeat() ? kMostLooks : 1;
   for (int look = 1; why.kind != Kind::kCancelled; ++look) {
-    co_await LookOnce(client, has_ended);
-    if (Open().empty() || !may_come || look == kMostLooks) break;
+    const bool is_readable = co_await LookOnce(client, has_ended && look > 1);
+    if (Open().empty() || !is_readable || look == most) break;
     try {
-      co_await client.Pause(kFirstPause * (1 << (look - 1)));
+      co_await client.Pause(kFirstPause * look);
     } catch (const Problem&) {
       break;
     }
@@ -161,16 +183,26 @@ Task<void> Batch::Reconcile(Client& client, const Problem& why, bool has_ended) 
   for (BatchItem* item : Open()) FailUnclear(*item, why);
 }
 
-Task<void> Batch::LookOnce(Client& client, bool has_ended) {
+// False when Zendesk does not let itself be asked.
+Task<bool> Batch::LookOnce(Client& client, bool absent_is_undone) {
+  constexpr int kMostFailures = 3;
+  int failures = 0;
   BatchItems done;
   for (BatchItem* item : Open()) {
+    if (!item->is_open() || failures == kMostFailures) continue;
     const Finding finding = co_await form_.look(client, group_, *item);
+    failures = finding == Finding::kUnknown ? failures + 1 : 0;
     if (!item->is_open()) continue;
-    if (finding == Finding::kDone) done.push_back(item);
-    const bool is_harmless = has_ended || item->effect == Effect::kIdempotentWrite;
-    if (finding == Finding::kAbsent && is_harmless) SendAlone(*item);
+    const bool is_harmless = absent_is_undone || item->effect == Effect::kIdempotentWrite;
+    if (finding == Finding::kDone) {
+      item->is_done = true;
+      done.push_back(item);
+    } else if (finding == Finding::kAbsent && is_harmless) {
+      SendAlone(*item, true);
+    }
   }
   if (!done.empty()) co_await form_.show(client, group_, std::move(done));
+  co_return failures < kMostFailures;
 }
 
 void Batch::Fail(BatchItem& item, Problem problem) {
@@ -178,13 +210,21 @@ void Batch::Fail(BatchItem& item, Problem problem) {
   item.Fail(problem, cost_);
 }
 
-// Whatever the reason why nobody knows, such as a limit on requests.
-void Batch::FailUnclear(BatchItem& item, Problem problem) {
+// Nobody knows what has become of it. Once Zendesk has a job, what keeps the job from being read is
+// no fault of the item's.
+void Batch::FailUnclear(BatchItem& item, const Problem& why) {
+  const bool is_last_word = !has_begun_ || why.code == kUntold || why.kind == Kind::kCancelled ||
+                            why.kind == Kind::kTimeout;
+  Problem problem =
+      is_last_word
+          ? why
+          : OutcomeUnknown(Message("Zendesk has a job for it, whose end could not be read."));
+  if (is_last_word && has_begun_ && why.code != kUntold)
+    problem.sentences.push_back(Message("Zendesk has a job for it, so it may be done."));
   const bool is_write = item.effect == Effect::kWrite;
   problem.retry = is_write ? Problem::Retry::kUnknownOutcome : Problem::Retry::kIfIdempotent;
   problem.retry_after_ms = -1;
   if (!item.external_id.empty()) problem.handles.push_back({"external_id", item.external_id});
-  problem.sentences.push_back(Message("It was sent, so it may have been done."));
   Fail(item, std::move(problem));
 }
 
@@ -192,16 +232,21 @@ void Batch::FailAll(const Problem& problem) {
   for (BatchItem* item : Open()) item->Fail(problem, cost_);
 }
 
-void Batch::SendAlone(BatchItem& item) {
+void Batch::SendAlone(BatchItem& item, bool may_be_done) {
   item.Release();
-  alone_(item);
+  alone_(item, may_be_done);
 }
 
+// One that is done is about to be completed with what was done.
 bool Batch::Cancel(size_t index) {
   BatchItem& item = *items_[index];
   if (!item.is_open()) return false;
-  if (Open().size() == 1) return true;
-  const Problem problem = Cancelled();
+  item.is_unwanted = true;
+  const BatchItems open = Open();
+  if (std::all_of(open.begin(), open.end(), [](const BatchItem* one) { return one->is_unwanted; }))
+    return true;
+  if (item.is_done) return false;
+  const Problem problem = Cancelled(may_be_done_ && !has_begun_);
   if (may_be_done_) {
     FailUnclear(item, problem);
   } else {

@@ -38,8 +38,9 @@ struct BulkForm {
 /// Up to kMostJobItems items of one group. [I/O thread] once it runs.
 class Batch {
  public:
-  /// Takes an item that has to go by itself after all.
-  using Alone = std::function<void(BatchItem& item)>;
+  /// Takes an item that has to go by itself after all. It may have been done already where that
+  /// does no harm.
+  using Alone = std::function<void(BatchItem& item, bool may_be_done)>;
 
   Batch(const BulkForm& form, std::string group) : form_(form), group_(std::move(group)) {
     cost_.in_job = true;
@@ -65,11 +66,12 @@ class Batch {
   Task<Job> RunJob(Client& client);
   Task<void> Settle(Client& client, const Job& job);
   Task<void> Reconcile(Client& client, const Problem& why, bool has_ended);
-  Task<void> LookOnce(Client& client, bool has_ended);
+  Task<bool> LookOnce(Client& client, bool absent_is_undone);
   void Decide(const Problem& refusal);
   void Fail(BatchItem& item, Problem problem);
-  void FailUnclear(BatchItem& item, Problem problem);
-  void SendAlone(BatchItem& item);
+  void FailUnclear(BatchItem& item, const Problem& why);
+  void Refuse(const Client& client, BatchItem& item, const Problem& refusal);
+  void SendAlone(BatchItem& item, bool may_be_done);
   std::string ListForJob();
   BatchItem* ItemOf(const JobResult& result);
   BatchItems Open() const;

@@ -34,6 +34,8 @@ class BatchItem {
   std::string id;           ///< of what is written, in Zendesk's spelling, once it is known
   std::string external_id;  ///< of what is written; may be empty
   Effect effect = Effect::kWrite;
+  bool is_done = false;      ///< Zendesk has said so
+  bool is_unwanted = false;  ///< it was cancelled
   std::vector<task_plugin::Warning> warnings;
 
  private:

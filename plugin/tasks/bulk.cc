@@ -21,6 +21,10 @@ class Collector {
   Collector(const BulkForm& form, std::string group) : form_(form), group_(std::move(group)) {}
 
   void Add(std::unique_ptr<BatchItem> item, BulkPlan& plan) {
+    if (targets_.contains(TargetOf(*item))) {
+      plan.alone.push_back(std::move(item));
+      return;
+    }
     if (!items_.empty() && !HasRoomFor(*item)) Close(plan);
     bytes_ += item->json.size() + item->id.size();
     if (const std::string& target = TargetOf(*item); !target.empty()) targets_.insert(target);
@@ -51,8 +55,7 @@ class Collector {
     const auto own = item.operation()->request().deadline;
     const bool is_same =
         own == deadline || std::max(own, deadline) - std::min(own, deadline) < kSameDeadline;
-    return is_same && items_.size() < kMostJobItems && bytes_ + item.json.size() <= kMostBytes &&
-           !targets_.contains(TargetOf(item));
+    return is_same && items_.size() < kMostJobItems && bytes_ + item.json.size() <= kMostBytes;
   }
 
   const BulkForm& form_;

@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "plugin/tasks/before_writing.h"
+#include "plugin/tasks/open_job.h"
 #include "plugin/tasks/unclear.h"
 
 namespace zendesk::tasks {
@@ -68,15 +69,18 @@ Task<std::optional<TicketAnswer>> FindEarlierTicket(Client& client, const task_p
                 "may have forgotten that, and without an external ID nobody can tell whether the "
                 "ticket exists. Nothing was sent."));
   }
+  co_await RequireNoOpenJob(client, "Ticket");
   // While Zendesk knows the key, only a job can have created the ticket without Zendesk's noticing
   // now, and a job leaves the operation.
-  std::string operation = is_forgotten ? std::string() : work.key;
-  const bool is_dated = work.since_unix_ms != 0;
+  const bool has_key = !is_forgotten && !work.key.empty();
+  std::string operation = has_key ? work.key : std::string();
   const TicketSighting sighting = co_await BeforeWriting(
       LookForTicket(client, external_id, work.since_unix_ms, std::move(operation)));
   const std::vector<int64_t>& ids = sighting.ids;
   if (ids.empty()) co_return std::nullopt;
-  if (ids.size() == 1 && (sighting.is_certain || is_dated))
+  const bool is_told_by_time = !has_key && work.since_unix_ms != 0;
+  const bool is_mark = !work.key.empty() && external_id == ExternalIdOf(work.key);
+  if (ids.size() == 1 && (sighting.is_certain || is_told_by_time || is_mark))
     co_return co_await BeforeWriting(client.ShowTicket(ids.front()));
   throw Ambiguous(ids, input);
 }

@@ -140,11 +140,13 @@ void StartTask(Service& service, const TaskWork& run, const Account& account, co
 Task<void> RunBatch(Service& service, TaskFunction run, const Account& account,
                     std::shared_ptr<Batch> batch) {
   // What it has cost on the way is a part of what it costs alone.
-  const Batch::Alone alone = [&service, run, &account, &batch](BatchItem& item) {
+  const Batch::Alone alone = [&service, run, &account, &batch](BatchItem& item, bool may_be_done) {
     Cost cost = batch->cost();
     cost.in_job = false;
+    Work work = item.work();
+    work.may_be_done = may_be_done;
     try {
-      StartTask(service, run, account, item.work(), cost, item.operation());
+      StartTask(service, run, account, work, cost, item.operation());
     } catch (...) {
       item.operation()->Fail(ToError(std::current_exception(), item.input()));
     }

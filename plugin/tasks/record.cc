@@ -7,6 +7,7 @@
 #include "plugin/tasks/before_writing.h"
 #include "plugin/tasks/earlier_record.h"
 #include "plugin/tasks/external_id.h"
+#include "plugin/tasks/open_job.h"
 #include "plugin/tasks/record_body.h"
 #include "plugin/tasks/record_output.h"
 #include "plugin/tasks/unclear.h"
@@ -59,6 +60,7 @@ Task<std::optional<Output>> FindEarlier(Client& client, const Input& input,
   if (!client.work().is_repeated) co_return std::nullopt;
   RecordSighting sighting;
   if (!external_id.empty()) {
+    co_await RequireNoOpenJob(client, "Record");
     constexpr std::chrono::minutes kLargestSkew(5);
     const auto age = client.work().age;
     const auto oldest = age ? *age + kLargestSkew : std::chrono::milliseconds(0);

@@ -79,12 +79,23 @@ std::vector<BatchItems> InShortLists(const BatchItems& items) {
   return lists;
 }
 
+Task<std::vector<FoundRecord>> FindAll(Client& client, const BatchItem& item, std::string object,
+                                       std::vector<std::string> external_ids) {
+  try {
+    co_return co_await BeforeWriting(
+        client.FindRecords(std::move(object), std::move(external_ids)));
+  } catch (Problem& problem) {
+    ExplainMissingRecord(problem, Sought::kObject, item.input());
+    throw;
+  }
+}
+
 // A job changes records by their ids.
 Task<void> FindIds(Client& client, std::string object, BatchItems items) {
   for (const BatchItems& list : InShortLists(items)) {
     std::vector<std::string> external_ids;
     for (const BatchItem* item : list) external_ids.push_back(item->external_id);
-    const auto found = co_await BeforeWriting(client.FindRecords(object, std::move(external_ids)));
+    const auto found = co_await FindAll(client, *list.front(), object, std::move(external_ids));
     for (const FoundRecord& record : found) {
       for (BatchItem* item : list) {
         if (item->external_id == record.external_id) item->id = record.id;
@@ -129,7 +140,11 @@ Task<void> Show(Client& client, std::string object, BatchItems items) {
   }
 }
 
-void Explain(Problem& problem, const BatchItem& item) {
+void ExplainCreation(Problem& problem, const BatchItem& item) {
+  ExplainMissingRecord(problem, Sought::kObject, item.input());
+}
+
+void ExplainUpdate(Problem& problem, const BatchItem& item) {
   ExplainMissingRecord(problem, Sought::kRecord, item.input());
 }
 
@@ -141,7 +156,7 @@ constinit const BulkForm kCreateRecords = {
     .start = StartCreation,
     .look = LookForCreation,
     .show = Show,
-    .explain = Explain,
+    .explain = ExplainCreation,
     .ids_are_numbers = false,
 };
 
@@ -151,7 +166,7 @@ constinit const BulkForm kUpdateRecords = {
     .start = StartUpdate,
     .look = LookForUpdate,
     .show = Show,
-    .explain = Explain,
+    .explain = ExplainUpdate,
     .ids_are_numbers = false,
 };
 

@@ -7,6 +7,7 @@
 #include "plugin/tasks/before_writing.h"
 #include "plugin/tasks/earlier_ticket.h"
 #include "plugin/tasks/external_id.h"
+#include "plugin/tasks/open_job.h"
 #include "plugin/tasks/ticket_body.h"
 #include "plugin/tasks/ticket_output.h"
 #include "plugin/tasks/unclear.h"
@@ -95,6 +96,7 @@ Task<std::optional<Output>> FindEarlierUpdate(Client& client, const Input& input
                                               const TicketUpdate& update) {
   const bool has_name = !client.work().key.empty();
   if (!update.adds_comment || !client.work().is_repeated || !has_name) co_return std::nullopt;
+  co_await RequireNoOpenJob(client, "Ticket");
   const std::optional<AuditSearch> search = co_await Search(client, update);
   if (search && search->found) co_return co_await ShowUpdated(client, input, update);
   if (search && search->is_all) co_return std::nullopt;

@@ -64,8 +64,13 @@ Task<Job> StartUpdate(Client& client, std::string, std::string list, Effect effe
 Task<Finding> LookForCreation(Client& client, std::string, BatchItem& item) {
   const auto sighting = co_await TryRead(
       LookForTicket(client, item.external_id, item.work().since_unix_ms, std::string(item.name())));
-  if (!sighting || sighting->ids.size() > 1) co_return Finding::kUnknown;
+  if (!sighting) co_return Finding::kUnknown;
   if (sighting->ids.empty()) co_return Finding::kAbsent;
+  // Without its history a ticket with this external id may be anybody's, unless nobody else makes
+  // it.
+  const bool is_mark =
+      !item.work().key.empty() && item.external_id == ExternalIdOf(item.work().key);
+  if (sighting->ids.size() > 1 || !(sighting->is_certain || is_mark)) co_return Finding::kUnknown;
   item.id = fmt::format("{}", sighting->ids.front());
   item.warnings.push_back({"ticket_found",
                            item.input().Say("The ticket was created, though Zendesk's answer "

@@ -63,6 +63,9 @@ struct Work {
   std::string key;
   /// It was tried before, and that may have done it.
   bool is_repeated = false;
+  /// This very run has tried it in another way, which may have done it; doing it again does no
+  /// harm.
+  bool may_be_done = false;
   /// When that may have been at the earliest, by the host's clock; 0 when it did not say.
   int64_t since_unix_ms = 0;
   /// How long ago that was; nothing when the host did not say.
@@ -232,10 +235,14 @@ class Client {
   /// deadline comes first, or it makes no progress.
   Task<Job> AwaitJob(Job job);
 
+  /// GET /api/v2/job_statuses: is a job of this kind, a word of Zendesk's names for them, on its
+  /// way?
+  Task<bool> HasOpenJobs(std::string_view kind);
+
   /// A place among the jobs of the account, to be held from before one begins until it has ended.
   Task<transport::Passage> TakeJobPlace();
 
-  /// Waits. A Problem when the deadline comes first.
+  /// Waits, not longer than to shortly before the deadline. A Problem when that is now.
   Task<void> Pause(std::chrono::milliseconds wait);
 
   /// GET /api/v2/tickets/show_many and GET /api/v2/custom_objects/{object}/records: those of up to
@@ -251,6 +258,7 @@ class Client {
                               Call call);
   Task<ProfileAnswer> SendForProfile(transport::Method method, std::string key, std::string body,
                                      Effect effect);
+  Task<Job> ShowJob(std::string id);
   Task<Job> SendForJob(transport::Method method, std::string path, std::string body, Effect effect);
   template <typename Reply>
   Task<std::vector<Answer<Reply>>> SendForList(std::string path, std::string list,

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
 #include "plugin/zendesk/client.h"
 #include "plugin/zendesk/object_scan.h"
 #include "plugin/zendesk/time_text.h"
@@ -12,6 +14,15 @@ namespace zendesk {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 using transport::Method;
+
+namespace {
+
+// Can a look at a job succeed later that has failed so? One has cost all attempts already.
+bool PassesBy(const Problem& problem) {
+  return problem.kind == Problem::Kind::kUnavailable || problem.kind == Problem::Kind::kRateLimited;
+}
+
+}  // namespace
 
 Task<transport::Passage> Client::TakeJobPlace() {
   try {
@@ -41,29 +52,63 @@ Task<Job> Client::AwaitJob(Job job) {
   constexpr std::chrono::minutes kLongestStandstill(10);
   JobPace pace(job.total, governor_.job_item_time());
   const auto began = steady_clock::now();
+  const auto elapsed = [began] {
+    return std::chrono::duration_cast<milliseconds>(steady_clock::now() - began);
+  };
   auto moved = began;
   while (job.state == Job::State::kOpen) {
-    const auto elapsed = std::chrono::duration_cast<milliseconds>(steady_clock::now() - began);
-    co_await Pause(pace.NextWait(job, elapsed));
-    const int64_t before = job.progress;
-    std::string path = fmt::format("/api/v2/job_statuses/{}", EncodePathPart(job.id));
-    job = co_await SendForJob(Method::kGet, std::move(path), std::string(), Effect::kRead);
-    if (job.progress > before) moved = steady_clock::now();
+    co_await Pause(pace.NextWait(job, elapsed()));
+    std::optional<Job> next;
+    std::optional<Problem> problem;
+    try {
+      next = co_await ShowJob(job.id);
+    } catch (Problem& thrown) {
+      problem.emplace(std::move(thrown));
+    }
+    // The job goes on, whether or not it can be looked at.
+    if (problem && !PassesBy(*problem)) throw *std::move(problem);
+    if (next) {
+      if (next->progress > job.progress) moved = steady_clock::now();
+      job = *std::move(next);
+    }
     if (job.state == Job::State::kOpen && steady_clock::now() - moved > kLongestStandstill) {
       throw Problem(Problem::Kind::kTimeout, "timeout",
                     Message("Zendesk's job has not gone on for ten minutes."));
     }
   }
+  pace.Learn(elapsed());
   co_return job;
 }
 
+Task<Job> Client::ShowJob(std::string id) {
+  return SendForJob(Method::kGet, fmt::format("/api/v2/job_statuses/{}", EncodePathPart(id)),
+                    std::string(), Effect::kRead);
+}
+
+Task<bool> Client::HasOpenJobs(std::string_view kind) {
+  const transport::Response response =
+      co_await Send(Method::kGet, "/api/v2/job_statuses", std::string(), Call(Effect::kRead));
+  std::vector<OpenJob> open;
+  std::optional<Message> complaint;
+  if (!ReadOpenJobs(response.body, open, complaint))
+    throw WithoutSecrets(BadReply(response, Effect::kRead, *std::move(complaint)));
+  // Zendesk does not always say of which kind one is.
+  co_return std::any_of(open.begin(), open.end(), [kind](const OpenJob& job) {
+    return job.type.empty() || job.type.find(kind) != job.type.npos;
+  });
+}
+
+// A little is left for what has to be found out then.
 Task<void> Client::Pause(milliseconds wait) {
-  if (wait >= deadline_ - steady_clock::now()) {
+  constexpr milliseconds kRest(300);
+  const auto left = deadline_ - steady_clock::now();
+  if (left <= kRest) {
     throw Problem(Problem::Kind::kTimeout, "timeout",
                   Message("The time for the task was over before Zendesk had ended the job."));
   }
+  const auto pause = std::min<steady_clock::duration>(wait, left - kRest);
   try {
-    co_await around_.transport.SleepUntil(steady_clock::now() + wait);
+    co_await around_.transport.SleepUntil(steady_clock::now() + pause);
   } catch (const transport::Failure& failure) {
     throw ProblemOfFailure(failure, Effect::kRead);
   }

@@ -44,7 +44,7 @@ Task<transport::Response> Client::Send(Method method, std::string path, std::str
   request.body = std::move(body);
 
   Repeats repeats(repeats_, deadline_, call.rereads_conflicts, around_.chance);
-  bool may_be_done = false;
+  bool may_be_done = work_.may_be_done && call.effect != Effect::kRead;
   for (;;) {
     std::optional<Problem> problem;
     try {

@@ -16,6 +16,9 @@ namespace {
 
 using std::chrono::milliseconds;
 
+// How long a job waits for its turn when nothing else is to be done.
+constexpr milliseconds kQueue(250);
+
 int64_t Number(const rapidjson::Value& object, const char* key) {
   const auto member = object.FindMember(key);
   return member != object.MemberEnd() && member->value.IsInt64() ? member->value.GetInt64() : 0;
@@ -42,7 +45,8 @@ JobResult ResultOf(const rapidjson::Value& line) {
   result.id = Spelling(line, "id");
   result.error = TextOf(line, "error").value_or("");
   result.details = TextOf(line, "details").value_or("");
-  result.has_failed = IsFalse(line, "success") || !result.error.empty();
+  result.has_failed =
+      IsFalse(line, "success") || !result.error.empty() || TextOf(line, "status") == "Failed";
   return result;
 }
 
@@ -59,6 +63,7 @@ constexpr std::array kErrors = {
     ErrorStatus{"Forbidden", 403},
     ErrorStatus{"AccessDenied", 403},
     ErrorStatus{"UpdateConflict", 409},
+    ErrorStatus{"DatabaseConflict", 409},
     ErrorStatus{"TooManyRequests", 429},
     ErrorStatus{"InternalServerError", 500},
 };
@@ -74,13 +79,30 @@ bool ReadJob(std::string_view body, Job& job, std::optional<Message>& complaint)
   job.id = TextOf(*status, "id").value_or("");
   if (job.id.empty()) return false;
   job.state = StateOf(TextOf(*status, "status").value_or(""));
-  job.total = Number(*status, "total");
-  job.progress = Number(*status, "progress");
+  constexpr auto kMost = static_cast<int64_t>(kMostJobItems);
+  job.total = std::clamp<int64_t>(Number(*status, "total"), 0, kMost);
+  job.progress = std::clamp<int64_t>(Number(*status, "progress"), 0, kMost);
   const auto results = status->FindMember("results");
   if (results != status->MemberEnd() && results->value.IsArray()) {
     for (const rapidjson::Value& line : results->value.GetArray()) {
       if (line.IsObject()) job.results.push_back(ResultOf(line));
     }
+  }
+  complaint.reset();
+  return true;
+}
+
+bool ReadOpenJobs(std::string_view body, std::vector<OpenJob>& open,
+                  std::optional<Message>& complaint) {
+  complaint = Message("It holds no list of jobs.");
+  rapidjson::Document document;
+  const rapidjson::Value* list =
+      ParseTree(body, document) ? ListOf(document, "job_statuses") : nullptr;
+  if (list == nullptr) return false;
+  for (const rapidjson::Value& status : list->GetArray()) {
+    if (!status.IsObject() || StateOf(TextOf(status, "status").value_or("")) != Job::State::kOpen)
+      continue;
+    open.push_back({std::string(TextOf(status, "job_type").value_or(""))});
   }
   complaint.reset();
   return true;
@@ -106,18 +128,26 @@ Problem ProblemOfJobResult(const JobResult& result) {
 }
 
 milliseconds JobPace::NextWait(const Job& job, milliseconds elapsed) {
-  constexpr milliseconds kQueue(250);
   constexpr milliseconds kShortest(200);
   constexpr milliseconds kLongest(20'000);
   ++looks_;
   if (job.progress > 0) {
-    per_item_ = PerItem(elapsed) / static_cast<double>(job.progress);
-    const auto rest = per_item_ * static_cast<double>(std::max<int64_t>(total_ - job.progress, 1));
+    const PerItem seen = PerItem(elapsed) / static_cast<double>(job.progress);
+    const auto rest = seen * static_cast<double>(std::max<int64_t>(total_ - job.progress, 1));
     return std::clamp(std::chrono::ceil<milliseconds>(rest), kShortest, kLongest);
   }
   const auto expected = std::chrono::ceil<milliseconds>(per_item_ * static_cast<double>(total_));
   const milliseconds wait = (kQueue + expected) * (1 << std::min(looks_ - 1, 8));
   return std::clamp(wait, kShortest, kLongest);
+}
+
+// A job that was done at the first look may have been done long before.
+void JobPace::Learn(milliseconds elapsed) {
+  constexpr PerItem kLeast(1);
+  constexpr PerItem kMost(200);
+  const auto seen = PerItem(elapsed - kQueue) / static_cast<double>(std::max<int64_t>(total_, 1));
+  const PerItem next = looks_ <= 1 ? per_item_ * 0.9 : (per_item_ + seen) / 2;
+  per_item_ = std::clamp(next, kLeast, kMost);
 }
 
 }  // namespace zendesk

@@ -44,6 +44,16 @@ inline constexpr size_t kMostJobItems = 100;
 /// state that is not known counts as open.
 bool ReadJob(std::string_view body, Job& job, std::optional<Message>& complaint);
 
+/// A job that is queued or at work.
+struct OpenJob {
+  std::string type;  ///< such as "Bulk Create Ticket"; may be empty
+};
+
+/// Reads {"job_statuses":[...]}: those that are on their way. False, with a reason in `complaint`,
+/// when the body is not such a list.
+bool ReadOpenJobs(std::string_view body, std::vector<OpenJob>& open,
+                  std::optional<Message>& complaint);
+
 /// Why an item of a job has failed, in the form of a call of its own.
 Problem ProblemOfJobResult(const JobResult& result);
 
@@ -59,6 +69,9 @@ class JobPace {
 
   /// How long to wait before the next look, `elapsed` after the job was begun.
   std::chrono::milliseconds NextWait(const Job& job, std::chrono::milliseconds elapsed);
+
+  /// The job has ended, so long after it was begun.
+  void Learn(std::chrono::milliseconds elapsed);
 
  private:
   const int64_t total_;

@@ -92,7 +92,7 @@ struct AuditSearch {
   bool is_all = false;  ///< there are no others that could
 };
 
-/// Under which an update puts the name of its operation into the ticket's metadata.
+/// Under which a write puts the name of its operation into the ticket's metadata.
 inline constexpr std::string_view kOperationKey = "zendesk_tasks_operation";
 
 /// Reads {"audits":[...]} for those since then, in milliseconds since 1970 UTC by a clock that may

@@ -12,7 +12,7 @@ def ratio(above, below, what):
     return statistics.median(a / b for a, b in pairs) if pairs else None
 
 
-def comparisons(rows, cold, waiting):
+def comparisons(rows, cold, waiting, limits):
     """[{"name","value","target","floor","at_least"}]: what has a target. A value that could not be
     measured is None."""
     at = {row.name: row for row in rows}
@@ -29,6 +29,9 @@ def comparisons(rows, cold, waiting):
         compare("CPU per ticket, node-zendesk / plugin, C=64", ratio(node, plugin, cpu_per_1000), 12, None, True),
         compare("cold start, plugin / libcurl", starts["plugin"] / starts["libcurl"], 1.5),
         compare(f"MB for {WAITING} waiting tasks", (waiting["waiting_kb"] - waiting["before_kb"]) / 1024, 40),
+        compare("API calls per 1000 tickets in jobs", 1000 * limits["in_jobs"]["api_calls"] / limits["tickets"], 40),
+        compare("minutes for all tickets in jobs", limits["in_jobs"]["seconds"] / 60, 2),
+        compare("429s, one by one", limits["one_by_one"]["rate_limited"], 0),
     ]
 
 
@@ -40,7 +43,7 @@ def meets(comparison, limit):
     return value >= bound if comparison["at_least"] else value <= bound
 
 
-def document(rows, cold, waiting, instructions, settings):
+def document(rows, cold, waiting, instructions, limits, settings):
     return {
         **settings,
         "rows": [
@@ -59,7 +62,8 @@ def document(rows, cold, waiting, instructions, settings):
         "cold_start_ms": {name: statistics.median(values) if values else None for name, values in cold.items()},
         "waiting_tasks": {key: waiting[key] for key in ("tickets", "before_kb", "waiting_kb")},
         "instructions_per_ticket": instructions,
-        "comparisons": comparisons(rows, cold, waiting),
+        "limits": limits,
+        "comparisons": comparisons(rows, cold, waiting, limits),
     }  # fmt: skip
 
 
@@ -85,6 +89,13 @@ def table(result):
         yield f"{'instructions per ticket, ' + name:44}{number(value, 0):>10}"
     if None in result["instructions_per_ticket"].values():
         yield "  valgrind is not installed, so instructions were not counted: run sdk/setup --bench"
+    limits = result["limits"]
+    yield ""
+    yield f"{limits['tickets']:,} tickets under {limits['limit']} requests a minute"
+    for name, way in (("in jobs", "in_jobs"), ("one by one, in simulated time", "one_by_one")):
+        run = limits[way]
+        yield (f"  {name:42}{number(run['api_calls'], 0):>10} API calls, {run['seconds'] / 60:.1f} minutes, "
+               f"{run['rate_limited']} times 429")  # fmt: skip
     yield ""
     yield f"{'':44}{'measured':>10}{'target':>10}{'floor':>8}"
     for one in result["comparisons"]:

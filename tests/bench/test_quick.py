@@ -54,11 +54,17 @@ class Quick(unittest.TestCase):
 
     def test_every_target_is_compared(self):
         found = {one["name"]: one for one in self.result["comparisons"]}
-        self.assertEqual(len(found), 6)
+        self.assertEqual(len(found), 9)
         for name, one in found.items():
             self.assertIn(name, self.table)
             if "node-zendesk" not in name:
-                self.assertGreater(one["value"], 0)
+                self.assertGreaterEqual(one["value"], 0)
+
+    def test_limits_are_kept_either_way(self):
+        limits = self.result["limits"]
+        self.assertEqual((limits["in_jobs"]["rate_limited"], limits["one_by_one"]["rate_limited"]), (0, 0))
+        self.assertLess(limits["in_jobs"]["api_calls"], limits["tickets"] / 20)
+        self.assertEqual(limits["one_by_one"]["api_calls"], limits["tickets"])
 
 
 if __name__ == "__main__":

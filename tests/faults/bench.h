@@ -51,6 +51,7 @@ class Zendesk {
 
   /// Stored writes since the start.
   std::string Commits() { return desk_.call("GET", "/sandbox/state").at("/commits"); }
+  std::string Tickets() { return desk_.call("GET", "/sandbox/state").at("/tickets"); }
   /// Requests that have arrived since the start.
   std::string Requests() { return desk_.call("GET", "/sandbox/state").at("/requests"); }
   /// One value of the request with this number, from 0.

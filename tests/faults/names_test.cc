@@ -74,7 +74,7 @@ TEST_CASE("destroy does not wait for a name server") {
   SilentNameServer names;
   Bench bench;
   auto connection = bench.Open("");
-  const std::vector<task_host::TaskRequest> requests(20, CreateTicket());
+  const std::vector<task_host::TaskRequest> requests(1000, CreateTicket());
   auto waiting = connection->Submit(requests);
   names.WaitForQuestion();
   bench.Release();

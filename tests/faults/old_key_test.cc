@@ -47,9 +47,10 @@ TEST_SUITE("old_key") {
     const auto connection = bench.Open(zendesk.url());
     const Result made = connection->Execute(Create(kNamed, 100));
     CHECK(made.status == TP_OK);
-    CHECK(zendesk.Requests() == "2");
-    CHECK(zendesk.Of(0, "method") == "\"GET\"");
-    CHECK(zendesk.Of(1, "method") == "\"POST\"");
+    CHECK(zendesk.Requests() == "3");
+    CHECK(zendesk.Of(0, "path") == "\"/api/v2/job_statuses\"");
+    CHECK(zendesk.Of(1, "method") == "\"GET\"");
+    CHECK(zendesk.Of(2, "method") == "\"POST\"");
     // No job has created this one, so Zendesk is asked to, and knows the key.
     const Result again = connection->Execute(Create(kNamed, 100));
     CHECK(again.status == TP_OK);

@@ -15,6 +15,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "plugin"))
 import desk
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "taskhost"))
+import pseudo_terminal
 
 # Time enough to connect and send on a machine that is busy with something else.
 DEADLINE = "2500ms"
@@ -80,7 +82,7 @@ class CommandLine(desk.Case):
 
     def test_ctrl_c_at_the_keyboard(self):
         self.desk.fault("hang", method="POST", times=0)
-        keyboard, terminal = os.openpty()
+        keyboard, terminal = pseudo_terminal.open_pair()
 
         def take_the_terminal():
             fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)

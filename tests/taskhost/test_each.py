@@ -3,7 +3,6 @@
 
 import json
 import os
-import pty
 import re
 import shutil
 import signal
@@ -13,6 +12,8 @@ import tempfile
 import time
 import unittest
 from pathlib import Path
+
+import pseudo_terminal
 
 TASKHOST, LIBRARY = sys.argv[1:3]
 
@@ -332,7 +333,7 @@ class Showing(Case):
 
     def test_a_terminal_gets_a_bar_which_is_gone_at_the_end(self):
         self.write({"limited": 5}, *({"n": n} for n in range(3)))
-        ours, theirs = pty.openpty()
+        ours, theirs = pseudo_terminal.open_pair()
         process = subprocess.Popen(self.command(), stderr=theirs, stdout=subprocess.PIPE, encoding="utf-8")
         os.close(theirs)
         out, _ = process.communicate(timeout=60)

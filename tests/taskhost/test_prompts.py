@@ -3,19 +3,19 @@
 
 import json
 import os
-import pty
 import signal
 import subprocess
 import termios
 
 import door
+import pseudo_terminal
 
 
 class Terminal:
     """A program on a terminal of its own."""
 
     def __init__(self, arguments, environment):
-        self.master, slave = pty.openpty()
+        self.master, slave = pseudo_terminal.open_pair()
         self.slave = os.dup(slave)
         self.process = subprocess.Popen(arguments, env=environment, stdin=slave, stdout=slave, stderr=slave,
                                         start_new_session=True)  # fmt: skip

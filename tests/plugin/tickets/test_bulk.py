@@ -178,6 +178,22 @@ class Creations(Bulk):
         self.run_each(0, *MANY, connection=self.desk.connection(settings=self.settings))
         self.check_made_once(values)
 
+    def test_a_job_that_may_not_be_looked_at_is_no_fault_of_the_ticket(self):
+        self.desk.fault("status", method="GET", path="/api/v2/job_statuses/*", status=404, times=0)
+        self.desk.fault("status", method="GET", path="/api/v2/tickets", status=403, times=0)
+        for result in self.run_many(None, self.tickets(2)):
+            self.assertEqual(result["error"]["code"], "zendesk.outcome_unknown")
+            self.assertEqual(result["error"]["retry"], "unknown_outcome")
+
+    def test_a_stranger_with_the_same_external_id_is_not_taken_for_ours(self):
+        values = self.tickets(2)
+        self.desk.make_ticket(external_id=values[0]["external_id"])
+        self.settings["max_attempts"] = 1
+        self.desk.fault("cut_before_commit", method="POST", path=CREATE, times=1)
+        self.desk.fault("status", method="GET", path="/api/v2/tickets/*", status=403, times=0)
+        for result in self.run_many(None, values):
+            self.assertEqual(result["error"]["retry"], "unknown_outcome", result)
+
     def test_an_account_without_jobs_gets_them_one_by_one(self):
         values = self.tickets(3)
         self.desk.fault("status", method="POST", path=CREATE, status=403)
@@ -252,6 +268,25 @@ class Slow(Bulk):
         for result, value in unknown:
             self.assertEqual(result["error"]["retry"], "unknown_outcome", result)
             self.assertEqual(result["error"]["handles"], {"external_id": value["external_id"]})
+
+    def test_a_run_that_comes_while_the_job_goes_on_makes_nothing_twice(self):
+        values = self.tickets(12)
+        self.run_many(None, values, arguments=(*MANY, "--deadline", "2s"))
+        again = (*MANY, "--deadline", "10s")
+        connection = self.desk.connection(settings=self.settings)
+        self.run_each(None, *again, connection=connection)
+        for result in self.results().values():
+            self.assertTrue(result["status"] == "ok" or result["error"]["retry"] == "unknown_outcome", result)
+        self.desk.wait_for(lambda: len(self.external_ids()) >= len(values))
+        self.run_each(0, *again, connection=connection)
+        self.check_made_once(values)
+
+    def test_a_job_that_cannot_be_looked_at_for_a_while_is_not_given_up(self):
+        self.desk.fault("status", method="GET", path="/api/v2/job_statuses/*", status=503, times=6)
+        values = self.tickets(3)
+        self.settings["max_attempts"] = 1
+        self.check_all_ok(self.run_many(0, values))
+        self.check_made_once(values)
 
 
 if __name__ == "__main__":

@@ -75,6 +75,19 @@ TEST_CASE("how a job ends") {
             .results.empty());
 }
 
+TEST_CASE("the jobs that are on their way") {
+  std::vector<zendesk::OpenJob> open;
+  std::optional<Message> complaint;
+  CHECK(zendesk::ReadOpenJobs(R"({"job_statuses":[{"id":"1","status":"completed"}, null,
+      {"id":"2","status":"queued","job_type":"Bulk Create Ticket"},{"id":"3","status":"working"},
+      {"id":"4","status":"failed"}]})",
+                              open, complaint));
+  REQUIRE(open.size() == 2);
+  CHECK(open[0].type == "Bulk Create Ticket");
+  CHECK(open[1].type.empty());
+  CHECK_FALSE(zendesk::ReadOpenJobs("{}", open, complaint));
+}
+
 TEST_CASE("what is no job status") {
   for (const char* body : {"", "[]", "{}", R"({"job_status":null})", R"({"job_status":{}})",
                            R"({"job_status":{"id":5}})"}) {
@@ -114,10 +127,26 @@ TEST_CASE("the first look comes when the job should be done, the next by how far
   CHECK(pace.NextWait(job, milliseconds(0)) == milliseconds(250 + 2000));
   job.progress = 25;
   CHECK(pace.NextWait(job, milliseconds(2500)) == milliseconds(7500));
-  CHECK(per_item.count() == doctest::Approx(100));
-  // What one job has shown, the next one knows.
+  // What one job has shown, the next one knows, as a middle.
+  pace.Learn(milliseconds(250 + 10'000));
+  CHECK(per_item.count() == doctest::Approx(60));
   JobPace next(10, per_item);
-  CHECK(next.NextWait(Job(), milliseconds(0)) == milliseconds(250 + 1000));
+  CHECK(next.NextWait(Job(), milliseconds(0)) == milliseconds(250 + 600));
+}
+
+TEST_CASE("one job that had to wait does not make the others slow for long") {
+  JobPace::PerItem per_item = JobPace::kGuess;
+  JobPace slow(2, per_item);
+  slow.NextWait(Job(), milliseconds(0));
+  slow.NextWait(Job(), milliseconds(300));
+  slow.Learn(milliseconds(3'600'000));
+  CHECK(per_item <= JobPace::PerItem(200));
+  for (int i = 0; i < 30; ++i) {
+    JobPace quick(2, per_item);
+    quick.NextWait(Job(), milliseconds(0));
+    quick.Learn(milliseconds(300));
+  }
+  CHECK(per_item < JobPace::kGuess);
 }
 
 TEST_CASE("a job that does not begin is looked at less and less often") {
