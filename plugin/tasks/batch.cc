@@ -85,13 +85,13 @@ Task<void> Batch::Run(Client client, Alone alone) {
 Task<Job> Batch::RunJob(Client& client) {
   if (Open().empty()) co_return Job();
   const transport::Passage place = co_await client.TakeJobPlace();
-  std::string list = ListForJob();
+  const std::string list = ListForJob();
   if (in_job_.empty()) co_return Job();
   const bool is_idempotent = std::none_of(in_job_.begin(), in_job_.end(), [](const BatchItem* i) {
     return i->effect == Effect::kWrite;
   });
   may_be_done_ = true;
-  Job job = co_await form_.start(client, group_, std::move(list),
+  Job job = co_await form_.start(client, group_, list,
                                  is_idempotent ? Effect::kIdempotentWrite : Effect::kWrite);
   has_begun_ = true;
   co_return co_await client.AwaitJob(std::move(job));

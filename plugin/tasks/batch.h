@@ -20,12 +20,13 @@ enum class Finding { kDone, kAbsent, kUnknown };
 struct BulkForm {
   /// What they must have in common, such as the custom object; nothing for an item that goes alone.
   /// Fills the item. `mark` is the external id for what is made without one; it may be empty.
-  std::optional<std::string> (*plan)(BatchItem& item, std::string mark);
+  std::optional<std::string> (*plan)(BatchItem& item, const std::string& mark);
   /// Finds what has to be known before the job begins, and ends items that cannot be in it; may be
   /// null. Throws Problem.
   Task<void> (*prepare)(Client& client, std::string group, BatchItems items);
   /// Begins the job with a JSON list of items. Throws Problem.
-  Task<Job> (*start)(Client& client, std::string group, std::string list, Effect effect);
+  Task<Job> (*start)(Client& client, const std::string& group, const std::string& list,
+                     Effect effect);
   /// Has the item been done? Fills its id and warnings. Throws no Problem.
   Task<Finding> (*look)(Client& client, std::string group, BatchItem& item);
   /// Completes items that were done, whose ids are known. Throws no Problem.

@@ -29,15 +29,15 @@ void Take(BatchItem& item, RecordBody body) {
 }
 
 // A repeated creation has to be looked for first, which a job cannot.
-std::optional<std::string> PlanCreation(BatchItem& item, std::string mark) {
+std::optional<std::string> PlanCreation(BatchItem& item, const std::string& mark) {
   const Input& input = item.input();
-  item.external_id = ExternalIdFor(input, std::move(mark));
+  item.external_id = ExternalIdFor(input, mark);
   if (!IsListable(item.external_id) || item.work().is_repeated) return std::nullopt;
   Take(item, BuildRecordBody(input, RecordWrite::kCreate, item.external_id));
   return std::string(*input.Text("object_type"));
 }
 
-std::optional<std::string> PlanUpdate(BatchItem& item, std::string) {
+std::optional<std::string> PlanUpdate(BatchItem& item, const std::string&) {
   const Input& input = item.input();
   item.id = input.Text("record_id").value_or("");
   item.external_id = item.id.empty() ? *input.Text("external_id") : std::string_view();
@@ -49,17 +49,18 @@ std::optional<std::string> PlanUpdate(BatchItem& item, std::string) {
 
 Task<Job> Start(Client& client, std::string object, std::string_view action, std::string_view list,
                 Effect effect) {
-  return client.RunRecordJob(std::move(object),
-                             fmt::format(R"({{"job":{{"action":"{}","items":{}}}}})", action, list),
-                             effect);
+  return client.RunRecordJob(
+      object, fmt::format(R"({{"job":{{"action":"{}","items":{}}}}})", action, list), effect);
 }
 
-Task<Job> StartCreation(Client& client, std::string object, std::string list, Effect effect) {
-  return Start(client, std::move(object), "create", list, effect);
+Task<Job> StartCreation(Client& client, const std::string& object, const std::string& list,
+                        Effect effect) {
+  return Start(client, object, "create", list, effect);
 }
 
-Task<Job> StartUpdate(Client& client, std::string object, std::string list, Effect effect) {
-  return Start(client, std::move(object), "update", list, effect);
+Task<Job> StartUpdate(Client& client, const std::string& object, const std::string& list,
+                      Effect effect) {
+  return Start(client, object, "update", list, effect);
 }
 
 // Addresses of some kilobytes are safe with any server in between.
@@ -126,7 +127,7 @@ Task<Finding> LookForUpdate(Client&, std::string, BatchItem&) {
 Task<void> Show(Client& client, std::string object, BatchItems items) {
   std::vector<std::string> ids;
   for (const BatchItem* item : items) ids.push_back(item->id);
-  const auto shown = co_await TryRead(client.ShowRecords(std::move(object), std::move(ids)));
+  const auto shown = co_await TryRead(client.ShowRecords(object, std::move(ids)));
   std::map<std::string_view, const RecordAnswer*> by_id;
   if (shown) {
     for (const RecordAnswer& answer : *shown) by_id[answer.reply.id] = &answer;

@@ -26,8 +26,8 @@ int64_t Number(const std::string& id) {
 }
 
 // A repeated creation has to be looked for first, which a job cannot.
-std::optional<std::string> PlanCreation(BatchItem& item, std::string mark) {
-  item.external_id = ExternalIdFor(item.input(), std::move(mark));
+std::optional<std::string> PlanCreation(BatchItem& item, const std::string& mark) {
+  item.external_id = ExternalIdFor(item.input(), mark);
   if (item.external_id.empty() || item.work().is_repeated) return std::nullopt;
   TicketExtras extras;
   extras.operation = item.name();
@@ -38,7 +38,7 @@ std::optional<std::string> PlanCreation(BatchItem& item, std::string mark) {
   return std::string();
 }
 
-std::optional<std::string> PlanUpdate(BatchItem& item, std::string) {
+std::optional<std::string> PlanUpdate(BatchItem& item, const std::string&) {
   const Input& input = item.input();
   if (input.Has("additional_tags") || input.Has("remove_tags")) return std::nullopt;
   const bool adds_comment = AddsComment(input);
@@ -53,11 +53,11 @@ std::optional<std::string> PlanUpdate(BatchItem& item, std::string) {
   return std::string();
 }
 
-Task<Job> StartCreation(Client& client, std::string, std::string list, Effect) {
+Task<Job> StartCreation(Client& client, const std::string&, const std::string& list, Effect) {
   return client.CreateTickets(fmt::format(R"({{"tickets":{}}})", list));
 }
 
-Task<Job> StartUpdate(Client& client, std::string, std::string list, Effect effect) {
+Task<Job> StartUpdate(Client& client, const std::string&, const std::string& list, Effect effect) {
   return client.UpdateTickets(fmt::format(R"({{"tickets":{}}})", list), effect);
 }
 

@@ -229,7 +229,7 @@ class Client {
 
   /// POST /api/v2/custom_objects/{object}/jobs.
   /// developer.zendesk.com/api-reference/custom-data/custom-objects/custom_object_records/
-  Task<Job> RunRecordJob(std::string object, std::string body, Effect effect);
+  Task<Job> RunRecordJob(std::string_view object, std::string body, Effect effect);
 
   /// The job when it has ended. A Problem means that nobody knows what becomes of it: also when the
   /// deadline comes first, or it makes no progress.
@@ -248,7 +248,8 @@ class Client {
   /// GET /api/v2/tickets/show_many and GET /api/v2/custom_objects/{object}/records: those of up to
   /// a hundred that Zendesk shows.
   Task<std::vector<TicketAnswer>> ShowTickets(std::vector<std::string> ids);
-  Task<std::vector<RecordAnswer>> ShowRecords(std::string object, std::vector<std::string> ids);
+  Task<std::vector<RecordAnswer>> ShowRecords(std::string_view object,
+                                              std::vector<std::string> ids);
 
  private:
   Task<transport::Response> Send(transport::Method method, std::string path, std::string body,

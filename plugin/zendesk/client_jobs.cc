@@ -42,7 +42,7 @@ Task<Job> Client::UpdateTickets(std::string body, Effect effect) {
   return SendForJob(Method::kPut, "/api/v2/tickets/update_many", std::move(body), effect);
 }
 
-Task<Job> Client::RunRecordJob(std::string object, std::string body, Effect effect) {
+Task<Job> Client::RunRecordJob(std::string_view object, std::string body, Effect effect) {
   return SendForJob(Method::kPost,
                     fmt::format("/api/v2/custom_objects/{}/jobs", EncodePathPart(object)),
                     std::move(body), effect);
@@ -119,7 +119,7 @@ Task<std::vector<TicketAnswer>> Client::ShowTickets(std::vector<std::string> ids
   return SendForList<TicketReply>(std::move(path), "tickets", "ticket");
 }
 
-Task<std::vector<RecordAnswer>> Client::ShowRecords(std::string object,
+Task<std::vector<RecordAnswer>> Client::ShowRecords(std::string_view object,
                                                     std::vector<std::string> ids) {
   for (std::string& id : ids) id = EncodePathPart(id);
   std::string path = fmt::format("/api/v2/custom_objects/{}/records?filter%5Bids%5D={}",

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "host/digest.h"
 #include "host/error.h"
 #include "host/file.h"
 #include "taskhost/format.h"
@@ -38,6 +39,7 @@ ConnectionFile::ConnectionFile(const std::string& path, Language language)
   // Tokens are stored by the id: a file from anywhere must not name that of another connection.
   if (document.Find("id") != nullptr) throw Fault(Text::kConnectionUnknownKey, "id");
   Take(std::move(document));
+  id_ += "#" + WhatItConnectsTo();
 }
 
 ConnectionFile::ConnectionFile(const std::string& path, Json document, Language language)
@@ -53,13 +55,31 @@ void ConnectionFile::Take(Json document) {
       throw Fault(Text::kConnectionUnknownKey, key);
     }
   }
-  id_ = document.Find("id") != nullptr
-            ? Name(document, "id")
-            : std::filesystem::absolute(path_).lexically_normal().string();
   plugin_ = Name(document, "plugin");
   type_ = Name(document, "type");
   settings_ = Object(document, "settings");
   credentials_ = Object(document, "credentials");
+  id_ = document.Find("id") != nullptr
+            ? Name(document, "id")
+            : std::filesystem::absolute(path_).lexically_normal().string();
+}
+
+// Tokens are stored by the id, and a file that somebody edits may be about another account the next
+// time. The texts of the settings tell accounts apart, numbers do not.
+std::string ConnectionFile::WhatItConnectsTo() const {
+  task_host::Digest digest;
+  const auto add = [&digest](const std::string& text) {
+    digest.Add(text);
+    digest.Add(std::string_view("\0", 1));
+  };
+  add(plugin_);
+  add(type_);
+  for (const auto& [key, value] : *settings_.object()) {
+    if (value.string() == nullptr) continue;
+    add(key);
+    add(*value.string());
+  }
+  return digest.Text();
 }
 
 const task_host::ConnectionType& ConnectionFile::TypeIn(const task_host::Manifest& manifest) const {

@@ -15,8 +15,8 @@ namespace taskhost {
 class ConnectionFile {
  public:
   // Reads a file that somebody keeps where he likes. settings and credentials may be left out. Its
-  // id is its path. Throws Stop with the exit code for connections, as all members do, or with the
-  // one for missing files.
+  // id is made of its path and of what it connects to. Throws Stop with the exit code for
+  // connections, as all members do, or with the one for missing files.
   ConnectionFile(const std::string& path, Language language);
   // Takes what was read from there. A member "id" of the document is the id, else the path is.
   ConnectionFile(const std::string& path, task_host::Json document, Language language);
@@ -42,6 +42,7 @@ class ConnectionFile {
 
  private:
   void Take(task_host::Json document);
+  std::string WhatItConnectsTo() const;
   std::string Name(const task_host::Json& document, const std::string& key) const;
   task_host::Json Object(const task_host::Json& document, const std::string& key) const;
   template <typename... Values>

@@ -10,6 +10,7 @@
 #include "taskhost/callback_page.h"
 #include "taskhost/callback_request.h"
 #include "taskhost/connection_fields.h"
+#include "taskhost/connection_file.h"
 #include "taskhost/connection_store.h"
 #include "taskhost/exit_code.h"
 #include "taskhost/random_text.h"
@@ -64,6 +65,22 @@ bool Holds(const std::string& text, const std::string& part) {
 }
 
 }  // namespace
+
+TEST_CASE("another account in the same file has another id, and so no tokens of the first") {
+  const toy::TempDir dir;
+  const std::string path = (dir.path() / "mine.json").string();
+  const auto id_with = [&path](const std::string& type, const std::string& settings) {
+    toy::WriteFile(path,
+                   R"({"plugin":"toy","type":")" + type + R"(","settings":{)" + settings + "}}");
+    return taskhost::ConnectionFile(path, Language::kEnglish).id();
+  };
+  const std::string id = id_with("token", R"("subdomain":"acme","retries":1)");
+  CHECK(id.starts_with(path));
+  CHECK(id_with("token", R"("subdomain":"acme","retries":2)") == id);
+  CHECK(id_with("token", R"("subdomain":"other","retries":1)") != id);
+  CHECK(id_with("token", R"("subdomain":"acme","base_url":"http://127.0.0.1:1")") != id);
+  CHECK(id_with("key", R"("subdomain":"acme","retries":1)") != id);
+}
 
 TEST_CASE("what the administrator shares can be used and not be changed") {
   const Folders folders;

@@ -224,7 +224,7 @@ class Comments(Case):
 
     def test_another_run_whose_search_fails_sends_nothing(self):
         ticket = self.desk.make_ticket()
-        self.desk.fault("status", method="GET", status=403, times=1)
+        self.desk.fault("status", method="GET", path="/api/v2/tickets/*", status=403, times=1)
         again = self.update(ticket, ("--idempotency-key", "comment-3", "--attempt", "2"))
         self.assertEqual((again.code, again.error["code"]), (80, "zendesk.outcome_unknown"), str(again))
         self.assertEqual(self.comments(ticket), 0)
