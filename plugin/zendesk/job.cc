@@ -141,13 +141,13 @@ milliseconds JobPace::NextWait(const Job& job, milliseconds elapsed) {
   return std::clamp(wait, kShortest, kLongest);
 }
 
-// A job that was done at the first look may have been done long before.
+// A job that was done at the first look may have been done long before; but to look earlier than
+// Zendesk's usual pace would only cost more looks.
 void JobPace::Learn(milliseconds elapsed) {
-  constexpr PerItem kLeast(1);
   constexpr PerItem kMost(200);
   const auto seen = PerItem(elapsed - kQueue) / static_cast<double>(std::max<int64_t>(total_, 1));
   const PerItem next = looks_ <= 1 ? per_item_ * 0.9 : (per_item_ + seen) / 2;
-  per_item_ = std::clamp(next, kLeast, kMost);
+  per_item_ = std::clamp(next, kGuess, kMost);
 }
 
 }  // namespace zendesk

@@ -62,7 +62,7 @@ class JobPace {
  public:
   /// Of all jobs of an account: how long an item takes, as far as that has been seen.
   using PerItem = std::chrono::duration<double, std::milli>;
-  static constexpr PerItem kGuess{20};
+  static constexpr PerItem kGuess{20};  // and the least
 
   /// `per_item` must outlive it, and learns.
   JobPace(int64_t total, PerItem& per_item) : total_(total), per_item_(per_item) {}
