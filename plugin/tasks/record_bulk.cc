@@ -47,8 +47,8 @@ std::optional<std::string> PlanUpdate(BatchItem& item, const std::string&) {
   return std::string(*input.Text("object_type"));
 }
 
-Task<Job> Start(Client& client, std::string object, std::string_view action, std::string_view list,
-                Effect effect) {
+Task<Job> Start(Client& client, std::string_view object, std::string_view action,
+                std::string_view list, Effect effect) {
   return client.RunRecordJob(
       object, fmt::format(R"({{"job":{{"action":"{}","items":{}}}}})", action, list), effect);
 }

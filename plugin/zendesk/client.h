@@ -259,7 +259,7 @@ class Client {
                               Call call);
   Task<ProfileAnswer> SendForProfile(transport::Method method, std::string key, std::string body,
                                      Effect effect);
-  Task<Job> ShowJob(std::string id);
+  Task<Job> ShowJob(std::string_view id);
   Task<Job> SendForJob(transport::Method method, std::string path, std::string body, Effect effect);
   template <typename Reply>
   Task<std::vector<Answer<Reply>>> SendForList(std::string path, std::string list,

@@ -80,7 +80,7 @@ Task<Job> Client::AwaitJob(Job job) {
   co_return job;
 }
 
-Task<Job> Client::ShowJob(std::string id) {
+Task<Job> Client::ShowJob(std::string_view id) {
   return SendForJob(Method::kGet, fmt::format("/api/v2/job_statuses/{}", EncodePathPart(id)),
                     std::string(), Effect::kRead);
 }
