@@ -79,7 +79,7 @@ Task<std::optional<TicketAnswer>> FindEarlierTicket(Client& client, const task_p
   const std::vector<int64_t>& ids = sighting.ids;
   if (ids.empty()) co_return std::nullopt;
   const bool is_told_by_time = !has_key && work.since_unix_ms != 0;
-  const bool is_mark = !work.key.empty() && external_id == ExternalIdOf(work.key);
+  const bool is_mark = IsExternalIdOf(external_id, work.key);
   if (ids.size() == 1 && (sighting.is_certain || is_told_by_time || is_mark))
     co_return co_await BeforeWriting(client.ShowTicket(ids.front()));
   throw Ambiguous(ids, input);

@@ -93,9 +93,8 @@ Task<Output> CreateRecord(Client client, const Input& input) {
       problem.emplace(std::move(thrown));
     }
     if (IsUnclear(*problem) && !external_id.empty()) {
-      const auto since_write = std::chrono::ceil<std::chrono::milliseconds>(
-          std::chrono::steady_clock::now() - client.last_write());
-      const RecordSighting sighting = co_await LookFor(client, input, external_id, since_write);
+      const RecordSighting sighting =
+          co_await LookFor(client, input, external_id, client.since_write());
       if (sighting.ours) co_return co_await ShowMade(client, input, *sighting.ours, external_id);
       const bool is_absent = sighting.is_certain && !MayComeLater(*problem);
       if (is_absent && writes < kMostWrites && co_await client.AwaitAnother(*problem)) continue;

@@ -4,14 +4,13 @@
 
 #include <fmt/format.h>
 
-#include <map>
-
 #include "plugin/tasks/before_writing.h"
 #include "plugin/tasks/earlier_record.h"
 #include "plugin/tasks/external_id.h"
 #include "plugin/tasks/object_writer.h"
 #include "plugin/tasks/record_body.h"
 #include "plugin/tasks/record_output.h"
+#include "plugin/tasks/shown.h"
 
 namespace zendesk::tasks {
 namespace {
@@ -109,10 +108,8 @@ Task<void> FindIds(Client& client, std::string object, BatchItems items) {
 }
 
 Task<Finding> LookForCreation(Client& client, std::string object, BatchItem& item) {
-  const auto since_write = std::chrono::ceil<std::chrono::milliseconds>(
-      std::chrono::steady_clock::now() - client.last_write());
   const RecordSighting sighting =
-      co_await LookForRecord(client, std::move(object), item.external_id, since_write);
+      co_await LookForRecord(client, std::move(object), item.external_id, client.since_write());
   if (!sighting.is_certain) co_return Finding::kUnknown;
   if (!sighting.ours) co_return Finding::kAbsent;
   item.id = *sighting.ours;
@@ -125,20 +122,15 @@ Task<Finding> LookForUpdate(Client&, std::string, BatchItem&) {
 }
 
 Task<void> Show(Client& client, std::string object, BatchItems items) {
-  std::vector<std::string> ids;
-  for (const BatchItem* item : items) ids.push_back(item->id);
-  const auto shown = co_await TryRead(client.ShowRecords(object, std::move(ids)));
-  std::map<std::string_view, const RecordAnswer*> by_id;
-  if (shown) {
-    for (const RecordAnswer& answer : *shown) by_id[answer.reply.id] = &answer;
-  }
-  for (BatchItem* item : items) {
-    const auto answer = by_id.find(item->id);
-    item->Complete(answer != by_id.end()
-                       ? MakeRecordOutput(item->input(), client, *answer->second, item->warnings)
-                       : MakeBareRecordOutput(item->input(), client, item->id, item->external_id,
-                                              item->warnings));
-  }
+  const auto shown = co_await TryRead(client.ShowRecords(object, IdsOf(items)));
+  CompleteShown(
+      items, shown,
+      [&client](const BatchItem& item, const RecordAnswer& answer) {
+        return MakeRecordOutput(item.input(), client, answer, item.warnings);
+      },
+      [&client](const BatchItem& item) {
+        return MakeBareRecordOutput(item.input(), client, item.id, item.external_id, item.warnings);
+      });
 }
 
 void ExplainCreation(Problem& problem, const BatchItem& item) {

@@ -5,12 +5,12 @@
 #include <fmt/format.h>
 
 #include <charconv>
-#include <map>
 
 #include "plugin/tasks/before_writing.h"
 #include "plugin/tasks/earlier_ticket.h"
 #include "plugin/tasks/external_id.h"
 #include "plugin/tasks/object_writer.h"
+#include "plugin/tasks/shown.h"
 #include "plugin/tasks/ticket_body.h"
 #include "plugin/tasks/ticket_output.h"
 
@@ -68,8 +68,7 @@ Task<Finding> LookForCreation(Client& client, std::string, BatchItem& item) {
   if (sighting->ids.empty()) co_return Finding::kAbsent;
   // Without its history a ticket with this external id may be anybody's, unless nobody else makes
   // it.
-  const bool is_mark =
-      !item.work().key.empty() && item.external_id == ExternalIdOf(item.work().key);
+  const bool is_mark = IsExternalIdOf(item.external_id, item.work().key);
   if (sighting->ids.size() > 1 || !(sighting->is_certain || is_mark)) co_return Finding::kUnknown;
   item.id = fmt::format("{}", sighting->ids.front());
   item.warnings.push_back({"ticket_found",
@@ -91,20 +90,15 @@ Task<Finding> LookForUpdate(Client& client, std::string, BatchItem& item) {
 }
 
 Task<void> Show(Client& client, std::string, BatchItems items) {
-  std::vector<std::string> ids;
-  for (const BatchItem* item : items) ids.push_back(item->id);
-  const auto shown = co_await TryRead(client.ShowTickets(std::move(ids)));
-  std::map<int64_t, const TicketAnswer*> by_id;
-  if (shown) {
-    for (const TicketAnswer& answer : *shown) by_id[answer.reply.id] = &answer;
-  }
-  for (BatchItem* item : items) {
-    const int64_t id = Number(item->id);
-    const auto answer = by_id.find(id);
-    item->Complete(answer != by_id.end()
-                       ? MakeTicketOutput(item->input(), client, *answer->second, item->warnings)
-                       : MakeBareTicketOutput(item->input(), client, id, item->warnings));
-  }
+  const auto shown = co_await TryRead(client.ShowTickets(IdsOf(items)));
+  CompleteShown(
+      items, shown,
+      [&client](const BatchItem& item, const TicketAnswer& answer) {
+        return MakeTicketOutput(item.input(), client, answer, item.warnings);
+      },
+      [&client](const BatchItem& item) {
+        return MakeBareTicketOutput(item.input(), client, Number(item.id), item.warnings);
+      });
 }
 
 void ExplainCreation(Problem&, const BatchItem&) {}

@@ -118,8 +118,11 @@ class Client {
   const Work& work() const { return work_; }
   const Cost& cost() const { return cost_; }
 
-  /// When the newest write was sent.
-  std::chrono::steady_clock::time_point last_write() const { return last_write_; }
+  /// How long ago the newest write was sent, rounded up.
+  std::chrono::milliseconds since_write() const {
+    return std::chrono::ceil<std::chrono::milliseconds>(std::chrono::steady_clock::now() -
+                                                        last_write_);
+  }
 
   /// See Account::MarkOf().
   std::string Mark() const { return account_.MarkOf(work_.key); }

@@ -41,6 +41,11 @@ class NewKeys {
 /// An external id for what work of this key makes, by which it can be found.
 std::string ExternalIdOf(std::string_view key);
 
+/// Is that external id one, so that nobody else uses it? Work without a name has none.
+inline bool IsExternalIdOf(std::string_view external_id, std::string_view key) {
+  return !key.empty() && external_id == ExternalIdOf(key);
+}
+
 /// Zendesk forgets keys after two hours; beyond this age one may be forgotten before the request
 /// arrives.
 inline constexpr std::chrono::minutes kLongestKeyAge{110};
