@@ -75,7 +75,8 @@ class ZendeskPlugin final : public task_plugin::Plugin,
   void Ready() override { engine_.Ready(); }
 
   void Start(std::shared_ptr<Operation> operation) override {
-    Run(tasks::AllTasks()[operation->request().task].run, operation);
+    engine_.StartInTurn(tasks::AllTasks()[operation->request().task].run, AccountOf(*operation),
+                        operation);
   }
 
   task_plugin::Bulk* bulk() override { return this; }
@@ -88,7 +89,8 @@ class ZendeskPlugin final : public task_plugin::Plugin,
       if (entry.bulk != nullptr) {
         engine_.StartMany(entry.run, *entry.bulk, AccountOf(*same.front()), same);
       } else {
-        for (const auto& operation : same) Run(entry.run, operation);
+        for (const auto& operation : same)
+          engine_.StartInTurn(entry.run, AccountOf(*operation), operation);
       }
     }
   }

@@ -126,15 +126,22 @@ Work MakeWork(const task_plugin::TaskRequest& request, const Account& account, i
   return work;
 }
 
-void StartTask(Service& service, const TaskWork& run, const Account& account, const Work& work,
-               const Cost& cost, const std::shared_ptr<Operation>& operation) {
-  RunningTask running =
-      service.Start(RunTask(service, run, account, work, cost, operation),
-                    // Only a task that was not begun, or ended by force, has thrown.
-                    [operation](const std::exception_ptr& thrown) {
-                      if (thrown) operation->Fail(ToError(thrown, operation->input()));
-                    });
-  operation->OnCancel([running]() mutable { running.Cancel(); });
+// Only a task that was not begun, or ended by force, has thrown.
+std::function<void(const std::exception_ptr&)> FailIfThrown(std::shared_ptr<Operation> operation) {
+  return [operation = std::move(operation)](const std::exception_ptr& thrown) {
+    if (thrown) operation->Fail(ToError(thrown, operation->input()));
+  };
+}
+
+void CancelWith(Operation& operation, RunningTask running) {
+  operation.OnCancel([running = std::move(running)]() mutable { running.Cancel(); });
+}
+
+void StartInTurn(Service& service, const Account& account,
+                 const std::shared_ptr<Operation>& operation, TaskStart start) {
+  const task_plugin::TaskRequest& request = operation->request();
+  CancelWith(*operation, service.StartInTurn(account, request.task, request.deadline,
+                                             std::move(start), FailIfThrown(operation)));
 }
 
 Task<void> RunBatch(Service& service, TaskFunction run, const Account& account,
@@ -145,8 +152,13 @@ Task<void> RunBatch(Service& service, TaskFunction run, const Account& account,
     cost.in_job = false;
     Work work = item.work();
     work.may_be_done = may_be_done;
+    const auto start = [&service, run, &account, work, cost,
+                        operation = item.operation()](auto lined_up) mutable {
+      service.CountLine(cost, lined_up);
+      return RunTask(service, run, account, std::move(work), cost, operation);
+    };
     try {
-      StartTask(service, run, account, work, cost, item.operation());
+      StartInTurn(service, account, item.operation(), start);
     } catch (...) {
       item.operation()->Fail(ToError(std::current_exception(), item.input()));
     }
@@ -195,8 +207,21 @@ Engine::Engine(const task_plugin::PluginContext& context, std::string_view plugi
 
 void Engine::Start(const TaskWork& run, const Account& account,
                    const std::shared_ptr<Operation>& operation) {
-  StartTask(*service_, run, account, MakeWork(operation->request(), account, host_->UnixMs()),
-            Cost(), operation);
+  Work work = MakeWork(operation->request(), account, host_->UnixMs());
+  CancelWith(*operation,
+             service_->Start(RunTask(*service_, run, account, std::move(work), Cost(), operation),
+                             FailIfThrown(operation)));
+}
+
+// Whatever can wait until the task begins does, so that one in line takes little memory.
+void Engine::StartInTurn(TaskFunction run, const Account& account,
+                         const std::shared_ptr<Operation>& operation) {
+  tasks::StartInTurn(*service_, account, operation, [=, this, &account](auto lined_up) {
+    Cost cost;
+    service_->CountLine(cost, lined_up);
+    return RunTask(*service_, run, account,
+                   MakeWork(operation->request(), account, host_->UnixMs()), cost, operation);
+  });
 }
 
 void Engine::StartMany(TaskFunction run, const BulkForm& form, const Account& account,
@@ -209,8 +234,7 @@ void Engine::StartMany(TaskFunction run, const BulkForm& form, const Account& ac
     items.push_back(std::make_unique<BatchItem>(operation, std::move(work), std::move(name)));
   }
   const BulkPlan plan = PlanBulk(form, account, std::move(items));
-  for (const auto& item : plan.alone)
-    StartTask(*service_, run, account, item->work(), Cost(), item->operation());
+  for (const auto& item : plan.alone) StartInTurn(run, account, item->operation());
   for (const auto& batch : plan.batches) StartBatch(*service_, run, account, batch);
 }
 

@@ -27,9 +27,13 @@ class Engine {
   /// Starts the I/O thread, if it is not there yet. Throws std::system_error.
   void Ready() { service_->Ready(); }
 
-  /// Starts the task and returns. The operation completes on the I/O thread.
+  /// Starts work that waits for no other and returns. The operation completes on the I/O thread.
   void Start(const TaskWork& run, const Account& account,
              const std::shared_ptr<task_plugin::Operation>& operation);
+
+  /// The same for a task, which begins in its turn, see Service::StartInTurn().
+  void StartInTurn(TaskFunction run, const Account& account,
+                   const std::shared_ptr<task_plugin::Operation>& operation);
 
   /// The same for several of one task, of which some may travel together.
   void StartMany(TaskFunction run, const BulkForm& form, const Account& account,

@@ -38,11 +38,12 @@ std::optional<Passage> Bucket::TryPass() {
   return Take(now);
 }
 
-Task<Passage> Bucket::Pass(Deadline deadline, std::chrono::milliseconds longest) {
+Task<Passage> Bucket::Pass(Deadline deadline, std::chrono::milliseconds longest,
+                           steady_clock::time_point since) {
   const auto cancellation = co_await asio::this_coro::cancellation_state;
   const auto executor = co_await asio::this_coro::executor;
   Waiter waiter(*this, executor);
-  const Deadline patience = steady_clock::now() + longest;
+  const Deadline patience = since + longest;
   for (;;) {
     const Deadline now = steady_clock::now();
     const Meter::Opening opening =

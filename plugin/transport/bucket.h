@@ -4,9 +4,9 @@
 //
 //   Bucket bucket(shape);
 //   std::optional<Passage> passage = bucket.TryPass();
-//   if (!passage) passage = co_await bucket.Pass(deadline, longest);   // throws Failure and Closed
-//   …                                    // the request; its place is free when `passage` ends
-//   bucket.Learn(*passage, level);       // what the answer says of the limit
+//   if (!passage) passage = co_await bucket.Pass(deadline, longest, now);  // throws Failure,
+//   Closed …                                    // the request; its place is free when `passage`
+//   ends bucket.Learn(*passage, level);       // what the answer says of the limit
 #pragma once
 
 #include <boost/asio/steady_timer.hpp>
@@ -60,9 +60,11 @@ class Bucket {
   // Passes if that takes no waiting.
   std::optional<Passage> TryPass();
 
-  // Passes in its turn. Throws Closed when the limit is used up until the deadline, or the wait
-  // would be, or was, longer than `longest`; Failure of kind kTimeout or kCancelled.
-  Task<Passage> Pass(Deadline deadline, std::chrono::milliseconds longest);
+  // Passes in its turn. Throws Closed when the limit is used up until the deadline, or the wait,
+  // counted from `since`, would be, or was, longer than `longest`; Failure of kind kTimeout or
+  // kCancelled.
+  Task<Passage> Pass(Deadline deadline, std::chrono::milliseconds longest,
+                     std::chrono::steady_clock::time_point since);
 
   // An answer has come, with what it says about this limit, if it does.
   void Learn(const Passage& passage, const std::optional<Level>& level);

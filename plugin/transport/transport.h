@@ -27,6 +27,7 @@
 namespace zendesk::transport {
 
 class Core;
+class Lane;
 struct Job;
 
 // A started task. Copies name the same task; destroying them does nothing to it.
@@ -79,6 +80,10 @@ class Transport {
   // each task, must not throw nor block, and must not destroy the Transport.
   using Done = std::function<void(std::exception_ptr)>;
 
+  // Makes a task when it is to begin, on the I/O thread, and is told how long it stood in line. It
+  // may throw, which `done` gets.
+  using Begin = std::function<Task<void>(std::chrono::steady_clock::duration lined_up)>;
+
   // Cheap: thread and libcurl start with Ready() or the first task. Throws std::bad_alloc.
   explicit Transport(Options options);
 
@@ -102,6 +107,10 @@ class Transport {
   // [any thread] Runs the task on the I/O thread. Throws what Ready() throws, and std::bad_alloc;
   // `done` is then not called.
   Handle Start(Task<void> task, Done done);
+
+  // [any thread] The same, but the task begins in its turn, see Lane; at the moment `latest`
+  // whosever turn it is.
+  Handle StartInTurn(Lane& lane, Deadline latest, Begin begin, Done done);
 
   // [inside a task] One HTTP exchange. The request must live until its end. Throws Failure.
   Task<Response> Send(const Request& request);

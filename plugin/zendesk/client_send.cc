@@ -120,9 +120,11 @@ Task<transport::Response> Client::SendOnce(const transport::Request& request, co
 
 Task<void> Client::AwaitAdmission(const Call& call, Admission& admission) {
   const auto began = std::chrono::steady_clock::now();
+  // To the task it is one wait: for its beginning, and for its first request.
+  const auto since = cost_.api_calls == 0 ? began - cost_.waited : began;
   std::optional<Problem> problem;
   try {
-    co_await governor_.Admit(admission, deadline_, repeats_.longest_wait);
+    co_await governor_.Admit(admission, deadline_, repeats_.longest_wait, since);
   } catch (const transport::Closed& closed) {
     problem = ProblemOfClosure(closed);
   } catch (const transport::Failure& failure) {

@@ -11,6 +11,7 @@ namespace zendesk {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
+using std::chrono::steady_clock;
 using transport::Deadline;
 using transport::Task;
 
@@ -57,10 +58,11 @@ bool Governor::TryAdmit(const Route& route, Admission& admission) {
   return true;
 }
 
-Task<void> Governor::Admit(Admission& admission, Deadline deadline, milliseconds longest) {
+Task<void> Governor::Admit(Admission& admission, Deadline deadline, milliseconds longest,
+                           steady_clock::time_point since) {
   for (auto& stage : admission.stages_) {
     if (!stage || stage->passage) continue;
-    transport::Passage passage = co_await stage->bucket->Pass(deadline, longest);
+    transport::Passage passage = co_await stage->bucket->Pass(deadline, longest, since);
     stage->passage.emplace(std::move(passage));
   }
 }
@@ -68,7 +70,7 @@ Task<void> Governor::Admit(Admission& admission, Deadline deadline, milliseconds
 Task<transport::Passage> Governor::TakeJobPlace(Deadline deadline) {
   // The jobs in front are this plugin's own work, so there is no point in coming back later.
   constexpr std::chrono::hours kLongest(24);
-  return jobs_.Pass(deadline, kLongest);
+  return jobs_.Pass(deadline, kLongest, steady_clock::now());
 }
 
 void Governor::Plan(const Route& route, Admission& admission) {
@@ -99,7 +101,7 @@ void Governor::Plan(const Route& route, Admission& admission) {
 // left the last time, so that this costs little for each.
 Bucket& Governor::OfTicket(int64_t id) {
   if (tickets_.size() >= crowd_) {
-    const Deadline now = std::chrono::steady_clock::now();
+    const Deadline now = steady_clock::now();
     std::erase_if(tickets_, [&](const auto& ticket) {
       return ticket.first != id && ticket.second.IsIdle(now);
     });
@@ -117,7 +119,7 @@ void Governor::Take(const transport::Response& response, Admission& admission) {
   constexpr int kTooManyRequests = 429;
   if (response.status != kTooManyRequests) return;
   if (const auto wait_ms = ReadRetryAfter(response))
-    Close(std::chrono::steady_clock::now() + milliseconds(*wait_ms), headers, admission);
+    Close(steady_clock::now() + milliseconds(*wait_ms), headers, admission);
 }
 
 // Zendesk does not say which limit it was. One that is not told, or of which nothing is left, may

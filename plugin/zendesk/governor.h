@@ -67,7 +67,8 @@ class Governor {
   /// The rest of an admission that TryAdmit() could not give at once. Throws transport::Closed and
   /// transport::Failure, see Bucket::Pass(); nothing is sent then.
   transport::Task<void> Admit(Admission& admission, transport::Deadline deadline,
-                              std::chrono::milliseconds longest);
+                              std::chrono::milliseconds longest,
+                              std::chrono::steady_clock::time_point since);
 
   /// The answer to a request that was admitted.
   void Take(const transport::Response& response, Admission& admission);

@@ -2,28 +2,60 @@
 // What the tasks of a plugin object share.
 #include "plugin/zendesk/service.h"
 
+#include <algorithm>
+
 namespace zendesk {
+
+namespace {
+
+// More than Zendesk's limits let through while one of them waits for its answer; each connection
+// that there may be has one besides.
+size_t MostAtWork(const ServiceOptions& options) {
+  constexpr int kUsual = 256;
+  return static_cast<size_t>(std::max(kUsual, options.max_connections));
+}
+
+}  // namespace
 
 Service::Service(ServiceOptions options, std::vector<std::string> headers)
     : headers_(std::move(headers)),
       chance_(std::random_device()()),
+      most_at_work_(MostAtWork(options)),
       transport_(std::move(options)) {}
+
+RunningTask Service::StartInTurn(const Account& account, size_t kind, transport::Deadline deadline,
+                                 TaskStart start, std::function<void(std::exception_ptr)> done) {
+  const auto patience = std::chrono::steady_clock::now() + account.repeats().longest_wait;
+  return transport_.StartInTurn(LaneOf(account, kind), std::min(deadline, patience),
+                                std::move(start), std::move(done));
+}
+
+void Service::CountLine(Cost& cost, std::chrono::steady_clock::duration lined_up) {
+  const auto waited = std::chrono::duration_cast<std::chrono::milliseconds>(lined_up);
+  cost.waited += waited;
+  counters_.waited_ms.Add(waited.count());
+}
 
 Client Service::ClientFor(const Account& account, transport::Deadline deadline, Work work,
                           Cost& cost) {
   const Surroundings around{transport_, turns_, headers_, chance_, new_keys_, counters_};
-  return {around, GovernorOf(account.address().origin), account, deadline, std::move(work), cost};
+  return {around, SharedBy(account).governor, account, deadline, std::move(work), cost};
 }
 
 void Service::ForEachAccount(
     const std::function<void(const std::string&, const Governor&)>& visit) const {
   const std::lock_guard lock(mutex_);
-  for (const auto& [origin, governor] : governors_) visit(origin, governor);
+  for (const auto& [origin, shared] : accounts_) visit(origin, shared.governor);
 }
 
-Governor& Service::GovernorOf(const std::string& origin) {
+Service::Shared& Service::SharedBy(const Account& account) {
   const std::lock_guard lock(mutex_);
-  return governors_.try_emplace(origin).first->second;
+  return accounts_[account.address().origin];
+}
+
+transport::Lane& Service::LaneOf(const Account& account, size_t kind) {
+  const std::lock_guard lock(mutex_);
+  return accounts_[account.address().origin].lanes.try_emplace(kind, most_at_work_).first->second;
 }
 
 }  // namespace zendesk

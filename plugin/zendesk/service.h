@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "plugin/transport/lane.h"
 #include "plugin/zendesk/client.h"
 
 namespace zendesk {
@@ -16,6 +17,7 @@ using ServiceOptions = transport::Options;
 using ServiceLog = transport::Log;
 using LogLevel = transport::Level;
 using RunningTask = transport::Handle;
+using TaskStart = transport::Transport::Begin;
 
 /// One I/O thread, which starts with the first task. See transport::Transport, whose rules for
 /// threads and fork() hold here too.
@@ -32,6 +34,15 @@ class Service {
   RunningTask Start(Task<void> task, std::function<void(std::exception_ptr)> done) {
     return transport_.Start(std::move(task), std::move(done));
   }
+
+  /// [any thread] The same for a task that an account has many of: of each `kind` some hundred are
+  /// at work at a time, and others begin in their turn, but no later than after the account's
+  /// longest wait, or at the deadline.
+  RunningTask StartInTurn(const Account& account, size_t kind, transport::Deadline deadline,
+                          TaskStart start, std::function<void(std::exception_ptr)> done);
+
+  /// [I/O thread] What a task has cost that begins after it has stood in line.
+  void CountLine(Cost& cost, std::chrono::steady_clock::duration lined_up);
 
   /// [any thread] See Client.
   Client ClientFor(const Account& account, transport::Deadline deadline, Work work, Cost& cost);
@@ -50,15 +61,23 @@ class Service {
   int64_t connections_made() const { return transport_.connections_made(); }
 
  private:
-  Governor& GovernorOf(const std::string& origin);
+  // What all connections of one account share.
+  struct Shared {
+    Governor governor;
+    std::map<size_t, transport::Lane> lanes;  // guarded by mutex_; what is in it stays
+  };
+
+  Shared& SharedBy(const Account& account);
+  transport::Lane& LaneOf(const Account& account, size_t kind);
 
   const std::vector<std::string> headers_;
   Chance chance_;
   NewKeys new_keys_;
   Counters counters_;
   mutable std::mutex mutex_;
-  std::map<std::string, Governor> governors_;  // guarded by mutex_; what is in it stays
-  transport::Turns turns_;                     // outlives the tasks that take them
+  std::map<std::string, Shared> accounts_;  // by origin; guarded by mutex_; what is in it stays
+  const size_t most_at_work_;               // of one account and kind
+  transport::Turns turns_;                  // outlives the tasks that take them
   transport::Transport transport_;
 };
 

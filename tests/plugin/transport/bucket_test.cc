@@ -63,7 +63,7 @@ class Line {
     try {
       std::optional<Passage> passage = bucket_.TryPass();
       if (!passage) {
-        Passage later = co_await bucket_.Pass(deadline, longest);
+        Passage later = co_await bucket_.Pass(deadline, longest, steady_clock::now());
         passage.emplace(std::move(later));
       }
       notes_.push_back(name);
