@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who stands first looks after its own alarm; whatever changes rouses it to look again.
+// Who stands first looks after its own alarm. Whatever changes lets all go who may, at once: those
+// who come after them find no line.
 #include "plugin/transport/bucket.h"
 
 #include <algorithm>
@@ -20,9 +21,20 @@ Bucket::Waiter::Waiter(Bucket& bucket, const asio::any_io_executor& executor)
 }
 
 Bucket::Waiter::~Waiter() {
+  if (!is_linked()) return;
+  LeaveLine();
+  bucket_.Rouse();
+}
+
+void Bucket::Waiter::Let(Passage passage) {
+  LeaveLine();
+  passage_.emplace(std::move(passage));
+  alarm_.cancel();
+}
+
+void Bucket::Waiter::LeaveLine() {
   bucket_.line_.erase(bucket_.line_.iterator_to(*this));
   bucket_.waiting_.Add(-1);
-  bucket_.Rouse();
 }
 
 Passage::~Passage() {
@@ -52,6 +64,7 @@ Task<Passage> Bucket::Pass(Deadline deadline, std::chrono::milliseconds longest,
       throw Failure(Failure::Kind::kCancelled, false,
                     Message("The task was cancelled while it waited for a request's turn."));
     }
+    if (waiter.passage()) co_return *std::move(waiter.passage());
     if (opening.at <= now) co_return Take(now);
     if (now >= deadline) {
       throw Failure(Failure::Kind::kTimeout, false,
@@ -82,6 +95,9 @@ bool Bucket::IsIdle(Deadline now) const {
 }
 
 void Bucket::Rouse() {
+  if (line_.empty()) return;
+  const Deadline now = steady_clock::now();
+  while (!line_.empty() && meter_.NextOpening(now).at <= now) line_.front().Let(Take(now));
   if (!line_.empty()) line_.front().alarm().cancel();
 }
 

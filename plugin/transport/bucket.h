@@ -83,7 +83,7 @@ class Bucket {
  private:
   friend class Passage;
 
-  // A place in the line, in the frame of the coroutine that waits there.
+  // A place in the line, in the frame of the coroutine that waits there, until it gets its passage.
   class Waiter : public boost::intrusive::list_base_hook<> {
    public:
     Waiter(Bucket& bucket, const boost::asio::any_io_executor& executor);
@@ -91,13 +91,19 @@ class Bucket {
     Waiter(const Waiter&) = delete;
     Waiter& operator=(const Waiter&) = delete;
 
-    bool IsFirst() const noexcept { return &bucket_.line_.front() == this; }
-    // Of the first one: goes off when something has changed.
+    bool IsFirst() const noexcept { return is_linked() && &bucket_.line_.front() == this; }
+    // Goes off when it has its passage; of the first one, too, when something has changed.
     boost::asio::steady_timer& alarm() noexcept { return alarm_; }
 
+    void Let(Passage passage);
+    std::optional<Passage>& passage() noexcept { return passage_; }
+
    private:
+    void LeaveLine();
+
     Bucket& bucket_;
     boost::asio::steady_timer alarm_;
+    std::optional<Passage> passage_;
   };
 
   Passage Take(Deadline now) { return {*this, meter_.Take(now)}; }

@@ -16,7 +16,11 @@ using std::chrono::steady_clock;
 constexpr std::string_view kForbiddenHeaders[] = {"content-length", "transfer-encoding", "expect",
                                                   "connection", "upgrade"};
 
-// Sent with every request that has a body, so that libcurl does not add "Expect: 100-continue".
+// Goes with every request. Of CURLOPT_ACCEPT_ENCODING, which makes libcurl decode what comes, it
+// would make the same line anew for each exchange.
+char kAcceptGzip[] = "Accept-Encoding: gzip";
+
+// With every long body, so that libcurl does not add "Expect: 100-continue".
 char kNoExpect[] = "Expect:";
 
 // With every short body that has no type of its own, so that libcurl does not add that of a form.
@@ -111,7 +115,7 @@ bool Exchange::IsShort() const noexcept {
 void Exchange::BuildHeaderList() {
   header_list_.clear();
   header_list_.reserve(request_.headers.size() + 2);
-  header_list_.push_back({kNoExpect, nullptr});
+  header_list_.push_back({kAcceptGzip, nullptr});
   const auto add = [this](char* header) {
     header_list_.push_back({header, nullptr});
     header_list_[header_list_.size() - 2].next = &header_list_.back();
@@ -123,7 +127,9 @@ void Exchange::BuildHeaderList() {
     has_type =
         has_type || SameName(std::string_view(header).substr(0, header.find(':')), "content-type");
   }
-  if (HasBody() && IsShort() && !has_type) add(kNoType);
+  if (!HasBody()) return;
+  if (!IsShort()) return add(kNoExpect);
+  if (!has_type) add(kNoType);
 }
 
 void Exchange::Attach(CURL* easy) {

@@ -17,7 +17,8 @@ void Lines::Join(Entrant& entrant) {
   if (lane.begun_ < lane.most_ && !lane.advances_) return Begin(entrant);
   entrant.stands_in_line = true;
   lane.line_.push_back(entrant);
-  if (by_latest_.insert(entrant) == by_latest_.begin()) SetAlarm();
+  const auto place = by_latest_.insert(entrant);
+  if (place == by_latest_.begin()) SetAlarm();
 }
 
 void Lines::Leave(Entrant& entrant) {

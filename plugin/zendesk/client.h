@@ -287,7 +287,7 @@ class Client {
   const std::shared_ptr<auth::Session> session_;
   std::shared_ptr<const auth::Credentials> credentials_;  // of the last request
   const transport::Deadline deadline_;
-  const Work work_;
+  Work work_;  // no const, so that a client can be moved
   RepeatSettings repeats_;
   Cost& cost_;
   AnswerNotes* notes_ = nullptr;

@@ -3,12 +3,27 @@
 #include "plugin/zendesk/work_key.h"
 
 #include <fmt/format.h>
+#include <openssl/evp.h>
 #include <openssl/sha.h>
 
 #include <array>
+#include <memory>
 #include <random>
+#include <stdexcept>
 
 namespace zendesk {
+namespace {
+
+// Kept, since to look it up takes longer than the digest of a name.
+const EVP_MD* Sha256() {
+  struct Free {
+    void operator()(EVP_MD* algorithm) const { EVP_MD_free(algorithm); }
+  };
+  static const std::unique_ptr<EVP_MD, Free> algorithm(EVP_MD_fetch(nullptr, "SHA256", nullptr));
+  return algorithm.get();
+}
+
+}  // namespace
 
 std::string WorkKey(const WorkName& name) {
   if (name.host_key.empty() && name.execution_id.empty()) return {};
@@ -29,7 +44,8 @@ std::string WorkKey(const WorkName& name) {
     add(fmt::format_int(name.item_index).c_str());
   }
   std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-  SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data());
+  if (EVP_Digest(text.data(), text.size(), digest.data(), nullptr, Sha256(), nullptr) != 1)
+    throw std::runtime_error("SHA-256 cannot be computed");
   constexpr std::string_view kDigits = "0123456789abcdef";
   std::string key;
   key.reserve(2 * digest.size());

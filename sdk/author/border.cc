@@ -128,7 +128,7 @@ void TP_CALL Execute(tp_plugin* object, tp_conn* conn, const tp_task_request* re
   task_plugin::Waiter waiter;
   const std::shared_ptr<Operations> operations = object->OpenOperations();
   try {
-    const auto operation = Open(*object, *conn, sink, &waiter);
+    const auto operation = Open(operations, *conn, sink, &waiter);
     const Status entered = operations->Enter({operation});
     if (entered != Status::kOk) throw Refusal(entered, object->texts());
     Launch(*object->plugin, Prepare(*object, request, sink, operation));
@@ -153,7 +153,7 @@ tp_status TP_CALL Submit(tp_plugin* object, tp_conn* conn, const tp_task_request
     prepared.reserve(count);
     for (size_t i = 0; i < count; ++i) {
       RequireUsable(sinks[i], object->texts());
-      operations.push_back(Open(*object, *conn, CopySized(sinks[i]), nullptr));
+      operations.push_back(Open(open, *conn, CopySized(sinks[i]), nullptr));
     }
     const Status entered = open->Enter(operations);
     if (entered != Status::kOk) throw Refusal(entered, object->texts());

@@ -69,9 +69,9 @@ void EnsureReady(Plugin& plugin) {
   }
 }
 
-std::shared_ptr<Operation> Open(tp_plugin& object, tp_conn& conn, const tp_sink& sink,
-                                Waiter* waiter) {
-  return std::make_shared<Operation>(object.OpenOperations(), *conn.connection, sink, waiter);
+std::shared_ptr<Operation> Open(const std::shared_ptr<Operations>& home, tp_conn& conn,
+                                const tp_sink& sink, Waiter* waiter) {
+  return std::make_shared<Operation>(home, *conn.connection, sink, waiter);
 }
 
 void RequireKnownFlags(const tp_sink& sink, const Texts& texts) {

@@ -55,8 +55,8 @@ void EnsureReady(Plugin& plugin);
 
 /// An operation that nothing is known of but its sink. It enters before anything is looked at: from
 /// then on cancel() finds it, and disconnect() waits for it.
-std::shared_ptr<Operation> Open(tp_plugin& object, tp_conn& conn, const tp_sink& sink,
-                                Waiter* waiter);
+std::shared_ptr<Operation> Open(const std::shared_ptr<Operations>& home, tp_conn& conn,
+                                const tp_sink& sink, Waiter* waiter);
 
 /// Runs `work`, and tells `diag`, which may be null, when it throws.
 template <typename Work>

@@ -10,6 +10,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <optional>
 
 #include "author/fault_texts.h"
 #include "author/format.h"
@@ -30,28 +31,47 @@ unsigned TypesOf(const json::Value& value) {
   return value.IsArray() ? Type::kArray : Type::kObject;
 }
 
+// Where the walk is; made to text for a fault alone.
+class Place {
+ public:
+  Place() = default;
+  Place(const Place& around, std::string_view key) : around_(&around), key_(key) {}
+  Place(const Place& around, size_t index) : around_(&around), index_(index) {}
+
+  std::string Pointer() const {
+    if (around_ == nullptr) return {};
+    return index_ ? fmt::format("{}/{}", around_->Pointer(), *index_)
+                  : json::Join(around_->Pointer(), key_);
+  }
+
+ private:
+  const Place* around_ = nullptr;
+  std::string_view key_;
+  std::optional<size_t> index_;
+};
+
 class Walker {
  public:
   Walker(json::Allocator& allocator, const Locales& locales)
       : allocator_(allocator), locales_(locales), texts_(locales.texts()) {}
 
-  void Visit(const SchemaNode& node, json::Value& value, const std::string& pointer) {
+  void Visit(const SchemaNode& node, json::Value& value, const Place& place) {
     if (faults_.size() == kMostFaults) return;
     RoundFractions(node, value);
-    if (!Coerce(node, value, pointer)) return;
+    if (!Coerce(node, value, place)) return;
     if (node.types != 0 && (node.types & TypesOf(value)) == 0)
-      return Report(faults::WrongType(texts_, node, pointer, value));
+      return Report(faults::WrongType(texts_, node, place.Pointer(), value));
     if (value.IsNull()) return;
     // A typed integer is read as int64_t; only places without a type may hold more.
     const bool wide = json::IsWideInteger(value) || (value.IsUint64() && !value.IsInt64());
-    if (wide && node.types != 0) return Report(faults::TooWide(texts_, node, pointer));
-    if (!WithinLimits(node, value, pointer)) return;
+    if (wide && node.types != 0) return Report(faults::TooWide(texts_, node, place.Pointer()));
+    if (!WithinLimits(node, value, place)) return;
     if (value.IsString() && !HasFormat(node.format, json::Text(value)))
-      return Report(faults::BadFormat(texts_, node, pointer));
-    if (value.IsObject()) VisitObject(node, value, pointer);
+      return Report(faults::BadFormat(texts_, node, place.Pointer()));
+    if (value.IsObject()) VisitObject(node, value, place);
     if (value.IsArray() && node.items) {
       for (rapidjson::SizeType i = 0; i < value.Size(); ++i) {
-        Visit(*node.items, value[i], fmt::format("{}/{}", pointer, i));
+        Visit(*node.items, value[i], Place(place, i));
       }
     }
   }
@@ -63,7 +83,7 @@ class Walker {
     if (faults_.size() < kMostFaults) faults_.push_back(std::move(fault));
   }
 
-  void VisitObject(const SchemaNode& node, json::Value& object, const std::string& pointer) {
+  void VisitObject(const SchemaNode& node, json::Value& object, const Place& place) {
     for (rapidjson::SizeType i = 0; i < object.MemberCount() && faults_.size() < kMostFaults;) {
       const auto member = object.MemberBegin() + i;
       const std::string_view key = json::Text(member->name);
@@ -74,28 +94,28 @@ class Walker {
         continue;
       }
       ++i;
-      const SchemaNode* place = property != nullptr ? property : node.additional.get();
-      if (place != nullptr) {
-        Visit(*place, member->value, json::Join(pointer, key));
+      const SchemaNode* inside = property != nullptr ? property : node.additional.get();
+      if (inside != nullptr) {
+        Visit(*inside, member->value, Place(place, key));
       } else if (node.closed) {
-        Report(faults::UnknownProperty(texts_, node, json::Join(pointer, key), key));
+        Report(faults::UnknownProperty(texts_, node, Place(place, key).Pointer(), key));
       }
     }
     for (const auto& property : node.properties) {
       if (property->required && json::Find(object, property->name) == nullptr) {
-        Report(faults::Required(texts_, *property, json::Join(pointer, property->name)));
+        Report(faults::Required(texts_, *property, Place(place, property->name).Pointer()));
       }
     }
-    RequireOne(node, object, pointer);
+    RequireOne(node, object, place);
   }
 
-  void RequireOne(const SchemaNode& node, const json::Value& object, const std::string& pointer) {
+  void RequireOne(const SchemaNode& node, const json::Value& object, const Place& place) {
     if (node.one_required.empty()) return;
     for (const std::string& name : node.one_required) {
       const json::Value* given = json::Find(object, name);
       if (given != nullptr && !given->IsNull()) return;
     }
-    Report(faults::OneRequired(texts_, node, pointer));
+    Report(faults::OneRequired(texts_, node, place.Pointer()));
   }
 
   // Only what the schema says nothing about passes on as it was written; RapidJSON's validator, to
@@ -108,22 +128,28 @@ class Walker {
     if (is_judged) json::RoundFractions(value);
   }
 
-  bool WithinLimits(const SchemaNode& node, const json::Value& value, const std::string& pointer) {
-    if (!node.limits) return true;
+  bool WithinLimits(const SchemaNode& node, const json::Value& value, const Place& place) {
+    if (!node.limits || (node.only_enum && value.IsString() && IsAllowed(node, value))) return true;
     rapidjson::SchemaValidator validator(*node.limits);
     if (value.Accept(validator)) return true;
-    Report(faults::OutsideLimits(texts_, node, pointer, validator.GetInvalidSchemaKeyword()));
+    Report(
+        faults::OutsideLimits(texts_, node, place.Pointer(), validator.GetInvalidSchemaKeyword()));
     return false;
   }
 
+  static bool IsAllowed(const SchemaNode& node, const json::Value& text) {
+    return std::find(node.allowed.begin(), node.allowed.end(), json::Text(text)) !=
+           node.allowed.end();
+  }
+
   // False: a fault has been reported and the value is not worth checking further.
-  bool Coerce(const SchemaNode& node, json::Value& value, const std::string& pointer) {
+  bool Coerce(const SchemaNode& node, json::Value& value, const Place& place) {
     if (node.types == 0 && node.allowed.empty()) return true;
     if (value.IsDouble() && !node.Accepts(Type::kNumber) && node.Accepts(Type::kInteger))
       CoerceWholeDouble(value);
     if (!value.IsString() || json::IsNumberText(value)) return true;
     const std::string_view text = json::Text(value);
-    if (!node.allowed.empty()) return CoerceLabel(node, value, pointer);
+    if (!node.allowed.empty()) return CoerceLabel(node, value, place);
     if (node.Accepts(Type::kString)) return true;
     if (node.Accepts(Type::kInteger)) {
       CoerceDigits(value);
@@ -131,7 +157,7 @@ class Walker {
       if (const auto word = locales_.Boolean(text)) value.SetBool(*word);
     } else if (node.Accepts(Type::kArray) && node.items && node.items->Accepts(Type::kString)) {
       const auto items = SplitQuotedList(text);
-      if (!items) return Report(faults::NotAQuotedList(texts_, node, pointer)), false;
+      if (!items) return Report(faults::NotAQuotedList(texts_, node, place.Pointer())), false;
       value.SetArray();
       for (const std::string& item : *items)
         value.PushBack(json::Value(item, allocator_), allocator_);
@@ -155,12 +181,12 @@ class Walker {
     if (error == std::errc() && end == digits.data() + digits.size()) value.SetInt64(number);
   }
 
-  bool CoerceLabel(const SchemaNode& node, json::Value& value, const std::string& pointer) {
+  bool CoerceLabel(const SchemaNode& node, json::Value& value, const Place& place) {
     const std::string_view text = json::Text(value);
+    if (IsAllowed(node, value)) return true;
     std::vector<std::string> fits;
     const std::string folded = Fold(text);
     for (const std::string& allowed : node.allowed) {
-      if (allowed == text) return true;
       if (Fold(allowed) == folded) fits.push_back(allowed);
     }
     for (const Choice& choice : node.choices) {
@@ -168,7 +194,7 @@ class Walker {
       if (choice.folded == folded && !known) fits.push_back(choice.value);
     }
     if (fits.size() > 1)
-      return Report(faults::Ambiguous(texts_, node, pointer, text, std::move(fits))), false;
+      return Report(faults::Ambiguous(texts_, node, place.Pointer(), text, std::move(fits))), false;
     if (fits.size() == 1) value.SetString(fits.front(), allocator_);
     return true;
   }
@@ -190,7 +216,7 @@ constexpr std::array kQuotes = {Quotes{"\"", "\""}, Quotes{"“", "”"}, Quotes
 std::vector<Fault> CoerceAndCheck(json::Document& document, const Schema& schema,
                                   const Locales& locales) {
   Walker walker(document.allocator(), locales);
-  walker.Visit(schema.root(), document.root(), "");
+  walker.Visit(schema.root(), document.root(), Place());
   return walker.TakeFaults();
 }
 

@@ -19,7 +19,7 @@ tp_status StartExtra(tp_plugin& object, tp_conn& conn, const tp_sink* sink,
     const std::shared_ptr<Operations> open = object.OpenOperations();
     RequireKnownFlags(CopySized(sink), object.texts());
     EnsureReady(*object.plugin);
-    const auto operation = Open(object, conn, CopySized(sink), nullptr);
+    const auto operation = Open(open, conn, CopySized(sink), nullptr);
     operation->SetInput(Input(object.no_input, *object.locales, std::string()));
     const Status entered = open->Enter({operation});
     if (entered != Status::kOk) throw Refusal(entered, object.texts());

@@ -41,8 +41,9 @@ constexpr std::string_view kOutOfRange = "A number is out of range.";
 // kParseErrorTermination.
 class StrictHandler {
  public:
-  StrictHandler(rapidjson::Document& tree, Fractions fractions)
-      : tree_(tree), fractions_(fractions) {}
+  // The document's text is UTF-8; `has_escapes` is false when no backslash stands in it.
+  StrictHandler(rapidjson::Document& tree, Fractions fractions, bool has_escapes)
+      : tree_(tree), fractions_(fractions), has_escapes_(has_escapes) {}
 
   std::string_view complaint() const { return complaint_; }
 
@@ -100,8 +101,8 @@ class StrictHandler {
   // UTF-8.
   bool IsWhole(std::string_view text) {
     constexpr char kLeadOfSurrogates = '\xED';
-    return text.find(kLeadOfSurrogates) == std::string_view::npos || IsUtf8(text) ||
-           Refuse(kHalfPair);
+    return !has_escapes_ || text.find(kLeadOfSurrogates) == std::string_view::npos ||
+           IsUtf8(text) || Refuse(kHalfPair);
   }
   bool Deeper() {
     return ++depth_ <= kMaxDepth || Refuse("It is nested more than 64 levels deep.");
@@ -109,6 +110,7 @@ class StrictHandler {
 
   rapidjson::Document& tree_;
   const Fractions fractions_;
+  const bool has_escapes_;
   std::string_view complaint_;
   int depth_ = 0;
 };
@@ -157,8 +159,6 @@ std::string_view ComplaintOf(rapidjson::ParseErrorCode code) {
       return "A text holds a control character, or an escape sequence that is not valid.";
     case rapidjson::kParseErrorStringUnicodeSurrogateInvalid:
       return kHalfPair;
-    case rapidjson::kParseErrorStringInvalidEncoding:
-      return "A text is not UTF-8.";
     case rapidjson::kParseErrorNumberTooBig:
       return kOutOfRange;
     case rapidjson::kParseErrorNumberMissFraction:
@@ -176,10 +176,11 @@ void Document::Wipe::operator()(std::string* text) const noexcept {
   delete text;
 }
 
-// Left to itself RapidJSON takes 64 KiB at once, which every waiting operation would keep.
+// Left to itself RapidJSON takes 64 KiB at once, which every waiting operation would keep. A tree
+// takes about as much as its text, and more blocks where that does not do.
 Document::Document(std::string text)
     : text_(new std::string(std::move(text))),
-      allocator_(std::make_unique<Allocator>(std::clamp<size_t>(2 * text_->size(), 512, 64 << 10))),
+      allocator_(std::make_unique<Allocator>(std::clamp<size_t>(text_->size(), 512, 64 << 10))),
       tree_(allocator_.get()) {}
 
 Document Document::Parse(std::string text, std::string_view what, Fractions fractions) {
@@ -193,13 +194,23 @@ Document Document::Parse(std::string text, std::string_view what, Fractions frac
                 texts.Say("{} has {} bytes; at most {} are accepted.",
                           texts.Say(fmt::runtime(what)), text.size(), kMaxBytes));
   }
+  const auto refuse = [&](const std::string& why) {
+    throw Error(Status::kInvalidArgument, "invalid_json",
+                texts.Say("{} is not valid JSON. {}", texts.Say(fmt::runtime(what)), why));
+  };
+  const auto refuse_at = [&](std::string_view complaint, size_t at) {
+    refuse(texts.Say("{} (at byte {})", texts.Say(fmt::runtime(complaint)), at));
+  };
+  // At once, which is faster than letting the reader look at each character.
+  const size_t not_utf8 = FindNotUtf8(text);
+  if (not_utf8 != text.npos) refuse_at("A text is not UTF-8.", not_utf8);
+  const bool has_escapes = text.find('\\') != text.npos;
   Document document(std::move(text));
-  constexpr unsigned kFlags = rapidjson::kParseInsituFlag | rapidjson::kParseValidateEncodingFlag |
-                              rapidjson::kParseNumbersAsStringsFlag;
+  constexpr unsigned kFlags = rapidjson::kParseInsituFlag | rapidjson::kParseNumbersAsStringsFlag;
   rapidjson::ParseResult result;
   std::string_view complaint;
   auto generator = [&](rapidjson::Document& tree) {
-    StrictHandler handler(tree, fractions);
+    StrictHandler handler(tree, fractions, has_escapes);
     rapidjson::Reader reader;
     rapidjson::InsituStringStream stream(document.text_->data());
     result = reader.Parse<kFlags>(stream, handler);
@@ -209,15 +220,8 @@ Document Document::Parse(std::string text, std::string_view what, Fractions frac
     return !result.IsError();
   };
   document.tree_.Populate(generator);
-  const auto refuse = [&](const std::string& why) {
-    throw Error(Status::kInvalidArgument, "invalid_json",
-                texts.Say("{} is not valid JSON. {}", texts.Say(fmt::runtime(what)), why));
-  };
   if (!complaint.empty()) refuse(texts.Say(fmt::runtime(complaint)));
-  if (result.IsError()) {
-    refuse(texts.Say("{} (at byte {})", texts.Say(fmt::runtime(ComplaintOf(result.Code()))),
-                     result.Offset()));
-  }
+  if (result.IsError()) refuse_at(ComplaintOf(result.Code()), result.Offset());
   if (const auto key = FindDuplicate(document.tree_))
     refuse(texts.Say("The key \"{}\" stands twice in one object.", *key));
   return document;

@@ -114,7 +114,7 @@ void Operation::Finish(Result result) {
     // The host has cancelled from inside progress(), and the hook ends the task at once: the result
     // has to wait until progress() returns.
     if (early_) return home_->ReportBug("A task completed twice.");
-    early_.emplace(std::move(result));
+    early_ = std::make_unique<Result>(std::move(result));
     return;
   }
   {
@@ -140,7 +140,7 @@ void Operation::DropHook() {
 
 void Operation::Progress(double fraction, std::string_view message) {
   if (reporting_ == std::this_thread::get_id()) return;
-  std::optional<Result> ended;
+  std::unique_ptr<Result> ended;
   {
     const std::lock_guard lock(sink_mutex_);
     if (done_ || !TP_HAS(&sink_, tp_sink, progress) || sink_.progress == nullptr) return;
@@ -152,7 +152,7 @@ void Operation::Progress(double fraction, std::string_view message) {
       sink_.progress(sink_.user, known ? fraction_ : -1, Str(message));
     }
     reporting_ = std::thread::id();
-    ended = std::exchange(early_, std::nullopt);
+    ended = std::move(early_);
   }
   if (ended) Finish(std::move(*ended));
 }

@@ -173,7 +173,7 @@ class Operation {
   bool done_ = false;
   double fraction_ = 0;
   std::atomic<std::thread::id> reporting_;  // the thread inside progress(), which holds sink_mutex_
-  std::optional<Result> early_;             // what that thread ended with meanwhile
+  std::unique_ptr<Result> early_;           // what that thread ended with meanwhile
 };
 
 }  // namespace task_plugin

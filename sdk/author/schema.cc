@@ -55,7 +55,7 @@ std::string ReadText(const json::Value& schema, std::string_view key) {
   return text != nullptr && text->IsString() ? std::string(json::Text(*text)) : std::string();
 }
 
-std::unique_ptr<rapidjson::SchemaDocument> CompileLimits(const json::Value& schema) {
+void CompileLimits(const json::Value& schema, SchemaNode& node) {
   rapidjson::Document limits(rapidjson::kObjectType);
   for (const char* keyword : kLimitKeywords) {
     const json::Value* value = json::Find(schema, keyword);
@@ -63,8 +63,9 @@ std::unique_ptr<rapidjson::SchemaDocument> CompileLimits(const json::Value& sche
     limits.AddMember(rapidjson::StringRef(keyword), json::Value(*value, limits.GetAllocator()),
                      limits.GetAllocator());
   }
-  if (limits.ObjectEmpty()) return nullptr;
-  return std::make_unique<rapidjson::SchemaDocument>(limits);
+  if (limits.ObjectEmpty()) return;
+  node.only_enum = limits.MemberCount() == 1 && limits.HasMember("enum");
+  node.limits = std::make_unique<rapidjson::SchemaDocument>(limits);
 }
 
 class Compiler {
@@ -81,7 +82,7 @@ class Compiler {
     node.format = ReadText(schema, "format");
     node.allowed = ReadTexts(json::Find(schema, "enum"));
     if (!node.allowed.empty()) node.choices = locales_.Choices(owner_, path);
-    node.limits = CompileLimits(schema);
+    CompileLimits(schema, node);
     if (const json::Value* additional = json::Find(schema, "additionalProperties")) {
       node.closed = additional->IsFalse();
       if (additional->IsObject()) node.additional = CompileInside(*additional, path, node);

@@ -52,6 +52,7 @@ struct SchemaNode {
   /// The keywords that limit the value itself (enum, pattern, lengths, ...), for RapidJSON; null
   /// when there are none.
   std::unique_ptr<rapidjson::SchemaDocument> limits;
+  bool only_enum = false;  ///< they are the enum alone, so that a text of `allowed` is within them
   /// The same as JSON, for messages. Owned by the Schema.
   const json::Value* source = nullptr;
 

@@ -3,12 +3,24 @@
 #include "author/text.h"
 
 #include <cstdint>
+#include <cstring>
 
 namespace task_plugin {
 namespace {
 
 constexpr std::string_view kNoBreakSpace = "\u00A0";
 constexpr std::string_view kNarrowNoBreakSpace = "\u202F";
+
+// How many characters of ASCII a text begins with, or fewer: eight at a time, since most is ASCII.
+size_t AsciiAtStart(std::string_view text) {
+  constexpr uint64_t kHighBits = 0x8080808080808080;
+  size_t at = 0;
+  for (uint64_t eight = 0; text.size() - at >= sizeof eight; at += sizeof eight) {
+    std::memcpy(&eight, text.data() + at, sizeof eight);
+    if ((eight & kHighBits) != 0) break;
+  }
+  return at;
+}
 
 // Length of the well-formed sequence at the start of text, 0 when there is none.
 size_t SequenceLength(std::string_view text) {
@@ -70,13 +82,16 @@ uint32_t LowerLatin(uint32_t letter) {
 
 }  // namespace
 
-bool IsUtf8(std::string_view text) {
-  while (!text.empty()) {
-    const size_t length = SequenceLength(text);
-    if (length == 0) return false;
-    text.remove_prefix(length);
+size_t FindNotUtf8(std::string_view text) {
+  size_t at = 0;
+  while (at < text.size()) {
+    at += AsciiAtStart(text.substr(at));
+    if (at == text.size()) break;
+    const size_t length = SequenceLength(text.substr(at));
+    if (length == 0) return at;
+    at += length;
   }
-  return true;
+  return text.npos;
 }
 
 size_t CountCharacters(std::string_view text) {

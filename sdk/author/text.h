@@ -18,8 +18,12 @@ inline tp_str Str(std::string_view text) {
   return tp_str{text.data(), text.size()};
 }
 
-/// Well-formed UTF-8: no overlong forms, surrogates or values above U+10FFFF.
-bool IsUtf8(std::string_view text);
+/// Where a text stops being well-formed UTF-8, which has no overlong forms, surrogates or values
+/// above U+10FFFF; npos when it is well-formed as a whole.
+size_t FindNotUtf8(std::string_view text);
+inline bool IsUtf8(std::string_view text) {
+  return FindNotUtf8(text) == text.npos;
+}
 
 /// How many characters (code points) a well-formed text has.
 size_t CountCharacters(std::string_view text);

@@ -4,11 +4,26 @@
 
 #include <doctest/doctest.h>
 
+#include <string>
 #include <string_view>
 #include <utility>
 
 namespace task_plugin {
 namespace {
+
+TEST_CASE("a broken sequence is found wherever it stands") {
+  for (size_t before = 0; before <= 40; ++before) {
+    for (size_t behind = 0; behind <= 20; ++behind) {
+      CAPTURE(before);
+      CAPTURE(behind);
+      const std::string front(before, 'x');
+      const std::string back(behind, 'y');
+      CHECK(FindNotUtf8(front + "\xE9" + back) == before);
+      CHECK(FindNotUtf8(front + "\u00E9" + back) == std::string::npos);
+      CHECK(FindNotUtf8(front + "\u00E9\xFF" + back) == before + 2);
+    }
+  }
+}
 
 TEST_CASE("IsUtf8 knows every kind of broken sequence") {
   using namespace std::string_view_literals;

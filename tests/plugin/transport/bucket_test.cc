@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 #include <chrono>
+#include <functional>
 #include <future>
 #include <memory>
 #include <optional>
@@ -32,10 +33,18 @@ Bucket::Shape OneAtOnce() {
   return shape;
 }
 
+Bucket::Shape OneUntold() {
+  Bucket::Shape shape;
+  shape.untold = 1;
+  return shape;
+}
+
 // Tasks that draw from one bucket, which lets one go at a time. What they noted may be read when
 // all have ended.
 class Line {
  public:
+  explicit Line(const Bucket::Shape& shape = OneAtOnce()) : bucket_(shape) {}
+
   // A task that passes and notes its name.
   Started Join(const std::string& name, Deadline deadline = kNoDeadline,
                milliseconds longest = 1h) {
@@ -49,11 +58,27 @@ class Line {
     return started;
   }
 
+  // The same, but then its answer comes, and says nothing about the limit. The number of those that
+  // still stand in line at that very moment.
+  Started OccupyAndLearn(std::int64_t& waiting) {
+    Started started = Begin(transport_, StayAndLearn(waiting));
+    Settle();
+    return started;
+  }
+
   // The server refuses everything.
   void Close(milliseconds time) { Begin(transport_, CloseFor(time)).AwaitEnd(); }
 
   // All tasks that were started before have come as far as they can.
   void Settle() { Begin(transport_, Nothing()).AwaitEnd(); }
+
+  // The I/O thread looks at nothing of this before it is complete.
+  void Together(const std::function<void()>& work) {
+    std::promise<void> done;
+    transport_.mailbox().Post([over = done.get_future().share()] { over.wait(); });
+    work();
+    done.set_value();
+  }
 
   std::int64_t waiting() const { return bucket_.waiting(); }
   const Notes& notes() const { return notes_; }
@@ -85,6 +110,17 @@ class Line {
     }
   }
 
+  Task<void> StayAndLearn(std::int64_t& waiting) {
+    const std::optional<Passage> passage = bucket_.TryPass();
+    try {
+      co_await transport_.SleepUntil(steady_clock::now() + 1h);
+    } catch (const Failure&) {
+    }
+    bucket_.Learn(*passage, std::nullopt);
+    waiting = bucket_.waiting();
+    CHECK(bucket_.TryPass());
+  }
+
   Task<void> CloseFor(milliseconds time) {
     bucket_.CloseUntil(steady_clock::now() + time);
     co_return;
@@ -92,7 +128,7 @@ class Line {
 
   static Task<void> Nothing() { co_return; }
 
-  Bucket bucket_{OneAtOnce()};
+  Bucket bucket_;
   Notes notes_;
   Transport transport_{Options{}};  // ends first
 };
@@ -154,6 +190,36 @@ TEST_CASE("a shorter one is waited for") {
   first.AwaitEnd();
   second.AwaitEnd();
   CHECK(line.notes() == Notes{"first", "second"});
+}
+
+TEST_CASE("what lets one go lets all go who may, and nobody who comes then finds a line") {
+  Line line(OneUntold());
+  std::int64_t waiting = -1;
+  Started first = line.OccupyAndLearn(waiting);
+  std::vector<Started> others;
+  for (int i = 0; i < 100; ++i) others.push_back(line.Join("x"));
+  line.Settle();
+  CHECK(line.waiting() == 100);
+  first.Cancel();
+  first.AwaitEnd();
+  CHECK(waiting == 0);
+  for (Started& other : others) other.AwaitEnd();
+  CHECK(line.notes().size() == 100);
+}
+
+TEST_CASE("one that is cancelled when it was let go already gives its passage to the next one") {
+  Line line;
+  Started first = line.Occupy();
+  Started second = line.Join("second");
+  Started third = line.Join("third");
+  line.Settle();
+  line.Together([&] {
+    first.Cancel();
+    second.Cancel();
+  });
+  second.AwaitEnd();
+  third.AwaitEnd();
+  CHECK(line.notes() == Notes{"second is cancelled", "third"});
 }
 
 TEST_CASE("ten thousand wait, and each goes once") {
