@@ -34,6 +34,9 @@ constexpr std::string_view kTagSeparators = " ,\t\r\n";
 // developer.zendesk.com/api-reference/ticketing/tickets/ticket_comments/
 constexpr size_t kLongestComment = size_t{64} * 1024;
 
+// Of a body; longer ones grow.
+constexpr size_t kUsualBytes = 2048;
+
 class BodyWriter {
  public:
   BodyWriter(const Input& input, TicketWrite write) : input_(input), write_(write) {}
@@ -245,7 +248,7 @@ class BodyWriter {
 
   const Input& input_;
   const TicketWrite write_;
-  ObjectWriter writer_;
+  ObjectWriter writer_{kUsualBytes};
   std::vector<Warning> warnings_;
 };
 

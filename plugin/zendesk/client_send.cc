@@ -88,6 +88,8 @@ Task<void> Client::AwaitRepeat(std::chrono::milliseconds wait, Effect effect, bo
 // Without credentials and body.
 transport::Request Client::NewRequest(Method method, std::string_view path) const {
   transport::Request request(method, fmt::format("{}{}", account_.address().origin, path));
+  constexpr size_t kMostOthers = 4;
+  request.headers.reserve(around_.headers.size() + kMostOthers);
   request.headers.emplace_back("Accept: application/json");
   request.headers.insert(request.headers.end(), around_.headers.begin(), around_.headers.end());
   request.log_path = PathForLog(path);

@@ -87,7 +87,7 @@ class Walker {
     for (rapidjson::SizeType i = 0; i < object.MemberCount() && faults_.size() < kMostFaults;) {
       const auto member = object.MemberBegin() + i;
       const std::string_view key = json::Text(member->name);
-      const SchemaNode* property = node.Property(key);
+      const SchemaNode* property = node.properties.Find(key);
       if (property != nullptr && !property->required && member->value.IsString() &&
           member->value.GetStringLength() == 0) {
         object.EraseMember(member);  // left empty in the form

@@ -136,7 +136,7 @@ Fault Required(const Texts& texts, const SchemaNode& node, const std::string& po
 Fault OneRequired(const Texts& texts, const SchemaNode& object, const std::string& pointer) {
   std::vector<std::string_view> titles;
   for (const std::string& name : object.one_required) {
-    const SchemaNode* property = object.Property(name);
+    const SchemaNode* property = object.properties.Find(name);
     titles.push_back(property == nullptr ? std::string_view(name) : property->title);
   }
   Fault fault{pointer,

@@ -14,6 +14,7 @@ Input::Input(const Schema& schema, const Locales& locales, std::string input_jso
       document_(json::Document::Parse(input_json.empty() ? "{}" : std::move(input_json),
                                       "The input", json::Fractions::kAsWritten, texts_)),
       faults_(CoerceAndCheck(document_, schema, locales)),
+      given_(schema.root().properties.size()),
       read_(schema.root().properties.size()) {
   if (!document_.root().IsObject() || faults_.size() == kMostFaults) {
     document_.root().SetObject();  // the fault is recorded; from here on there are simply no fields
@@ -30,6 +31,12 @@ Input::Input(const Schema& schema, const Locales& locales, std::string input_jso
       break;
     }
   }
+  uint32_t number = 0;
+  for (const auto& member : std::as_const(document_.root()).GetObject()) {
+    ++number;
+    if (const SchemaNode* property = schema.root().properties.Find(json::Text(member.name)))
+      given_[property->place] = number;
+  }
 }
 
 void Input::ThrowIfFaulty() const {
@@ -37,18 +44,16 @@ void Input::ThrowIfFaulty() const {
 }
 
 const SchemaNode& Input::Property(std::string_view name) const {
-  const auto& properties = schema_.root().properties;
-  for (size_t i = 0; i < properties.size(); ++i) {
-    if (properties[i]->name != name) continue;
-    read_[i] = true;
-    return *properties[i];
-  }
-  throw std::logic_error("the schema has no property " + std::string(name));
+  const SchemaNode* property = schema_.root().properties.Find(name);
+  if (property == nullptr)
+    throw std::logic_error("the schema has no property " + std::string(name));
+  read_[property->place] = true;
+  return *property;
 }
 
 const json::Value* Input::Find(std::string_view name) const {
-  Property(name);
-  return json::Find(document_.root(), name);
+  const uint32_t number = given_[Property(name).place];
+  return number == 0 ? nullptr : &(document_.root().MemberBegin() + (number - 1))->value;
 }
 
 bool Input::IsGiven(std::string_view name) const {
@@ -87,7 +92,7 @@ std::vector<std::string_view> Input::Unread() const {
   std::vector<std::string_view> unread;
   const auto& properties = schema_.root().properties;
   for (size_t i = 0; i < properties.size(); ++i) {
-    if (!read_[i]) unread.push_back(properties[i]->name);
+    if (!read_[i]) unread.push_back(properties[i].name);
   }
   return unread;
 }

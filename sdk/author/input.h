@@ -39,7 +39,9 @@ class Input {
   const json::Value* Find(std::string_view name) const;
 
   /// Does the schema have this property?
-  bool Knows(std::string_view name) const { return schema_.root().Property(name) != nullptr; }
+  bool Knows(std::string_view name) const {
+    return schema_.root().properties.Find(name) != nullptr;
+  }
 
   bool Has(std::string_view name) const { return Find(name) != nullptr; }
   /// Given, if only with a value that is at fault: enough for another field that needs this one.
@@ -73,7 +75,11 @@ class Input {
   const Texts& texts_;
   json::Document document_;
   std::vector<Fault> faults_;
-  mutable std::vector<bool> read_;  // by the property's place in the schema
+
+  // By the property's place in the schema: the member's number among those of the document, from 1;
+  // 0 when it is not given. And whether anybody has asked for it.
+  std::vector<uint32_t> given_;
+  mutable std::vector<bool> read_;
 };
 
 }  // namespace task_plugin

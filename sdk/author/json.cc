@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdint>
+#include <cstring>
 #include <unordered_set>
 #include <vector>
 
@@ -114,6 +116,23 @@ class StrictHandler {
   std::string_view complaint_;
   int depth_ = 0;
 };
+
+// Whether a text must not stand between quotation marks as it is: it holds one, a backslash, or a
+// character below the blank.
+bool NeedsEscapes(std::string_view text) {
+  constexpr uint64_t kEach = 0x0101010101010101;
+  const auto zeros = [](uint64_t bytes) { return (bytes - kEach) & ~bytes; };
+  size_t at = 0;
+  uint64_t found = 0;
+  for (uint64_t eight = 0; text.size() - at >= sizeof eight; at += sizeof eight) {
+    std::memcpy(&eight, text.data() + at, sizeof eight);
+    found |= ((eight - ' ' * kEach) & ~eight) | zeros(eight ^ ('"' * kEach)) |
+             zeros(eight ^ ('\\' * kEach));
+  }
+  if ((found & (0x80 * kEach)) != 0) return true;
+  return std::any_of(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(),
+                     [](char c) { return static_cast<uint8_t>(c) < ' ' || c == '"' || c == '\\'; });
+}
 
 // The first key that stands twice in one object of the tree.
 std::optional<std::string_view> FindDuplicate(const Value& value) {
@@ -225,6 +244,16 @@ Document Document::Parse(std::string text, std::string_view what, Fractions frac
   if (const auto key = FindDuplicate(document.tree_))
     refuse(texts.Say("The key \"{}\" stands twice in one object.", *key));
   return document;
+}
+
+bool Writer::String(const char* text, rapidjson::SizeType size, bool copy) {
+  if (NeedsEscapes({text, size})) return rapidjson::Writer<Buffer>::String(text, size, copy);
+  Prefix(rapidjson::kStringType);
+  char* to = os_->Push(size + 2);
+  *to++ = '"';
+  to = std::copy_n(text, size, to);
+  *to = '"';
+  return EndValue(true);
 }
 
 const Value* Find(const Value& object, std::string_view key) {

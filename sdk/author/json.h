@@ -27,7 +27,17 @@ namespace task_plugin::json {
 using Value = rapidjson::Value;
 using Allocator = rapidjson::Document::AllocatorType;
 using Buffer = rapidjson::StringBuffer;
-using Writer = rapidjson::Writer<Buffer>;
+
+/// RapidJSON's, which looks at each character alone, but for texts that need no escapes: they go
+/// out as they are.
+class Writer : public rapidjson::Writer<Buffer> {
+ public:
+  using rapidjson::Writer<Buffer>::Writer;
+  bool String(const char* text, rapidjson::SizeType size, bool copy = false);
+  bool Key(const char* text, rapidjson::SizeType size, bool copy = false) {
+    return String(text, size, copy);
+  }
+};
 
 inline constexpr size_t kMaxBytes = size_t{16} << 20;
 inline constexpr int kMaxDepth = 64;

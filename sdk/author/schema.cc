@@ -116,7 +116,7 @@ class Compiler {
       property->required =
           std::find(required.begin(), required.end(), property->name) != required.end();
       Compile(member.value, path.empty() ? property->name : path + "." + property->name, *property);
-      node.properties.push_back(std::move(property));
+      node.properties.Add(std::move(property));
     }
   }
 
@@ -129,10 +129,25 @@ class Compiler {
 SchemaNode::SchemaNode() = default;
 SchemaNode::~SchemaNode() = default;
 
-const SchemaNode* SchemaNode::Property(std::string_view key) const {
-  const auto found = std::find_if(properties.begin(), properties.end(),
-                                  [&](const auto& property) { return property->name == key; });
-  return found == properties.end() ? nullptr : found->get();
+size_t Properties::SlotOf(std::string_view name) {
+  if (name.empty()) return 0;
+  const auto first = static_cast<unsigned char>(name.front());
+  const auto last = static_cast<unsigned char>(name.back());
+  return (name.size() * 7 + first + last * size_t{3}) % kSlots;
+}
+
+void Properties::Add(std::unique_ptr<SchemaNode> property) {
+  slots_.resize(kSlots);
+  property->place = nodes_.size();
+  property->in_same_slot = std::exchange(slots_[SlotOf(property->name)], property.get());
+  nodes_.push_back(std::move(property));
+}
+
+const SchemaNode* Properties::Find(std::string_view name) const {
+  if (slots_.empty()) return nullptr;
+  const SchemaNode* node = slots_[SlotOf(name)];
+  while (node != nullptr && node->name != name) node = node->in_same_slot;
+  return node;
 }
 
 Schema::Schema(std::string_view owner, std::string_view schema_json, const Locales& locales)

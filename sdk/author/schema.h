@@ -18,6 +18,29 @@
 
 namespace task_plugin {
 
+struct SchemaNode;
+
+/// The properties of an object in the schema's order, found by name in a step or two: a task asks
+/// for dozens of them each time that it runs.
+class Properties {
+ public:
+  void Add(std::unique_ptr<SchemaNode> property);
+
+  size_t size() const { return nodes_.size(); }
+  auto begin() const { return nodes_.begin(); }
+  auto end() const { return nodes_.end(); }
+  const SchemaNode& operator[](size_t place) const { return *nodes_[place]; }
+  /// Null when there is none of that name.
+  const SchemaNode* Find(std::string_view name) const;
+
+ private:
+  static constexpr size_t kSlots = 64;
+  static size_t SlotOf(std::string_view name);
+
+  std::vector<std::unique_ptr<SchemaNode>> nodes_;
+  std::vector<const SchemaNode*> slots_;  // the last property of each; empty without properties
+};
+
 /// One place of a schema. Immutable after compilation; shared by any number of threads.
 struct SchemaNode {
   SchemaNode();
@@ -36,15 +59,17 @@ struct SchemaNode {
     kObject = 1u << 6,
   };
 
-  std::string name;       ///< of the property; empty at the root and for the items of an array
-  std::string title;      ///< as the form shows it; the name where nobody gives one
-  unsigned types = 0;     ///< bits of Type; 0 accepts every type
-  bool required = false;  ///< by the object around it
-  bool closed = false;    ///< an object that refuses properties it does not list
-  std::string format;     ///< see HasFormat()
+  std::string name;  ///< of the property; empty at the root and for the items of an array
+  size_t place = 0;  ///< of the property among those of its object
+  const SchemaNode* in_same_slot = nullptr;  ///< see Properties
+  std::string title;                 ///< as the form shows it; the name where nobody gives one
+  unsigned types = 0;                ///< bits of Type; 0 accepts every type
+  bool required = false;             ///< by the object around it
+  bool closed = false;               ///< an object that refuses properties it does not list
+  std::string format;                ///< see HasFormat()
   std::vector<std::string> allowed;  ///< enum, as far as its values are texts
   std::vector<Choice> choices;  ///< what people may type for a value of `allowed`, besides itself
-  std::vector<std::unique_ptr<SchemaNode>> properties;
+  Properties properties;
   std::unique_ptr<SchemaNode> additional;  ///< of properties not listed, where it is a schema
   std::unique_ptr<SchemaNode> items;
   std::vector<std::string> one_required;  ///< x-tp.oneRequired: at least one of these must be given
@@ -57,7 +82,6 @@ struct SchemaNode {
   const json::Value* source = nullptr;
 
   bool Accepts(Type type) const { return types == 0 || (types & type) != 0; }
-  const SchemaNode* Property(std::string_view key) const;
 };
 
 /// The input schema of one task. Immutable.

@@ -149,6 +149,27 @@ TEST_CASE("text is UTF-8, and escapes make nothing else of it") {
   }
 }
 
+TEST_CASE("what needs an escape gets one, wherever it stands") {
+  for (int code = 0; code < 0x100; ++code) {
+    for (size_t before = 0; before <= 17; ++before) {
+      const std::string text = std::string(before, 'x') + static_cast<char>(code) + "yy";
+      json::Buffer buffer;
+      json::Writer writer(buffer);
+      writer.StartArray();
+      json::WriteText(writer, text);
+      writer.EndArray();
+      json::Buffer expected;
+      rapidjson::Writer<json::Buffer> slow(expected);
+      slow.StartArray();
+      slow.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+      slow.EndArray();
+      CAPTURE(code);
+      CAPTURE(before);
+      CHECK(json::View(buffer) == json::View(expected));
+    }
+  }
+}
+
 TEST_CASE("the parser and IsUtf8 agree on what UTF-8 is") {
   int accepted = 0;
   for (unsigned first = 0x80; first <= 0xFF; ++first) {

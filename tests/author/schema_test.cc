@@ -18,39 +18,39 @@ TEST_CASE("properties are found by name, with what their object says of them") {
   CHECK(root.types == SchemaNode::kObject);
   CHECK(root.closed);
   CHECK(root.one_required == std::vector<std::string>{"subject", "email"});
-  CHECK(root.properties.front()->name == "subject");
-  CHECK(root.Property("subject")->required);
-  CHECK_FALSE(root.Property("count")->required);
-  CHECK(root.Property("nope") == nullptr);
-  CHECK(root.Property("share")->title == "share");
-  CHECK(root.Property("address")->Property("city")->required);
+  CHECK(root.properties[0].name == "subject");
+  CHECK(root.properties.Find("subject")->required);
+  CHECK_FALSE(root.properties.Find("count")->required);
+  CHECK(root.properties.Find("nope") == nullptr);
+  CHECK(root.properties.Find("share")->title == "share");
+  CHECK(root.properties.Find("address")->properties.Find("city")->required);
 }
 
 TEST_CASE("types are bits, and none accepts all") {
   const SchemaNode& root = sample::TheSchema().root();
-  CHECK(root.Property("id")->types == (SchemaNode::kInteger | SchemaNode::kNull));
-  CHECK(root.Property("id")->Accepts(SchemaNode::kNull));
-  CHECK_FALSE(root.Property("id")->Accepts(SchemaNode::kString));
-  CHECK(root.Property("anything")->Accepts(SchemaNode::kArray));
+  CHECK(root.properties.Find("id")->types == (SchemaNode::kInteger | SchemaNode::kNull));
+  CHECK(root.properties.Find("id")->Accepts(SchemaNode::kNull));
+  CHECK_FALSE(root.properties.Find("id")->Accepts(SchemaNode::kString));
+  CHECK(root.properties.Find("anything")->Accepts(SchemaNode::kArray));
 }
 
 TEST_CASE("nameless places go by their holder's title, and labels by its path") {
   const SchemaNode& root = sample::TheSchema().root();
-  CHECK(root.Property("tags")->items->title == "Tags");
-  CHECK(root.Property("attributes")->additional->title == "Attributes");
-  CHECK(root.Property("free")->additional == nullptr);
-  CHECK_FALSE(root.Property("free")->closed);
-  CHECK(root.Property("moods")->items->choices.size() == 2);
-  REQUIRE(root.Property("address")->Property("kind")->choices.size() == 1);
-  CHECK(root.Property("address")->Property("kind")->choices.front().value == "home");
+  CHECK(root.properties.Find("tags")->items->title == "Tags");
+  CHECK(root.properties.Find("attributes")->additional->title == "Attributes");
+  CHECK(root.properties.Find("free")->additional == nullptr);
+  CHECK_FALSE(root.properties.Find("free")->closed);
+  CHECK(root.properties.Find("moods")->items->choices.size() == 2);
+  REQUIRE(root.properties.Find("address")->properties.Find("kind")->choices.size() == 1);
+  CHECK(root.properties.Find("address")->properties.Find("kind")->choices.front().value == "home");
 }
 
 TEST_CASE("only places with limits have something for RapidJSON") {
   const SchemaNode& root = sample::TheSchema().root();
   CHECK(root.limits == nullptr);
-  CHECK(root.Property("subject")->limits != nullptr);
-  CHECK(root.Property("public")->limits == nullptr);
-  CHECK(root.Property("shape")->limits != nullptr);
+  CHECK(root.properties.Find("subject")->limits != nullptr);
+  CHECK(root.properties.Find("public")->limits == nullptr);
+  CHECK(root.properties.Find("shape")->limits != nullptr);
 }
 
 TEST_CASE("a broken schema is a defect of the plugin, and said to be one") {
