@@ -38,21 +38,21 @@ class JsonReader {
   // Once.
   JsonEnd Read() {
     do {
-      SkipSpace();
+      if (level_.is_object && !ReadKey()) return problem_;
       if (!ReadValue()) return problem_;
       // Behind a value the objects and lists end that it was the last of.
       while (depth_ != 0 && !has_opened_) {
-        const Level& level = levels_[depth_ - 1];
-        SkipSpace();
-        if (Skip(',')) {
-          if (level.is_object && !ReadKey()) return problem_;
+        const char next = NextChar();
+        if (next == ',') {
+          ++cursor_.at;
           break;
         }
-        if (!Skip(level.is_object ? '}' : ']')) return problem_;
+        if (next != (level_.is_object ? '}' : ']')) return problem_;
+        ++cursor_.at;
         Leave();
       }
     } while (depth_ != 0);
-    SkipSpace();
+    NextChar();
     return cursor_.at == cursor_.end ? JsonEnd::kWhole : JsonEnd::kMoreBehind;
   }
 
@@ -67,8 +67,7 @@ class JsonReader {
   // False: the reading ends with problem_.
   bool ReadValue() {
     has_opened_ = false;
-    if (cursor_.at == cursor_.end) return false;
-    switch (*cursor_.at) {
+    switch (NextChar()) {
       case '{':
         return ReadOpening(true);
       case '[':
@@ -90,38 +89,40 @@ class JsonReader {
     if (depth_ == kMostLevels) return Fail(JsonEnd::kTooDeep);
     const size_t at = Place();
     ++cursor_.at;
-    levels_[depth_++] = {is_object, 0};
+    around_[depth_++] = level_;
+    level_ = {is_object, 0};
     if (is_object) {
       handler_.StartObject(at);
     } else {
       handler_.StartArray();
     }
-    SkipSpace();
-    if (Skip(is_object ? '}' : ']')) {
-      Leave();
-      return true;
-    }
-    has_opened_ = true;
-    return !is_object || ReadKey();
+    has_opened_ = NextChar() != (is_object ? '}' : ']');
+    if (has_opened_) return true;
+    ++cursor_.at;
+    Leave();
+    return true;
   }
 
   void Leave() {
-    const Level level = levels_[--depth_];
-    if (level.is_object) {
-      handler_.EndObject(level.members, Place());
+    const Level left = level_;
+    level_ = around_[--depth_];
+    if (left.is_object) {
+      handler_.EndObject(left.members, Place());
     } else {
       handler_.EndArray();
     }
   }
 
   bool ReadKey() {
-    SkipSpace();
+    if (NextChar() != '"') return false;
+    ++cursor_.at;
     std::string_view key;
-    if (!Skip('"') || !TakeText(cursor_, &decoded_, key)) return false;
-    ++levels_[depth_ - 1].members;
+    if (!TakeText(cursor_, &decoded_, key)) return false;
+    ++level_.members;
     handler_.Key(key);
-    SkipSpace();
-    return Skip(':');
+    if (NextChar() != ':') return false;
+    ++cursor_.at;
+    return true;
   }
 
   bool ReadText() {
@@ -146,18 +147,16 @@ class JsonReader {
 
   size_t Place() const { return static_cast<size_t>(cursor_.at - begin_); }
 
-  void SkipSpace() {
-    while (cursor_.at != cursor_.end && (*cursor_.at == ' ' || *cursor_.at == '\n' ||
-                                         *cursor_.at == '\r' || *cursor_.at == '\t')) {
-      ++cursor_.at;
+  // The one behind any white space, which is skipped; at the end a zero, which is no part of JSON.
+  char NextChar() {
+    for (; cursor_.at != cursor_.end; ++cursor_.at) {
+      const char c = *cursor_.at;
+      if (c > ' ' || !IsSpace(c)) return c;
     }
+    return '\0';
   }
 
-  bool Skip(char c) {
-    if (cursor_.at == cursor_.end || *cursor_.at != c) return false;
-    ++cursor_.at;
-    return true;
-  }
+  static bool IsSpace(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 
   bool SkipWord(std::string_view word) {
     if (!std::string_view(cursor_.at, cursor_.end).starts_with(word)) return false;
@@ -169,7 +168,8 @@ class JsonReader {
   JsonCursor cursor_;
   Handler& handler_;
   std::string decoded_;  // the last text with escapes
-  std::array<Level, kMostLevels> levels_;
+  Level level_;          // the object or the list that is being read
+  std::array<Level, kMostLevels> around_;  // those around it, the outermost of which is none
   size_t depth_ = 0;
   bool has_opened_ = false;  // the last value is an object or a list that is still open
   JsonEnd problem_ = JsonEnd::kNotJson;

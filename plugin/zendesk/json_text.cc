@@ -1,45 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// Eight plain characters at a time: most of an answer is plain text.
+// What texts hold that is not plain, and numbers.
 #include "plugin/zendesk/json_text.h"
 
-#include <bit>
 #include <charconv>
 #include <cstdint>
-#include <cstring>
 #include <optional>
 
 namespace zendesk {
 namespace {
-
-constexpr uint64_t kEach = 0x0101010101010101;
-constexpr uint64_t kHighBits = 0x80 * kEach;
-
-// Which of eight characters are not plain, as the high bits of bytes; of several, the first one in
-// memory is right for certain.
-uint64_t NotPlain(const char* eight) {
-  static_assert(std::endian::native == std::endian::little);
-  uint64_t word = 0;
-  std::memcpy(&word, eight, sizeof word);
-  const auto zeros = [](uint64_t bytes) { return (bytes - kEach) & ~bytes; };
-  const uint64_t controls = (word - ' ' * kEach) & ~word;
-  return (word | controls | zeros(word ^ ('"' * kEach)) | zeros(word ^ ('\\' * kEach))) & kHighBits;
-}
-
-bool IsPlain(char c) {
-  return c >= ' ' && c != '"' && c != '\\' && static_cast<uint8_t>(c) < 0x80;
-}
-
-void SkipPlain(JsonCursor& cursor) {
-  while (cursor.end - cursor.at >= 8) {
-    const uint64_t found = NotPlain(cursor.at);
-    if (found != 0) {
-      cursor.at += std::countr_zero(found) / 8;
-      return;
-    }
-    cursor.at += 8;
-  }
-  while (cursor.at != cursor.end && IsPlain(*cursor.at)) ++cursor.at;
-}
 
 // Beyond ASCII, by table 3-7 of the Unicode standard.
 bool SkipSequence(JsonCursor& cursor) {
@@ -113,14 +81,10 @@ std::optional<uint32_t> TakeEscape(JsonCursor& cursor) {
   return static_cast<uint8_t>(kMeanings[place]);
 }
 
-bool IsDigit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 // At least one.
 bool SkipDigits(JsonCursor& cursor) {
   const char* const begin = cursor.at;
-  while (cursor.at != cursor.end && IsDigit(*cursor.at)) ++cursor.at;
+  cursor.at = SkipChars<Digits>(begin, cursor.end);
   return cursor.at != begin;
 }
 
@@ -143,10 +107,11 @@ bool IsBeyondDouble(std::string_view number, bool has_exponent) {
 
 }  // namespace
 
-bool TakeText(JsonCursor& cursor, std::string* decoded, std::string_view& text) {
-  const char* begin = cursor.at;  // of what is not in `decoded` yet
+// `begin`: of what is not in `decoded` yet.
+bool TakeOddText(const char* begin, JsonCursor& cursor, std::string* decoded,
+                 std::string_view& text) {
   bool has_escape = false;
-  for (SkipPlain(cursor); cursor.at != cursor.end; SkipPlain(cursor)) {
+  for (; cursor.at != cursor.end; cursor.at = SkipChars<PlainChars>(cursor.at, cursor.end)) {
     const char c = *cursor.at;
     if (c == '"') {
       if (decoded != nullptr) {

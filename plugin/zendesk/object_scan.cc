@@ -11,6 +11,24 @@
 namespace zendesk {
 namespace {
 
+// Stands for a key among others of its object.
+uint64_t Fingerprint(std::string_view key) {
+  constexpr uint64_t kOdd = 0x9E3779B97F4A7C15;
+  uint64_t print = key.size();
+  const auto mix = [&print](uint64_t chars) {
+    print = (print ^ chars) * kOdd;
+    print ^= print >> 32;
+  };
+  if (key.size() < 8) {
+    mix(LoadFew(key.data(), key.size()));
+    return print;
+  }
+  const char* const last = key.data() + key.size() - 8;
+  for (const char* at = key.data(); at < last; at += 8) mix(LoadEight(at));
+  mix(LoadEight(last));
+  return print;
+}
+
 class Scanner {
  public:
   Scanner(std::string_view name, std::span<WantedMember> members) : name_(name), members_(members) {
@@ -31,7 +49,7 @@ class Scanner {
   void Key(std::string_view key) {
     if (depth_ == 1) object_follows_ = key == name_;
     if (!Inside()) return;
-    keys_.push_back(std::hash<std::string_view>()(key));
+    keys_.push_back(Fingerprint(key));
     if (depth_ != kMemberDepth) return;
     const auto found = std::find_if(members_.begin(), members_.end(),
                                     [&](const WantedMember& m) { return m.name == key; });
@@ -114,7 +132,7 @@ class Scanner {
   int depth_ = 0;
   bool object_follows_ = false;
   WantedMember* member_ = nullptr;  // whose value is being read
-  std::vector<size_t> keys_;        // hashes of the keys of all objects that are open
+  std::vector<uint64_t> keys_;      // fingerprints of the keys of all objects that are open
   bool repeats_key_ = false;
   size_t begin_ = 0;  // never 0 once found: a brace stands before it
   size_t end_ = 0;
