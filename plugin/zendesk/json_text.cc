@@ -6,8 +6,14 @@
 #include <cstdint>
 #include <optional>
 
+#include "plugin/zendesk/eight_chars.h"
+
 namespace zendesk {
 namespace {
+
+void SkipPlain(JsonCursor& cursor) {
+  cursor.at = SkipChars<PlainChars>(cursor.at, cursor.end);
+}
 
 // Beyond ASCII, by table 3-7 of the Unicode standard.
 bool SkipSequence(JsonCursor& cursor) {
@@ -107,49 +113,47 @@ bool IsBeyondDouble(std::string_view number, bool has_exponent) {
 
 }  // namespace
 
-// `begin`: of what is not in `decoded` yet.
-bool TakeOddText(const char* begin, JsonCursor& cursor, std::string* decoded,
-                 std::string_view& text) {
+std::optional<std::string_view> TakeText(JsonCursor& cursor, std::string* decoded) {
+  const char* begin = cursor.at;  // of what is not in `decoded` yet
   bool has_escape = false;
-  for (; cursor.at != cursor.end; cursor.at = SkipChars<PlainChars>(cursor.at, cursor.end)) {
+  for (SkipPlain(cursor); cursor.at != cursor.end; SkipPlain(cursor)) {
     const char c = *cursor.at;
     if (c == '"') {
-      if (decoded != nullptr) {
-        if (has_escape) decoded->append(begin, cursor.at);
-        text = has_escape ? std::string_view(*decoded) : std::string_view(begin, cursor.at);
-      }
+      std::string_view text(begin, cursor.at);
+      if (has_escape && decoded != nullptr) text = decoded->append(text);
       ++cursor.at;
-      return true;
+      return text;
     }
     if (c != '\\') {
-      if (static_cast<uint8_t>(c) < 0x80 || !SkipSequence(cursor)) return false;
+      if (static_cast<uint8_t>(c) < 0x80 || !SkipSequence(cursor)) return std::nullopt;
       continue;
     }
     if (decoded != nullptr) {
       if (!has_escape) decoded->clear();
       decoded->append(begin, cursor.at);
-      has_escape = true;
     }
+    has_escape = true;
     const auto point = TakeEscape(cursor);
-    if (!point) return false;
+    if (!point) return std::nullopt;
     if (decoded != nullptr) AppendUtf8(*point, *decoded);
     begin = cursor.at;
   }
-  return false;
+  return std::nullopt;
 }
 
-bool TakeNumber(JsonCursor& cursor, std::string_view& number) {
+std::optional<std::string_view> TakeNumber(JsonCursor& cursor) {
   const char* const begin = cursor.at;
   SkipOne(cursor, '-', '-');
-  if (!SkipOne(cursor, '0', '0') && !SkipDigits(cursor)) return false;
-  if (SkipOne(cursor, '.', '.') && !SkipDigits(cursor)) return false;
+  if (!SkipOne(cursor, '0', '0') && !SkipDigits(cursor)) return std::nullopt;
+  if (SkipOne(cursor, '.', '.') && !SkipDigits(cursor)) return std::nullopt;
   const bool has_exponent = SkipOne(cursor, 'e', 'E');
   if (has_exponent) {
     SkipOne(cursor, '+', '-');
-    if (!SkipDigits(cursor)) return false;
+    if (!SkipDigits(cursor)) return std::nullopt;
   }
-  number = std::string_view(begin, cursor.at);
-  return !IsBeyondDouble(number, has_exponent);
+  const std::string_view number(begin, cursor.at);
+  if (IsBeyondDouble(number, has_exponent)) return std::nullopt;
+  return number;
 }
 
 }  // namespace zendesk
