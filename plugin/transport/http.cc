@@ -57,7 +57,7 @@ const char* MethodName(Method method) noexcept {
 }
 
 void Headers::Append(std::string_view line) {
-  constexpr std::size_t kUsualBytes = 1024;
+  constexpr std::size_t kUsualBytes = 1024;  // growing would wipe each smaller block
   if (lines_.empty()) lines_.reserve(kUsualBytes);
   lines_.append(Trim(line)).push_back('\n');
 }

@@ -33,15 +33,15 @@ inline uint64_t LoadFew(const char* at, size_t count) {
   return few;
 }
 
-/// Of the bytes whose high bit is set.
+/// The place in memory of the first byte whose high bit is set; there must be one.
 inline size_t FirstMarked(uint64_t marks) {
   return static_cast<unsigned>(std::countr_zero(marks)) / 8;
 }
 
 /// What may stand in a JSON text as it is, and is ASCII.
 struct PlainChars {
-  /// The high bits of those of eight characters that are no such ones; of several, the first is
-  /// right for certain, which is all that anybody asks for. A zero is none.
+  /// The high bits of those of eight characters that are no such ones; a zero is none. Of several
+  /// only the first is right for certain: what it borrows comes from those behind it.
   static uint64_t Others(uint64_t eight) {
     // One bit of each character changed, the quotation mark is next to the control characters.
     const uint64_t controls_and_quotes = (eight ^ ('"' ^ ' ') * kEachByte) - (' ' + 1) * kEachByte;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What texts hold that is not plain, and numbers.
+// Escapes, characters beyond ASCII, and numbers that are no plain ones.
 #include "plugin/zendesk/json_text.h"
 
 #include <charconv>

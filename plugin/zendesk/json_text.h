@@ -15,12 +15,12 @@ struct JsonCursor {
 };
 
 /// Takes a text, whose opening quotation mark was taken already: a view into the document or, when
-/// it has escapes, into `decoded`. Without `decoded` it is only checked, and the view means
-/// nothing. Nothing when it is cut off, no UTF-8, or holds what may not stand in a text. The escape
-/// of a low surrogate alone passes; see half_surrogate.h.
+/// it has escapes, into `decoded`. Without `decoded` it is only checked, and the view is good for
+/// nothing. No value when it is cut off, no UTF-8, or holds what may not stand in a text. The
+/// escape of a low surrogate alone passes; see half_surrogate.h.
 std::optional<std::string_view> TakeText(JsonCursor& cursor, std::string* decoded);
 
-/// Takes a number. Nothing when it is none, or beyond what a double can hold.
+/// Takes a number. No value when it is none, or beyond what a double can hold.
 std::optional<std::string_view> TakeNumber(JsonCursor& cursor);
 
 }  // namespace zendesk

@@ -11,12 +11,13 @@
 namespace zendesk {
 namespace {
 
-// Stands for a key among others of its object: up to seven characters for themselves.
+// Stands for a key among others of its object. Up to seven characters stand for themselves; two
+// longer keys may have the same print, but not by chance.
 uint64_t Fingerprint(std::string_view key) {
   uint64_t print = key.size() << 56;
   if (key.size() < 8) return print | LoadFew(key.data(), key.size());
   const auto mix = [&print](uint64_t eight) {
-    constexpr uint64_t kOdd = 0x9E3779B97F4A7C15;
+    constexpr uint64_t kOdd = 0x9E3779B97F4A7C15;  // so that nothing is lost
     print = (print ^ eight) * kOdd;
     print ^= print >> 32;
   };
@@ -26,9 +27,9 @@ uint64_t Fingerprint(std::string_view key) {
   return print;
 }
 
-// May change their order.
+// May change their order. Few are compared with each other sooner than sorted.
 bool HasRepetition(std::span<uint64_t> prints) {
-  constexpr size_t kFew = 64;  // are compared with each other sooner than sorted
+  constexpr size_t kFew = 64;
   if (prints.size() > kFew) {
     std::sort(prints.begin(), prints.end());
     return std::adjacent_find(prints.begin(), prints.end()) != prints.end();
@@ -137,7 +138,7 @@ class Scanner {
     if (is_inside_ && depth_ == kItemDepth && member_ != nullptr) member_->all_texts = false;
   }
 
-  // Two keys with the same hash count as one: at worst an object is left out that need not be.
+  // Two keys with the same print count as one: at worst an object is left out that need not be.
   void NoteRepeatedKey(size_t count) {
     const auto own = keys_.end() - static_cast<std::ptrdiff_t>(count);
     repeats_key_ = repeats_key_ || HasRepetition(std::span(own, keys_.end()));
@@ -149,7 +150,7 @@ class Scanner {
   int depth_ = 0;
   bool object_follows_ = false;
   WantedMember* member_ = nullptr;  // whose value is being read
-  std::vector<uint64_t> keys_;      // fingerprints of the keys of all objects that are open
+  std::vector<uint64_t> keys_;      // prints of the keys of all objects that are open
   bool repeats_key_ = false;
   bool is_inside_ = false;
   size_t begin_ = 0;
