@@ -93,18 +93,16 @@ std::vector<std::string> MakeHeaders(const task_plugin::Policy::Marketplace& mar
 // `service` outlives its tasks.
 Task<void> RunTask(Service& service, TaskWork run, const Account& account, Work work, Cost cost,
                    std::shared_ptr<Operation> operation) {
-  std::optional<task_plugin::Error> error;
   try {
-    Client client =
-        service.ClientFor(account, operation->request().deadline, std::move(work), cost);
-    Output output = co_await run(std::move(client), operation->input());
+    Output output = co_await run(
+        service.ClientFor(account, operation->request().deadline, std::move(work), cost),
+        operation->input());
     operation->Complete(std::move(output));
   } catch (...) {
-    error = ToError(std::current_exception(), operation->input());
+    task_plugin::Error error = ToError(std::current_exception(), operation->input());
+    error.expense = ToExpense(cost);
+    operation->Fail(error);
   }
-  if (!error) co_return;
-  error->expense = ToExpense(cost);
-  operation->Fail(*error);
 }
 
 // What Zendesk may know the work by.

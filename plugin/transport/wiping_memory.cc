@@ -32,9 +32,14 @@ class SpareBlocks {
     return std::exchange(first_, first_->next);
   }
 
-  // False when there are enough already, or the block is of another size.
-  bool Keep(void* block, std::size_t usable) noexcept {
-    if (usable < kBytes || usable > kBytes + kSlack || count_ == kMost) return false;
+  // Whether it has the size of those that are kept.
+  static bool IsOne(std::size_t usable) noexcept {
+    return usable >= kBytes && usable <= kBytes + kSlack;
+  }
+
+  // False when there are enough already.
+  bool Keep(void* block) noexcept {
+    if (count_ == kMost) return false;
     ++count_;
     first_ = new (block) Spare{first_};
     return true;
@@ -67,7 +72,7 @@ void WipeAndFree(void* block) noexcept {
   if (block == nullptr) return;
   const std::size_t usable = malloc_usable_size(block);
   explicit_bzero(block, usable);
-  if (!spare_blocks.Keep(block, usable)) std::free(block);
+  if (!SpareBlocks::IsOne(usable) || !spare_blocks.Keep(block)) std::free(block);
 }
 
 void* WipingRealloc(void* block, std::size_t size) noexcept {

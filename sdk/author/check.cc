@@ -129,12 +129,20 @@ class Walker {
   }
 
   bool WithinLimits(const SchemaNode& node, const json::Value& value, const Place& place) {
-    if (!node.limits || (node.only_enum && value.IsString() && IsAllowed(node, value))) return true;
+    if (!node.limits || IsPlainlyWithin(node, value)) return true;
     rapidjson::SchemaValidator validator(*node.limits);
     if (value.Accept(validator)) return true;
     Report(
         faults::OutsideLimits(texts_, node, place.Pointer(), validator.GetInvalidSchemaKeyword()));
     return false;
+  }
+
+  // False does not mean that it is outside.
+  static bool IsPlainlyWithin(const SchemaNode& node, const json::Value& value) {
+    if (!node.plain_limits || json::IsNumberText(value)) return false;
+    if (value.IsInt64()) return !node.has_enum && value.GetInt64() >= node.minimum;
+    return value.IsString() && (!node.has_enum || IsAllowed(node, value)) &&
+           CountCharacters(json::Text(value)) >= node.min_length;
   }
 
   static bool IsAllowed(const SchemaNode& node, const json::Value& text) {

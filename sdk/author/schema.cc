@@ -55,6 +55,25 @@ std::string ReadText(const json::Value& schema, std::string_view key) {
   return text != nullptr && text->IsString() ? std::string(json::Text(*text)) : std::string();
 }
 
+void ReadPlainLimits(const json::Value& limits, SchemaNode& node) {
+  rapidjson::SizeType plain = 0;
+  if (limits.HasMember("enum")) {
+    node.has_enum = true;
+    ++plain;
+  }
+  const json::Value* const minimum = json::Find(limits, "minimum");
+  if (minimum != nullptr && minimum->IsInt64()) {
+    node.minimum = minimum->GetInt64();
+    ++plain;
+  }
+  const json::Value* const min_length = json::Find(limits, "minLength");
+  if (min_length != nullptr && min_length->IsUint()) {
+    node.min_length = min_length->GetUint();
+    ++plain;
+  }
+  node.plain_limits = plain == limits.MemberCount();
+}
+
 void CompileLimits(const json::Value& schema, SchemaNode& node) {
   rapidjson::Document limits(rapidjson::kObjectType);
   for (const char* keyword : kLimitKeywords) {
@@ -64,7 +83,7 @@ void CompileLimits(const json::Value& schema, SchemaNode& node) {
                      limits.GetAllocator());
   }
   if (limits.ObjectEmpty()) return;
-  node.only_enum = limits.MemberCount() == 1 && limits.HasMember("enum");
+  ReadPlainLimits(limits, node);
   node.limits = std::make_unique<rapidjson::SchemaDocument>(limits);
 }
 

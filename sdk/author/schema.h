@@ -8,6 +8,8 @@
 
 #include <rapidjson/fwd.h>
 
+#include <cstdint>
+#include <limits>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -77,7 +79,11 @@ struct SchemaNode {
   /// The keywords that limit the value itself (enum, pattern, lengths, ...), for RapidJSON; null
   /// when there are none.
   std::unique_ptr<rapidjson::SchemaDocument> limits;
-  bool only_enum = false;  ///< they are the enum alone, so that a text of `allowed` is within them
+  /// They are nothing but these, which are checked without it.
+  bool plain_limits = false;
+  bool has_enum = false;
+  int64_t minimum = std::numeric_limits<int64_t>::min();
+  size_t min_length = 0;
   /// The same as JSON, for messages. Owned by the Schema.
   const json::Value* source = nullptr;
 
