@@ -36,7 +36,7 @@ std::string Quoted(std::string_view text) {
   json::Buffer buffer;
   json::Writer writer(buffer);
   json::WriteText(writer, text);
-  return std::string(json::View(buffer));
+  return buffer.Take();
 }
 
 bool IsNumber(std::string_view text) {

@@ -19,7 +19,7 @@ std::string SchemaText(const json::Value& manifest_entry, const char* key) {
   json::Buffer buffer;
   json::Writer writer(buffer);
   if (const json::Value* schema = json::Find(manifest_entry, key)) json::Write(writer, *schema);
-  return std::string(json::View(buffer));
+  return buffer.Take();
 }
 
 // Reads a part of the connection document; pointers of its faults are made to begin with the part's

@@ -90,7 +90,7 @@ std::string Report::Json() const {
     }
   }
   writer.EndArray();
-  return std::string(json::View(buffer));
+  return buffer.Take();
 }
 
 }  // namespace zendesk::tasks

@@ -10,8 +10,7 @@ namespace zendesk::tasks {
 
 namespace json = task_plugin::json;
 
-ObjectWriter::ObjectWriter(size_t expected_size)
-    : buffer_(nullptr, expected_size), writer_(buffer_) {
+ObjectWriter::ObjectWriter(size_t expected_size) : buffer_(expected_size), writer_(buffer_) {
   writer_.StartObject();
 }
 
@@ -78,7 +77,7 @@ void ObjectWriter::Digits(std::string_view key, std::string_view digits) {
 void ObjectWriter::Raw(std::string_view key, std::string_view json, rapidjson::Type type) {
   Key(key);
   writer_.RawValue("", 0, type);
-  std::copy(json.begin(), json.end(), buffer_.Push(json.size()));
+  buffer_.Append(json);
 }
 
 void ObjectWriter::Item(std::string_view text) {
@@ -92,7 +91,7 @@ void ObjectWriter::Copy(const task_plugin::Input& input, std::string_view name,
 
 std::string ObjectWriter::Finish() {
   writer_.EndObject();
-  return std::string(json::View(buffer_));
+  return buffer_.Take();
 }
 
 std::string WithoutName(std::string_view document) {

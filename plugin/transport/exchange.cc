@@ -51,8 +51,9 @@ CURL* NewEasyHandle(const Settings& settings) {
   curl_easy_setopt(easy, CURLOPT_TCP_NODELAY, 1L);
   curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
   curl_easy_setopt(easy, CURLOPT_DNS_CACHE_TIMEOUT, 60L);
-  // The least that libcurl takes: it makes this buffer anew for each exchange, and every byte of it
-  // is wiped in the end.
+  // libcurl makes these buffers anew for each exchange, and every byte of them is wiped in the end.
+  // Most answers fit into one of this size; for sending libcurl takes no less than that.
+  curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, 8L << 10);
   curl_easy_setopt(easy, CURLOPT_UPLOAD_BUFFERSIZE, 16L << 10);
 
   // Set even when empty: libcurl would otherwise look into the environment.

@@ -14,7 +14,7 @@ namespace zendesk::transport {
 
 namespace {
 
-// Of one size, which holds each of libcurl's buffers of 16 KiB.
+// Of one size, which holds a buffer of 8 KiB, libcurl's for receiving.
 class SpareBlocks {
  public:
   SpareBlocks() = default;
@@ -45,14 +45,14 @@ class SpareBlocks {
     return true;
   }
 
-  static constexpr std::size_t kBytes = (16 << 10) + 256;
+  static constexpr std::size_t kBytes = (8 << 10) + 256;
 
  private:
   struct Spare {
     Spare* next;
   };
   static constexpr std::size_t kSlack = 64;  // by which an allocator may round up
-  static constexpr std::size_t kMost = 128;  // two for each of the usual number of exchanges
+  static constexpr std::size_t kMost = 128;  // twice the usual number of exchanges
 
   Spare* first_ = nullptr;
   std::size_t count_ = 0;

@@ -79,7 +79,7 @@ std::string Error::DetailsJson() const {
     writer.RawValue(report_json.data(), report_json.size(), rapidjson::kArrayType);
   }
   writer.EndObject();
-  return std::string(json::View(buffer));
+  return buffer.Take();
 }
 
 Error InvalidArgument(std::string code, std::string_view what, std::vector<Fault> faults,
@@ -112,7 +112,7 @@ std::string WarningsJson(const std::vector<Warning>& warnings) {
     writer.EndObject();
   }
   writer.EndArray();
-  return std::string(json::View(buffer));
+  return buffer.Take();
 }
 
 }  // namespace task_plugin

@@ -59,7 +59,7 @@ std::string LimitOf(const SchemaNode& node, const char* keyword) {
   json::Buffer buffer;
   json::Writer writer(buffer);
   if (const json::Value* limit = json::Find(*node.source, keyword)) json::Write(writer, *limit);
-  return std::string(json::View(buffer));
+  return buffer.Take();
 }
 
 // All values of the enum as one would write them: texts as they are, the rest as JSON. Null is none
@@ -71,7 +71,7 @@ std::vector<std::string> EnumTexts(const SchemaNode& node) {
     json::Buffer buffer;
     json::Writer writer(buffer);
     json::Write(writer, value);
-    texts.emplace_back(value.IsString() ? json::Text(value) : json::View(buffer));
+    texts.emplace_back(value.IsString() ? json::Text(value) : buffer.text());
   }
   return texts;
 }

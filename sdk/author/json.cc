@@ -32,7 +32,7 @@ bool HasFraction(std::string_view number) {
 bool IsWrittenAs(double number, std::string_view text) {
   Buffer buffer;
   Writer(buffer).Double(number);
-  return View(buffer) == text;
+  return buffer.text() == text;
 }
 
 constexpr std::string_view kTrailing = "Something stands behind its end.";
@@ -249,10 +249,9 @@ Document Document::Parse(std::string text, std::string_view what, Fractions frac
 bool Writer::String(const char* text, rapidjson::SizeType size, bool copy) {
   if (NeedsEscapes({text, size})) return rapidjson::Writer<Buffer>::String(text, size, copy);
   Prefix(rapidjson::kStringType);
-  char* to = os_->Push(size + 2);
-  *to++ = '"';
-  to = std::copy_n(text, size, to);
-  *to = '"';
+  os_->Put('"');
+  os_->Append({text, size});
+  os_->Put('"');
   return EndValue(true);
 }
 

@@ -10,13 +10,13 @@
 #pragma once
 
 #include <rapidjson/document.h>
-#include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace task_plugin {
 class Texts;
@@ -26,7 +26,26 @@ namespace task_plugin::json {
 
 using Value = rapidjson::Value;
 using Allocator = rapidjson::Document::AllocatorType;
-using Buffer = rapidjson::StringBuffer;
+
+/// Takes what a Writer writes, and gives it away without a copy, which RapidJSON's own cannot.
+class Buffer {
+ public:
+  using Ch = char;  // for RapidJSON
+
+  Buffer() = default;
+  /// The size is a guess that saves growing.
+  explicit Buffer(size_t expected_size) { text_.reserve(expected_size); }
+
+  void Put(char c) { text_ += c; }
+  void Append(std::string_view text) { text_ += text; }
+  void Flush() {}
+
+  std::string_view text() const { return text_; }
+  std::string Take() { return std::move(text_); }
+
+ private:
+  std::string text_;
+};
 
 /// RapidJSON's, which looks at each character alone, but for texts that need no escapes: they go
 /// out as they are.
@@ -100,10 +119,6 @@ void Write(Writer& writer, const Value& value);
 inline void WriteText(Writer& writer, std::string_view text) {
   writer.String(text.data() == nullptr ? "" : text.data(),
                 static_cast<rapidjson::SizeType>(text.size()));
-}
-
-inline std::string_view View(const Buffer& buffer) {
-  return {buffer.GetString(), buffer.GetSize()};
 }
 
 /// A JSON Pointer one step longer: "/a" and "b/c" make "/a/b~1c".

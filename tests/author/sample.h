@@ -80,7 +80,7 @@ inline std::string Coerced(std::string_view json, std::vector<Fault>* faults) {
   json::Buffer buffer;
   json::Writer writer(buffer);
   json::Write(writer, document.root());
-  return std::string(json::View(buffer));
+  return buffer.Take();
 }
 
 }  // namespace task_plugin::sample

@@ -83,7 +83,7 @@ class Echo final : public BlockingPlugin {
       }
     }
     writer.EndObject();
-    return Output{std::string(json::View(buffer)), {}};
+    return Output{buffer.Take(), {}};
   }
 };
 
