@@ -26,12 +26,18 @@ class SecretMask {
 
  private:
   struct Form {
+    // Where a text holds it, from there on; npos when it does not.
+    std::size_t FindIn(std::string_view text, std::size_t from = 0) const;
+
     Secret text;
+    std::size_t rarest = 0;     // the place of its character that answers hold least often
     bool stands_out = false;    // long and mixed enough to be nothing else
     bool is_unescaped = false;  // in JSON it could only match what has another meaning
   };
 
   void Keep(std::string_view form, bool is_unescaped);
+  template <typename Text>
+  static void Replace(Text& text, const Form& form);
 
   std::vector<Form> forms_;
 };

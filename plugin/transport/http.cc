@@ -11,30 +11,28 @@ char Lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-std::string_view Trim(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\r\n";
-  const std::size_t first = text.find_first_not_of(kSpace);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
+bool IsSpace(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-// Until `visit` answers false.
-template <typename Visit>
-void EachField(std::string_view lines, Visit visit) {
-  while (!lines.empty()) {
-    const std::string_view line = lines.substr(0, lines.find('\n'));
-    lines.remove_prefix(std::min(line.size() + 1, lines.size()));
-    const std::size_t colon = line.find(':');
-    if (colon == std::string_view::npos) continue;
-    if (!visit(line.substr(0, colon), Trim(line.substr(colon + 1)))) return;
-  }
+std::string_view Trim(std::string_view text) {
+  while (!text.empty() && IsSpace(text.front())) text.remove_prefix(1);
+  while (!text.empty() && IsSpace(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+// Takes the first line off the front of them, without its end.
+std::string_view TakeLine(std::string_view& lines) {
+  const std::string_view line = lines.substr(0, lines.find('\n'));
+  lines.remove_prefix(std::min(line.size() + 1, lines.size()));
+  return line;
 }
 
 }  // namespace
 
-bool SameName(std::string_view a, std::string_view b) noexcept {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return Lower(x) == Lower(y); });
+bool SameLetters(std::string_view a, std::string_view b) noexcept {
+  return std::equal(a.begin(), a.end(), b.begin(),
+                    [](char x, char y) { return x == y || Lower(x) == Lower(y); });
 }
 
 Request::~Request() {
@@ -59,24 +57,28 @@ const char* MethodName(Method method) noexcept {
 }
 
 void Headers::Append(std::string_view line) {
+  constexpr std::size_t kUsualBytes = 1024;  // growing would wipe each smaller block
+  if (lines_.empty()) lines_.reserve(kUsualBytes);
   lines_.append(Trim(line)).push_back('\n');
 }
 
 std::optional<std::string_view> Headers::Find(std::string_view name) const noexcept {
-  std::optional<std::string_view> found;
-  EachField(lines_, [&](std::string_view field, std::string_view value) {
-    if (SameName(field, name)) found = value;
-    return !found;
-  });
-  return found;
+  for (std::string_view lines = lines_; !lines.empty();) {
+    const std::string_view line = TakeLine(lines);
+    // Where the colon stands tells most fields apart.
+    if (line.size() <= name.size() || line[name.size()] != ':') continue;
+    if (SameName(line.substr(0, name.size()), name)) return Trim(line.substr(name.size() + 1));
+  }
+  return std::nullopt;
 }
 
 void Headers::ForEach(
     const std::function<void(std::string_view name, std::string_view value)>& visit) const {
-  EachField(lines_, [&visit](std::string_view name, std::string_view value) {
-    visit(name, value);
-    return true;
-  });
+  for (std::string_view lines = lines_; !lines.empty();) {
+    const std::string_view line = TakeLine(lines);
+    const std::size_t colon = line.find(':');
+    if (colon != line.npos) visit(line.substr(0, colon), Trim(line.substr(colon + 1)));
+  }
 }
 
 }  // namespace zendesk::transport

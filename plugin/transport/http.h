@@ -22,8 +22,13 @@ enum class Method { kGet, kPost, kPut, kPatch, kDelete };
 // The method's name on the wire.
 const char* MethodName(Method method) noexcept;
 
-// Whether two header names are the same, without regard to ASCII case.
-bool SameName(std::string_view a, std::string_view b) noexcept;
+// Whether two texts of the same length are the same, without regard to ASCII case.
+bool SameLetters(std::string_view a, std::string_view b) noexcept;
+
+// Whether two header names are.
+inline bool SameName(std::string_view a, std::string_view b) noexcept {
+  return a.size() == b.size() && SameLetters(a, b);
+}
 
 // A decoded answer beyond this ends in Failure::Kind::kTooLarge; so does a longer header block.
 inline constexpr std::size_t kMaxResponseBytes = std::size_t{16} << 20;

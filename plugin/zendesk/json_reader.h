@@ -17,10 +17,11 @@
 
 #include <array>
 #include <cstddef>
-#include <cstring>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "plugin/zendesk/eight_chars.h"
 #include "plugin/zendesk/json_text.h"
 
 namespace zendesk {
@@ -31,29 +32,28 @@ template <typename Handler>
 class JsonReader {
  public:
   JsonReader(std::string_view document, Handler& handler)
-      : begin_(document.data()),
-        cursor_{document.data(), document.data() + document.size()},
-        handler_(handler) {}
+      : begin_(document.data()), at_(begin_), end_(begin_ + document.size()), handler_(handler) {}
 
   // Once.
   JsonEnd Read() {
+    std::string decoded;  // the last text with escapes; no member, as those stay in registers
     do {
-      SkipSpace();
-      if (!ReadValue()) return problem_;
+      if (level_.is_object && !ReadKey(decoded)) return problem_;
+      if (!ReadValue(decoded)) return problem_;
       // Behind a value the objects and lists end that it was the last of.
       while (depth_ != 0 && !has_opened_) {
-        const Level& level = levels_[depth_ - 1];
-        SkipSpace();
-        if (Skip(',')) {
-          if (level.is_object && !ReadKey()) return problem_;
+        const char next = NextChar();
+        if (next == ',') {
+          ++at_;
           break;
         }
-        if (!Skip(level.is_object ? '}' : ']')) return problem_;
+        if (next != (level_.is_object ? '}' : ']')) return problem_;
+        ++at_;
         Leave();
       }
     } while (depth_ != 0);
-    SkipSpace();
-    return cursor_.at == cursor_.end ? JsonEnd::kWhole : JsonEnd::kMoreBehind;
+    NextChar();
+    return at_ == end_ ? JsonEnd::kWhole : JsonEnd::kMoreBehind;
   }
 
  private:
@@ -65,16 +65,15 @@ class JsonReader {
   };
 
   // False: the reading ends with problem_.
-  bool ReadValue() {
+  bool ReadValue(std::string& decoded) {
     has_opened_ = false;
-    if (cursor_.at == cursor_.end) return false;
-    switch (*cursor_.at) {
+    switch (NextChar()) {
       case '{':
         return ReadOpening(true);
       case '[':
         return ReadOpening(false);
       case '"':
-        return ReadText();
+        return ReadText(decoded);
       case 't':
         return SkipWord("true") && (handler_.Bool(true), true);
       case 'f':
@@ -89,54 +88,87 @@ class JsonReader {
   bool ReadOpening(bool is_object) {
     if (depth_ == kMostLevels) return Fail(JsonEnd::kTooDeep);
     const size_t at = Place();
-    ++cursor_.at;
-    levels_[depth_++] = {is_object, 0};
+    ++at_;
+    around_[depth_++] = level_;
+    level_ = {is_object, 0};
     if (is_object) {
       handler_.StartObject(at);
     } else {
       handler_.StartArray();
     }
-    SkipSpace();
-    if (Skip(is_object ? '}' : ']')) {
-      Leave();
-      return true;
-    }
-    has_opened_ = true;
-    return !is_object || ReadKey();
+    has_opened_ = NextChar() != (is_object ? '}' : ']');
+    if (has_opened_) return true;
+    ++at_;
+    Leave();
+    return true;
   }
 
   void Leave() {
-    const Level level = levels_[--depth_];
-    if (level.is_object) {
-      handler_.EndObject(level.members, Place());
+    const Level left = level_;
+    level_ = around_[--depth_];
+    if (left.is_object) {
+      handler_.EndObject(left.members, Place());
     } else {
       handler_.EndArray();
     }
   }
 
-  bool ReadKey() {
-    SkipSpace();
-    std::string_view key;
-    if (!Skip('"') || !TakeText(cursor_, &decoded_, key)) return false;
-    ++levels_[depth_ - 1].members;
+  bool ReadKey(std::string& decoded) {
+    if (NextChar() != '"') return false;
+    const std::string_view key = TakeText(&decoded);
+    if (key.data() == nullptr) return false;
+    ++level_.members;
     handler_.Key(key);
-    SkipSpace();
-    return Skip(':');
+    if (NextChar() != ':') return false;
+    ++at_;
+    return true;
   }
 
-  bool ReadText() {
-    ++cursor_.at;
+  bool ReadText(std::string& decoded) {
     const bool is_wanted = handler_.WantsText();
-    std::string_view text;
-    if (!TakeText(cursor_, is_wanted ? &decoded_ : nullptr, text)) return false;
+    const std::string_view text = TakeText(is_wanted ? &decoded : nullptr);
+    if (text.data() == nullptr) return false;
     return !is_wanted || handler_.Text(text) || Fail(JsonEnd::kStopped);
   }
 
   bool ReadNumber() {
-    std::string_view number;
-    if (!TakeNumber(cursor_, number)) return false;
+    const std::string_view number = TakeNumber();
+    if (number.data() == nullptr) return false;
     handler_.Number(number);
     return true;
+  }
+
+  // Views without data() stand for none: unlike std::optional they travel in registers.
+
+  // Most texts are plain throughout.
+  std::string_view TakeText(std::string* decoded) {
+    ++at_;
+    const char* const end = SkipChars<PlainChars>(at_, end_);
+    if (end == end_ || *end != '"')
+      return TakeAny([decoded](JsonCursor& cursor) { return zendesk::TakeText(cursor, decoded); });
+    const std::string_view text(at_, end);
+    at_ = end + 1;
+    return text;
+  }
+
+  // Most numbers are IDs.
+  std::string_view TakeNumber() {
+    constexpr std::ptrdiff_t kSafeDigits = 300;  // cannot be beyond a double
+    const char* const end = SkipChars<Digits>(at_, end_);
+    const bool is_id = end != at_ && *at_ != '0' && end - at_ <= kSafeDigits && end != end_ &&
+                       (*end == ',' || *end == '}' || *end == ']');
+    if (!is_id) return TakeAny(&zendesk::TakeNumber);
+    const std::string_view number(at_, end);
+    at_ = end;
+    return number;
+  }
+
+  template <typename Taker>
+  std::string_view TakeAny(Taker taker) {
+    JsonCursor cursor{at_, end_};
+    const auto taken = taker(cursor);
+    at_ = cursor.at;
+    return taken.value_or(std::string_view());
   }
 
   bool Fail(JsonEnd problem) {
@@ -144,35 +176,34 @@ class JsonReader {
     return false;
   }
 
-  size_t Place() const { return static_cast<size_t>(cursor_.at - begin_); }
+  size_t Place() const { return static_cast<size_t>(at_ - begin_); }
 
-  void SkipSpace() {
-    while (cursor_.at != cursor_.end && (*cursor_.at == ' ' || *cursor_.at == '\n' ||
-                                         *cursor_.at == '\r' || *cursor_.at == '\t')) {
-      ++cursor_.at;
+  // The one behind any white space, which is skipped; at the end a zero, which is no part of JSON.
+  char NextChar() {
+    for (; at_ != end_; ++at_) {
+      const char c = *at_;
+      if (c > ' ' || !IsSpace(c)) return c;
     }
+    return '\0';
   }
 
-  bool Skip(char c) {
-    if (cursor_.at == cursor_.end || *cursor_.at != c) return false;
-    ++cursor_.at;
-    return true;
-  }
+  static bool IsSpace(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 
   bool SkipWord(std::string_view word) {
-    if (!std::string_view(cursor_.at, cursor_.end).starts_with(word)) return false;
-    cursor_.at += word.size();
+    if (!std::string_view(at_, end_).starts_with(word)) return false;
+    at_ += word.size();
     return true;
   }
 
   const char* const begin_;
-  JsonCursor cursor_;
+  const char* at_;
+  const char* const end_;
   Handler& handler_;
-  std::string decoded_;  // the last text with escapes
-  std::array<Level, kMostLevels> levels_;
+  Level level_;  // the object or the list that is being read
   size_t depth_ = 0;
   bool has_opened_ = false;  // the last value is an object or a list that is still open
   JsonEnd problem_ = JsonEnd::kNotJson;
+  std::array<Level, kMostLevels> around_;  // the levels around it, the outermost of which is none
 };
 
 }  // namespace zendesk

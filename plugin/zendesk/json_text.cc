@@ -1,44 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// Eight plain characters at a time: most of an answer is plain text.
+// Escapes, characters beyond ASCII, and numbers that are no plain ones.
 #include "plugin/zendesk/json_text.h"
 
-#include <bit>
 #include <charconv>
 #include <cstdint>
-#include <cstring>
 #include <optional>
+
+#include "plugin/zendesk/eight_chars.h"
 
 namespace zendesk {
 namespace {
 
-constexpr uint64_t kEach = 0x0101010101010101;
-constexpr uint64_t kHighBits = 0x80 * kEach;
-
-// Which of eight characters are not plain, as the high bits of bytes; of several, the first one in
-// memory is right for certain.
-uint64_t NotPlain(const char* eight) {
-  static_assert(std::endian::native == std::endian::little);
-  uint64_t word = 0;
-  std::memcpy(&word, eight, sizeof word);
-  const auto zeros = [](uint64_t bytes) { return (bytes - kEach) & ~bytes; };
-  const uint64_t controls = (word - ' ' * kEach) & ~word;
-  return (word | controls | zeros(word ^ ('"' * kEach)) | zeros(word ^ ('\\' * kEach))) & kHighBits;
-}
-
-bool IsPlain(char c) {
-  return c >= ' ' && c != '"' && c != '\\' && static_cast<uint8_t>(c) < 0x80;
-}
-
 void SkipPlain(JsonCursor& cursor) {
-  while (cursor.end - cursor.at >= 8) {
-    const uint64_t found = NotPlain(cursor.at);
-    if (found != 0) {
-      cursor.at += std::countr_zero(found) / 8;
-      return;
-    }
-    cursor.at += 8;
-  }
-  while (cursor.at != cursor.end && IsPlain(*cursor.at)) ++cursor.at;
+  cursor.at = SkipChars<PlainChars>(cursor.at, cursor.end);
 }
 
 // Beyond ASCII, by table 3-7 of the Unicode standard.
@@ -113,14 +87,10 @@ std::optional<uint32_t> TakeEscape(JsonCursor& cursor) {
   return static_cast<uint8_t>(kMeanings[place]);
 }
 
-bool IsDigit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 // At least one.
 bool SkipDigits(JsonCursor& cursor) {
   const char* const begin = cursor.at;
-  while (cursor.at != cursor.end && IsDigit(*cursor.at)) ++cursor.at;
+  cursor.at = SkipChars<Digits>(begin, cursor.end);
   return cursor.at != begin;
 }
 
@@ -143,48 +113,47 @@ bool IsBeyondDouble(std::string_view number, bool has_exponent) {
 
 }  // namespace
 
-bool TakeText(JsonCursor& cursor, std::string* decoded, std::string_view& text) {
+std::optional<std::string_view> TakeText(JsonCursor& cursor, std::string* decoded) {
   const char* begin = cursor.at;  // of what is not in `decoded` yet
   bool has_escape = false;
   for (SkipPlain(cursor); cursor.at != cursor.end; SkipPlain(cursor)) {
     const char c = *cursor.at;
     if (c == '"') {
-      if (decoded != nullptr) {
-        if (has_escape) decoded->append(begin, cursor.at);
-        text = has_escape ? std::string_view(*decoded) : std::string_view(begin, cursor.at);
-      }
+      std::string_view text(begin, cursor.at);
+      if (has_escape && decoded != nullptr) text = decoded->append(text);
       ++cursor.at;
-      return true;
+      return text;
     }
     if (c != '\\') {
-      if (static_cast<uint8_t>(c) < 0x80 || !SkipSequence(cursor)) return false;
+      if (static_cast<uint8_t>(c) < 0x80 || !SkipSequence(cursor)) return std::nullopt;
       continue;
     }
     if (decoded != nullptr) {
       if (!has_escape) decoded->clear();
       decoded->append(begin, cursor.at);
-      has_escape = true;
     }
+    has_escape = true;
     const auto point = TakeEscape(cursor);
-    if (!point) return false;
+    if (!point) return std::nullopt;
     if (decoded != nullptr) AppendUtf8(*point, *decoded);
     begin = cursor.at;
   }
-  return false;
+  return std::nullopt;
 }
 
-bool TakeNumber(JsonCursor& cursor, std::string_view& number) {
+std::optional<std::string_view> TakeNumber(JsonCursor& cursor) {
   const char* const begin = cursor.at;
   SkipOne(cursor, '-', '-');
-  if (!SkipOne(cursor, '0', '0') && !SkipDigits(cursor)) return false;
-  if (SkipOne(cursor, '.', '.') && !SkipDigits(cursor)) return false;
+  if (!SkipOne(cursor, '0', '0') && !SkipDigits(cursor)) return std::nullopt;
+  if (SkipOne(cursor, '.', '.') && !SkipDigits(cursor)) return std::nullopt;
   const bool has_exponent = SkipOne(cursor, 'e', 'E');
   if (has_exponent) {
     SkipOne(cursor, '+', '-');
-    if (!SkipDigits(cursor)) return false;
+    if (!SkipDigits(cursor)) return std::nullopt;
   }
-  number = std::string_view(begin, cursor.at);
-  return !IsBeyondDouble(number, has_exponent);
+  const std::string_view number(begin, cursor.at);
+  if (IsBeyondDouble(number, has_exponent)) return std::nullopt;
+  return number;
 }
 
 }  // namespace zendesk

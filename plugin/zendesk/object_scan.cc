@@ -3,13 +3,43 @@
 #include "plugin/zendesk/object_scan.h"
 
 #include <algorithm>
-#include <functional>
 
+#include "plugin/zendesk/eight_chars.h"
 #include "plugin/zendesk/half_surrogate.h"
 #include "plugin/zendesk/json_reader.h"
 
 namespace zendesk {
 namespace {
+
+// Stands for a key among others of its object. Up to seven characters stand for themselves; two
+// longer keys may have the same print, but not by chance.
+uint64_t Fingerprint(std::string_view key) {
+  uint64_t print = key.size() << 56;
+  if (key.size() < 8) return print | LoadFew(key.data(), key.size());
+  const auto mix = [&print](uint64_t eight) {
+    constexpr uint64_t kOdd = 0x9E3779B97F4A7C15;  // so that nothing is lost
+    print = (print ^ eight) * kOdd;
+    print ^= print >> 32;
+  };
+  const char* const last = key.data() + key.size() - 8;
+  for (const char* at = key.data(); at < last; at += 8) mix(LoadChars(at));
+  mix(LoadChars(last));
+  return print;
+}
+
+// May change their order. Few are compared with each other sooner than sorted.
+bool HasRepetition(std::span<uint64_t> prints) {
+  constexpr size_t kFew = 64;
+  if (prints.size() > kFew) {
+    std::sort(prints.begin(), prints.end());
+    return std::adjacent_find(prints.begin(), prints.end()) != prints.end();
+  }
+  for (size_t i = 1; i < prints.size(); ++i) {
+    const auto before = prints.first(i);
+    if (std::find(before.begin(), before.end(), prints[i]) != before.end()) return true;
+  }
+  return false;
+}
 
 class Scanner {
  public:
@@ -30,15 +60,16 @@ class Scanner {
 
   void Key(std::string_view key) {
     if (depth_ == 1) object_follows_ = key == name_;
-    if (!Inside()) return;
-    keys_.push_back(std::hash<std::string_view>()(key));
+    if (!is_inside_) return;
+    keys_.push_back(Fingerprint(key));
     if (depth_ != kMemberDepth) return;
-    const auto found = std::find_if(members_.begin(), members_.end(),
-                                    [&](const WantedMember& m) { return m.name == key; });
-    member_ = found == members_.end() ? nullptr : &*found;
+    member_ = nullptr;
+    for (WantedMember& member : members_) {
+      if (member.name == key) member_ = &member;
+    }
   }
 
-  bool WantsText() const { return Inside() && member_ != nullptr; }
+  bool WantsText() const { return is_inside_ && member_ != nullptr; }
 
   bool Text(std::string_view text) {
     if (FindHalfSurrogate(text) != text.npos) return false;
@@ -56,14 +87,22 @@ class Scanner {
   }
 
   void StartObject(size_t at) {
-    if (depth_ == 1 && object_follows_ && !found()) begin_ = at;
+    if (depth_ == 1 && object_follows_ && !found()) {
+      begin_ = at;
+      is_inside_ = true;
+    }
     NoteOddItem();
     Given();
     ++depth_;
   }
   void EndObject(size_t members, size_t at) {
-    if (Inside()) NoteRepeatedKey(members);
-    if (Inside() && depth_ == kMemberDepth) end_ = at;
+    if (is_inside_) {
+      NoteRepeatedKey(members);
+      if (depth_ == kMemberDepth) {
+        end_ = at;
+        is_inside_ = false;
+      }
+    }
     --depth_;
   }
   void StartArray() {
@@ -82,7 +121,7 @@ class Scanner {
 
   // The member that the value which begins here belongs to, if somebody wants it.
   WantedMember* Given() {
-    if (!Inside() || depth_ != kMemberDepth || member_ == nullptr) return nullptr;
+    if (!is_inside_ || depth_ != kMemberDepth || member_ == nullptr) return nullptr;
     member_->given = true;
     return member_;
   }
@@ -96,28 +135,26 @@ class Scanner {
   }
 
   void NoteOddItem() {
-    if (Inside() && depth_ == kItemDepth && member_ != nullptr) member_->all_texts = false;
+    if (is_inside_ && depth_ == kItemDepth && member_ != nullptr) member_->all_texts = false;
   }
 
-  // Two keys with the same hash count as one: at worst an object is left out that need not be.
+  // Two keys with the same print count as one: at worst an object is left out that need not be.
   void NoteRepeatedKey(size_t count) {
     const auto own = keys_.end() - static_cast<std::ptrdiff_t>(count);
-    std::sort(own, keys_.end());
-    if (std::adjacent_find(own, keys_.end()) != keys_.end()) repeats_key_ = true;
+    repeats_key_ = repeats_key_ || HasRepetition(std::span(own, keys_.end()));
     keys_.erase(own, keys_.end());
   }
-
-  bool Inside() const { return begin_ != 0 && end_ == 0; }
 
   const std::string_view name_;
   const std::span<WantedMember> members_;
   int depth_ = 0;
   bool object_follows_ = false;
   WantedMember* member_ = nullptr;  // whose value is being read
-  std::vector<size_t> keys_;        // hashes of the keys of all objects that are open
+  std::vector<uint64_t> keys_;      // prints of the keys of all objects that are open
   bool repeats_key_ = false;
-  size_t begin_ = 0;  // never 0 once found: a brace stands before it
-  size_t end_ = 0;
+  bool is_inside_ = false;
+  size_t begin_ = 0;
+  size_t end_ = 0;  // never 0 once found
 };
 
 // Notes where the objects of a list stand.

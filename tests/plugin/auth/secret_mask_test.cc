@@ -37,6 +37,26 @@ TEST_CASE("every form is masked, wherever it stands") {
   CHECK(same == "nothing");
 }
 
+TEST_CASE("a secret is found from whichever of its characters it is looked for") {
+  // The rarest one is the first, one in the middle, the last.
+  for (const std::string_view secret : {"Qaeae-aaea", "aaeaQaeaae", "aeaeaeaeaQ", "eeee"}) {
+    CAPTURE(secret);
+    for (const std::string_view before :
+         {"", "a", "Q", "aeaeQ", "aaeaQaea", "QQQQQQQQQQQQ", "ee"}) {
+      for (const std::string_view behind : {"", "a", "Q", "aaeaQaea", "Qaeae-aae", "aeaeaeaea"}) {
+        std::string text;
+        text.append(before).append(secret).append(behind).append(secret).append(before);
+        std::string expected(text);
+        for (size_t at = expected.find(secret); at != expected.npos;
+             at = expected.find(secret, at + 3))
+          expected.replace(at, secret.size(), "***");
+        MaskOf(secret).Mask(text);
+        CHECK(text == expected);
+      }
+    }
+  }
+}
+
 TEST_CASE("of what is masked nothing is left behind the end of the text") {
   std::string text = "a secret that is long, and once more: secret that is long";
   const char* const bytes = text.data();

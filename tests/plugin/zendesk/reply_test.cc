@@ -118,6 +118,35 @@ TEST_CASE("a key that stands twice in one object is noticed") {
   CHECK(Read(R"({"ticket":{"id":1,"l":[{"a":{"b":1,"c":2,"b":3}}],"z":1}})").repeats_key);
 }
 
+TEST_CASE("keys are told apart by each of their characters, however many there are") {
+  const auto repeats = [](const std::vector<std::string>& keys) {
+    std::string object = R"("id":1)";
+    for (const std::string& key : keys) object += ",\"" + key + "\":null";
+    return Read(R"({"ticket":{)" + object + "}}").repeats_key;
+  };
+  std::vector<std::string> all;
+  for (size_t size = 0; size <= 40; ++size) {
+    std::vector<std::string> keys = {std::string(size, 'k')};
+    for (size_t place = 0; place < size; ++place) {
+      keys.push_back(keys.front());
+      keys.back()[place] = 'K';
+    }
+    CHECK_FALSE(repeats(keys));
+    all.insert(all.end(), keys.begin(), keys.end());
+    keys.push_back(keys[size / 2]);
+    CHECK(repeats(keys));
+  }
+  CHECK_FALSE(repeats(all));
+  for (const size_t place : {size_t{0}, all.size() / 2, all.size() - 1}) {
+    std::vector<std::string> keys = all;
+    keys.push_back(all[place]);
+    CHECK(repeats(keys));
+  }
+  CHECK(repeats({"abc", "\\u0061bc"}));
+  CHECK(repeats({"abcdefghi", "abcdefgh\\u0069"}));
+  CHECK_FALSE(repeats({"a", "\\u0000a", "a\\u0000"}));
+}
+
 TEST_CASE("ids keep 64 bits") {
   CHECK(Read(R"({"ticket":{"id":9007199254740993}})").id == 9007199254740993);
   CHECK(Read(R"({"ticket":{"id":9223372036854775807}})").id == 9223372036854775807);
