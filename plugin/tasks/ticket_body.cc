@@ -35,7 +35,7 @@ constexpr std::string_view kTagSeparators = " ,\t\r\n";
 constexpr size_t kLongestComment = size_t{64} * 1024;
 
 // Of a body; longer ones grow.
-constexpr size_t kUsualBytes = 2048;
+constexpr size_t kUsualBytes = 1000;
 
 class BodyWriter {
  public:

@@ -34,7 +34,8 @@ Failure Cancelled(bool sent) {
 }
 
 Settings MakeSettings(const Options& options) {
-  return Settings{options.user_agent, options.proxy, options.no_proxy, FindCaFile(options.ca_file)};
+  return Settings{"User-Agent: " + options.user_agent, options.proxy, options.no_proxy,
+                  FindCaFile(options.ca_file)};
 }
 
 std::size_t Limit(const Options& options) {

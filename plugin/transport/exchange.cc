@@ -17,7 +17,7 @@ constexpr std::string_view kForbiddenHeaders[] = {"content-length", "transfer-en
                                                   "connection", "upgrade"};
 
 // Goes with every request. Of CURLOPT_ACCEPT_ENCODING, which makes libcurl decode what comes, it
-// would make the same line anew for each exchange.
+// would make the same line anew for each exchange; so it would of CURLOPT_USERAGENT.
 char kAcceptGzip[] = "Accept-Encoding: gzip";
 
 // With every long body, so that libcurl does not add "Expect: 100-continue".
@@ -46,7 +46,6 @@ CURL* NewEasyHandle(const Settings& settings) {
   curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-  curl_easy_setopt(easy, CURLOPT_USERAGENT, settings.user_agent.c_str());
   curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip");
   curl_easy_setopt(easy, CURLOPT_TCP_NODELAY, 1L);
   curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
@@ -113,14 +112,15 @@ bool Exchange::IsShort() const noexcept {
 
 // The nodes point into the request's own strings, which are wiped in the end. What libcurl makes of
 // them, its buffer for sending, is the one copy that is out of reach.
-void Exchange::BuildHeaderList() {
+void Exchange::BuildHeaderList(const Settings& settings) {
   header_list_.clear();
-  header_list_.reserve(request_.headers.size() + 2);
+  header_list_.reserve(request_.headers.size() + 3);
   header_list_.push_back({kAcceptGzip, nullptr});
   const auto add = [this](char* header) {
     header_list_.push_back({header, nullptr});
     header_list_[header_list_.size() - 2].next = &header_list_.back();
   };
+  add(const_cast<char*>(settings.user_agent.data()));
   bool has_type = false;
   for (const std::string& header : request_.headers) {
     // libcurl reads only; its type is of a time before const.
@@ -133,9 +133,9 @@ void Exchange::BuildHeaderList() {
   if (!has_type) add(kNoType);
 }
 
-void Exchange::Attach(CURL* easy) {
+void Exchange::Attach(CURL* easy, const Settings& settings) {
   easy_ = easy;
-  BuildHeaderList();
+  BuildHeaderList(settings);
   curl_easy_setopt(easy, CURLOPT_PRIVATE, this);
   curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, error_text_.data());
   curl_easy_setopt(easy, CURLOPT_URL, request_.url.c_str());

@@ -20,7 +20,7 @@ namespace zendesk::transport {
 
 // What holds for every exchange of a Transport.
 struct Settings {
-  std::string user_agent;
+  std::string user_agent;  // the whole line
   std::string proxy;
   std::string no_proxy;
   std::string ca_file;
@@ -42,7 +42,7 @@ class Exchange : public boost::intrusive::list_base_hook<
   boost::asio::steady_timer& timer() noexcept { return timer_; }
 
   // Prepares the handle for this exchange; takes it back out of Exchange's memory.
-  void Attach(CURL* easy);
+  void Attach(CURL* easy, const Settings& settings);
   CURL* Detach();
   CURL* easy() const noexcept { return easy_; }
 
@@ -69,7 +69,7 @@ class Exchange : public boost::intrusive::list_base_hook<
   static int OnReady(void* self, char*, char*, int, int);
 
   void CheckHeaders() const;
-  void BuildHeaderList();
+  void BuildHeaderList(const Settings& settings);
   bool HasBody() const noexcept;
   bool IsShort() const noexcept;
   std::size_t AnnouncedBytes() const noexcept;

@@ -67,7 +67,7 @@ void Multi::Begin(Exchange& exchange) {
     easy = idle_.back();
     idle_.pop_back();
   }
-  exchange.Attach(easy);
+  exchange.Attach(easy, settings_);
   ++under_way_;
   if (curl_multi_add_handle(multi_, easy) != CURLM_OK) {
     Release(exchange, false);
@@ -204,7 +204,9 @@ void Multi::AwaitSockets() {
 
 void Multi::ServeSockets() {
   const ForkGuard guard;
-  std::array<epoll_event, 64> space;
+  // Few at a time, so that those that begin next use the memory of those that have just ended, while
+  // it is still in the caches and before the allocator gives it back to the system.
+  std::array<epoll_event, 32> space;
   for (const epoll_event& event : sockets_.Poll(space)) {
     const int socket = event.data.fd;
     if (!sockets_.Fired(socket)) continue;

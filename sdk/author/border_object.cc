@@ -3,7 +3,6 @@
 #include "author/border_object.h"
 
 #include <sched.h>
-#include <unistd.h>
 
 #include <utility>
 
@@ -34,19 +33,15 @@ std::shared_ptr<Operations> tp_plugin::MakeOperations() const {
 }
 
 std::shared_ptr<Operations> tp_plugin::OpenOperations() {
-  const pid_t here = getpid();
-  pid_t made_in = process_.load(std::memory_order_acquire);
-  if (made_in == here) return operations_;
-  constexpr pid_t kRenewing = -1;
-  if (made_in != kRenewing && process_.compare_exchange_strong(made_in, kRenewing)) {
+  if (process_.IsHere()) return operations_;
+  if (process_.TakeOver()) {
     // The parent's threads are not here, and may have held any lock: what they used is abandoned,
     // not destroyed.
     task_plugin::Abandon(std::exchange(operations_, MakeOperations()));
     plugin->AfterFork();
-    process_.store(here, std::memory_order_release);
+    process_.TakenOver();
   }
-  while (process_.load(std::memory_order_acquire) != here)
-    sched_yield();  // another thread of this child renews
+  while (!process_.IsHere()) sched_yield();  // another thread of this child renews
   return operations_;
 }
 

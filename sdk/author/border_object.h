@@ -2,9 +2,6 @@
 // The objects behind the handles of task_plugin.h, and what every call on them begins with.
 #pragma once
 
-#include <sys/types.h>
-
-#include <atomic>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -13,6 +10,7 @@
 #include "author/copy_sized.h"
 #include "author/operations.h"
 #include "author/plugin_class.h"
+#include "author/process_mark.h"
 #include "author/schema.h"
 #include "task_plugin.h"
 
@@ -39,7 +37,7 @@ struct tp_plugin {
   std::shared_ptr<task_plugin::Operations> MakeOperations() const;
 
   std::shared_ptr<task_plugin::Operations> operations_;
-  std::atomic<pid_t> process_ = getpid();
+  task_plugin::ProcessMark process_;
 };
 
 namespace task_plugin {
