@@ -173,7 +173,30 @@ class Comments(Case):
                 self.assertEqual(self.comments(ticket), 1)
                 is_found = fault.endswith("after_commit")
                 self.assertEqual(ending.warnings, [("update_found", None)] if is_found else [])
-                self.assertEqual(self.methods(), ["PUT", "GET", "GET"] if is_found else ["PUT", "GET", "PUT"])
+                looks = ["GET", "GET"] if is_found else ["GET", "GET", "GET", "PUT"]
+                self.assertEqual(self.methods(), ["PUT", *looks])
+
+    def test_what_comes_late_is_waited_for(self):
+        """A connection that ends does not stop what a proxy has already taken."""
+        ticket = self.desk.make_ticket()
+        self.desk.fault("late_commit", method="PUT", ms=500, times=1)
+        ending = self.update(ticket)
+        self.assertEqual((ending.code, ending.warnings), (0, [("update_found", None)]), str(ending))
+        self.assertEqual(self.comments(ticket), 1)
+
+    def test_without_time_to_wait_nobody_knows(self):
+        ticket = self.desk.make_ticket()
+        self.desk.fault("cut_before_commit", method="PUT", times=1)
+        ending = self.update(ticket, ("--deadline", "2s"))
+        self.assertEqual((ending.code, ending.error["retry"]), (80, "unknown_outcome"), str(ending))
+        self.assertEqual(self.comments(ticket), 0)
+
+    def test_what_zendesk_itself_has_ended_comes_no_more(self):
+        ticket = self.desk.make_ticket()
+        self.desk.fault("status", method="PUT", status=500, times=1)
+        self.assertEqual(self.update(ticket).code, 0)
+        self.assertEqual(self.methods(), ["PUT", "GET", "PUT"])
+        self.assertEqual(self.comments(ticket), 1)
 
     def test_the_name_stands_beside_the_metadata(self):
         ticket = self.desk.make_ticket()
