@@ -1,30 +1,34 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A road to a server on loopback that is slow to open, and breaks."""
+"""A road to a server on loopback that is slow to open, and breaks at any byte."""
 
 import asyncio
 import contextlib
+import math
 import random
 import socket
 import struct
 import threading
 
-SLOW = 0.2  # of all connections, which begin up to so many seconds late:
-LATEST = 0.15
+MEAN_BYTES = 150_000  # in both directions, until a connection breaks
 ABRUPT = 0.5  # of the breaks, which take back what is on its way
+SLOW = 0.2  # of the connections, which begin late:
+LATEST_S = 0.15
 
 
 class Road:
-    """Passes bytes on in both directions. Each connection breaks after a number of them that only
-    the seed and its place among the connections decide: `mean` bytes on the average."""
+    """Passes bytes on. What becomes of a connection follows from the seed and its place among the
+    connections."""
 
-    def __init__(self, port, seed, mean):
-        self._to = port
+    def __init__(self, url, seed):
+        self._to = ("127.0.0.1", int(url.rpartition(":")[2]))
         self._chance = random.Random(seed)
-        self._mean = mean
+        self.is_calm = False
         self.breaks = 0
         self._loop = asyncio.new_event_loop()
         self._server = self._loop.run_until_complete(asyncio.start_server(self._carry, "127.0.0.1", 0))
-        self.port = self._server.sockets[0].getsockname()[1]
+        port = self._server.sockets[0].getsockname()[1]
+        # nghttpx's certificate is for a name, the sandbox listens on an address.
+        self.url = f"https://localhost:{port}" if url.startswith("https") else f"http://127.0.0.1:{port}"
         self._thread = threading.Thread(target=self._loop.run_forever)
         self._thread.start()
 
@@ -42,35 +46,54 @@ class Road:
         await asyncio.gather(*others, return_exceptions=True)
 
     async def _carry(self, reader, writer):
-        left = [self._chance.expovariate(1 / self._mean)]
-        abrupt = self._chance.random() < ABRUPT
-        late = self._chance.random() < SLOW and self._chance.uniform(0, LATEST)
+        left = math.inf if self.is_calm else self._chance.expovariate(1 / MEAN_BYTES)
+        is_abrupt = self._chance.random() < ABRUPT
+        late = self._chance.uniform(0, LATEST_S) if self._chance.random() < SLOW else 0
         ends = [writer]
         with contextlib.suppress(OSError):
             await asyncio.sleep(late)
-            there, to_there = await asyncio.open_connection("127.0.0.1", self._to)
+            there, to_there = await asyncio.open_connection(*self._to)
             ends.append(to_there)
-            ways = [asyncio.ensure_future(self._pass(*way, left)) for way in ((reader, to_there), (there, writer))]
-            try:
-                await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
-            finally:
-                for way in ways:
-                    way.cancel()
-                await asyncio.gather(*ways, return_exceptions=True)
-        is_broken = left[0] < 0
-        self.breaks += is_broken
+            meter = Meter(left)
+            await first_of(meter.carry(reader, to_there), meter.carry(there, writer))
+            if meter.is_over:
+                self.breaks += 1
+                if is_abrupt:
+                    for end in ends:
+                        reset_at_close(end)
         for end in ends:
-            if is_broken and abrupt:
-                linger = struct.pack("ii", 1, 0)
-                end.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
-                end.transport.abort()
-            else:
-                end.close()
+            end.transport.abort()
 
-    @staticmethod
-    async def _pass(reader, writer, left):
-        """Until one of the two ends, or what is `left` has passed."""
-        while left[0] >= 0 and (some := await reader.read(65_536)):
-            writer.write(some[: int(left[0])])
-            left[0] -= len(some)
+
+class Meter:
+    """What may pass a connection before it breaks."""
+
+    def __init__(self, left):
+        self._left = left
+
+    @property
+    def is_over(self):
+        return self._left < 0
+
+    async def carry(self, reader, writer):
+        while not self.is_over and (some := await reader.read(65_536)):
+            passes = some if len(some) <= self._left else some[: int(self._left)]
+            self._left -= len(some)
+            writer.write(passes)
             await writer.drain()
+
+
+async def first_of(*ways):
+    """Until one of them ends; the others go no further."""
+    tasks = [asyncio.ensure_future(way) for way in ways]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def reset_at_close(writer):
+    linger = struct.pack("ii", 1, 0)
+    writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)

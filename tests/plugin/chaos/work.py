@@ -5,75 +5,66 @@ import collections
 
 
 class Creations:
-    """Tickets; the odd ones bring an external id of their own."""
+    """Tickets; every second one brings an external id of its own."""
 
     task = "create"
 
-    def __init__(self, desk, seed, count):
-        self._desk = desk
-        self._subjects = [f"Storm {seed}, ticket {n}" for n in range(count)]
-        self.lines = [
-            {"subject": subject, "comment_body": "Help.", **({"external_id": f"storm-{seed}-{n}"} if n % 2 else {})}
-            for n, subject in enumerate(self._subjects)
-        ]
+    def __init__(self, sandbox, seed, count):
+        self._sandbox = sandbox
+        self.lines = [{"subject": f"Storm {seed}-{n}", "comment_body": "Help."} for n in range(count)]
+        for n in range(1, count, 2):
+            self.lines[n]["external_id"] = f"storm-{seed}-{n}"
 
-    def done(self):
-        """How often each line is done."""
-        ids = self._ids()
-        return [len(ids[subject]) for subject in self._subjects]
-
-    def is_told(self):
-        """Does an output name what its line has made? To be asked with place and output."""
-        ids = self._ids()
-        return lambda place, output: ids[self._subjects[place]] == [output["id"]]
-
-    def _ids(self):
+    def found(self):
+        """The numbers of the tickets that each line has made."""
         ids = collections.defaultdict(list)
-        for ticket in self._desk.pages("/api/v2/tickets", "tickets"):
+        for ticket in self._sandbox.pages("/api/v2/tickets", "tickets"):
             ids[ticket["subject"]].append(ticket["id"])
-        return ids
+        return [ids[line["subject"]] for line in self.lines]
 
 
 class Updates:
-    """In turn a comment on a ticket that others comment on, and on a ticket of its own a field, a
-    field with a comment, a tag beside another."""
+    """In turn a comment on a ticket that others comment on, too, and on a ticket of its own a field, a
+    field with a comment, and a tag beside another."""
 
     task = "update"
     _SHARED_BY = 8
 
-    def __init__(self, desk, seed, count):
-        self._desk = desk
-        own = [desk.make_ticket(subject="Calm", tags=["calm"]) for _ in range(count)]
+    def __init__(self, sandbox, seed, count):
+        self._sandbox = sandbox
+        own = [sandbox.make_ticket(subject="Calm", tags=["calm"]) for _ in range(count)]
         self.lines = []
         for n in range(count):
             name = f"storm-{seed}-{n}"
-            shared = own[n - n // 4 % self._SHARED_BY * 4]
-            self.lines.append(
-                [
-                    {"ticket_id": shared, "comment_body": name},
-                    {"ticket_id": own[n], "subject": name},
-                    {"ticket_id": own[n], "subject": name, "comment_body": name},
-                    {"ticket_id": own[n], "additional_tags": [name]},
-                ][n % 4]
-            )
+            shared = own[n // 4 // self._SHARED_BY * self._SHARED_BY * 4]
+            self.lines.append([
+                {"ticket_id": shared, "comment_body": name},
+                {"ticket_id": own[n], "subject": name},
+                {"ticket_id": own[n], "subject": name, "comment_body": name},
+                {"ticket_id": own[n], "additional_tags": [name]},
+            ][n % 4])  # fmt: skip
+        self._commented = {line["ticket_id"] for line in self.lines if "comment_body" in line}
 
-    def done(self):
-        """How often each line is done; half of one, a field without its comment, is an error."""
-        return [self._times(line) for line in self.lines]
+    def found(self):
+        """The number of each line's ticket, as often as the line was done."""
+        tickets = {ticket["id"]: ticket for ticket in self._sandbox.pages("/api/v2/tickets", "tickets")}
+        comments = {
+            number: [comment["plain_body"] for comment in self._comments(number)] for number in self._commented
+        }
+        found = []
+        for line in self.lines:
+            number = line["ticket_id"]
+            times = []  # of each part
+            if "comment_body" in line:
+                times.append(comments[number].count(line["comment_body"]))
+            if "subject" in line:
+                times.append(int(tickets[number]["subject"] == line["subject"]))
+            if "additional_tags" in line:
+                times.append(int(tickets[number]["tags"] == ["calm", *line["additional_tags"]]))
+            if len(times) > 1 and times[0] <= 1 and times[0] != times[1]:
+                raise AssertionError(f"half done: {line}")
+            found.append([number] * times[0])
+        return found
 
-    def is_told(self):
-        return lambda place, output: output["id"] == self.lines[place]["ticket_id"]
-
-    def _times(self, line):
-        ticket_id = line["ticket_id"]
-        ticket = self._desk.ticket(ticket_id)
-        if "additional_tags" in line:
-            return int(ticket["tags"] == ["calm", *line["additional_tags"]])
-        has_subject = ticket["subject"] == line.get("subject")
-        if "comment_body" not in line:
-            return int(has_subject)
-        comments = self._desk.pages(f"/api/v2/tickets/{ticket_id}/comments", "comments")
-        times = [comment["plain_body"] for comment in comments].count(line["comment_body"])
-        if "subject" in line and has_subject != (times > 0):
-            raise AssertionError(f"half done: {line}")
-        return times
+    def _comments(self, number):
+        return self._sandbox.pages(f"/api/v2/tickets/{number}/comments", "comments")
