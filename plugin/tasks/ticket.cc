@@ -159,6 +159,7 @@ Task<Output> UpdateTicket(Client client, const Input& input) {
   // should decide.
   constexpr int kMostConflicts = 3;
   int conflicts = 0;
+  bool may_be_done = false;
   for (int writes = 1;; ++writes) {
     std::optional<Problem> problem;
     try {
@@ -167,6 +168,8 @@ Task<Output> UpdateTicket(Client client, const Input& input) {
       problem.emplace(std::move(thrown));
     }
     if (update.changes_tags && problem->kind == Problem::Kind::kConflict) {
+      // Then it may have met itself: this was not its first attempt.
+      may_be_done = may_be_done || problem->retry != Problem::Retry::kSafe;
       if (++conflicts < kMostConflicts) continue;
     } else if (update.adds_comment && IsUnclear(*problem)) {
       const auto search = co_await SearchAfter(client, update, *problem);
@@ -175,6 +178,8 @@ Task<Output> UpdateTicket(Client client, const Input& input) {
       if (is_absent && writes < kMostWrites && co_await client.AwaitAnother(*problem)) continue;
       if (is_absent) MarkAbsent(*problem);
     }
+    if (may_be_done && problem->retry != Problem::Retry::kIfIdempotent)
+      AddUnclearAttempt(*problem, update.effect());
     ExplainMissingTicket(*problem, input);
     AddOperation(*problem, update);
     throw *std::move(problem);

@@ -273,6 +273,23 @@ class Comments(Case):
                 self.assertEqual(self.methods(), ["PUT", "PUT"])
 
 
+class Tags(Case):
+    """They are written on the condition that nobody has changed the ticket meanwhile."""
+
+    def test_a_change_that_meets_itself_and_cannot_look_may_be_done(self):
+        ticket = self.desk.make_ticket()
+        self.desk.call("POST", "/sandbox/clock", {"advance_seconds": 60})
+        self.desk.forget()
+        self.desk.fault("cut_after_commit", method="PUT", times=1)
+        self.desk.fault("status", method="GET", status=500, after=1, times=0)
+        ending = self.run_task("update", {"ticket_id": ticket, "additional_tags": ["new"]}, max_attempts=2)
+        self.assertEqual(self.methods(), ["GET", "PUT", "PUT", "GET", "GET"])
+        self.assertEqual((ending.code, ending.error["retry"]), (69, "if_idempotent"), str(ending))
+        self.assertIn("may have been done all the same", ending.error["message"])
+        self.desk.forget()
+        self.assertEqual(self.desk.ticket(ticket)["tags"], ["new"])
+
+
 class Traces(Case):
     def test_log_lines_carry_the_name_of_the_whole(self):
         trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
