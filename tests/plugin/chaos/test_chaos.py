@@ -28,7 +28,7 @@ from work import Creations, Updates
 CREATIONS, UPDATES = (1500, 800) if "--long" in sys.argv else (240, 120)
 # Each with the attempts that its connection allows: the fewer, the more is left open.
 SEEDS = {1: 5, 2: 2, 3: 3}
-SANDBOX = ("--token-lifetime", "1", "--job-item-ms", "30")
+SANDBOX = ("--token-lifetime", "2", "--job-item-ms", "30")
 ONE_BY_ONE = ("--chunk", "1", "--in-flight", "400")
 # Fewer at once than the account's 30 jobs, of which the next would have to wait for a minute.
 IN_JOBS = ("--chunk", "10", "--in-flight", "120")
