@@ -35,8 +35,8 @@ Task<std::optional<T>> TryRead(Task<T> read) {
 /// So often is looked for what may show late.
 inline constexpr int kMostLooks = 3;
 
-/// Waits after such a look, the longer the more there were; `look` counts from 1. False at once when
-/// there is no time for that.
+/// Waits after such a look, the longer the more there were; `look` counts from 1. False at once
+/// when there is no time for that.
 inline Task<bool> PauseAfter(Client& client, int look) {
   const std::chrono::seconds wait(look);
   if (!client.HasTimeFor(wait)) co_return false;

@@ -20,8 +20,8 @@ inline bool MayComeLater(const Problem& problem) {
          problem.http_status == kGatewayTimeout;
 }
 
-/// May it still be on its way? An answer of Zendesk's own, and no gateway's, comes when it has ended;
-/// a connection that ends stops nothing.
+/// May it still be on its way? An answer of Zendesk's own, and no gateway's, comes when it has
+/// ended; a connection that ends stops nothing.
 inline bool MayShowLate(const Problem& problem) {
   constexpr int kRequestTimeout = 408;
   constexpr int kBadGateway = 502;
