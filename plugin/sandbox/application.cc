@@ -99,9 +99,21 @@ Reply Application::receive(const Request& request) {
   const auto route = find_route(request.method, request.path);
   const auto fault =
       faults_.take({Fault::Stage::kRequest, request.method, request.path, request.reused});
+  if (fault && fault->kind == Kind::kLateCommit) return receive_late(request, *fault);
   // As from a proxy that has seen no answer to the first.
   if (fault && fault->kind == Kind::kDuplicate) carry_out(request, route, fault);
   return carry_out(request, route, fault);
+}
+
+Reply Application::receive_late(const Request& request, const Fault& fault) {
+  Reply reply{{}, Delivery::kCut, fault.delay};
+  reply.later = [this, request, fault] {
+    const std::lock_guard lock(mutex_);
+    account_.jobs.run(account_.clock());
+    carry_out(request, find_route(request.method, request.path), fault);
+    ++changes_;
+  };
+  return reply;
 }
 
 Reply Application::carry_out(const Request& request, const std::optional<Route>& route,

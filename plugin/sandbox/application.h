@@ -53,6 +53,7 @@ class Application : public Service {
  private:
   // application.cc
   Reply receive(const Request& request);
+  Reply receive_late(const Request& request, const Fault& fault);
   Reply carry_out(const Request& request, const std::optional<Route>& route,
                   const std::optional<Fault>& fault);
   Response response_to(const Request& request, const std::optional<Route>& route,

@@ -22,11 +22,12 @@ struct Name {
   Stage stage;
 };
 
-constexpr std::array<Name, 17> kNames{{
+constexpr std::array<Name, 18> kNames{{
     {"cut_after_commit", Kind::kCutAfterCommit, Stage::kRequest},
     {"cut_before_commit", Kind::kCutBeforeCommit, Stage::kRequest},
     {"reset_after_commit", Kind::kResetAfterCommit, Stage::kRequest},
     {"reset_before_commit", Kind::kResetBeforeCommit, Stage::kRequest},
+    {"late_commit", Kind::kLateCommit, Stage::kRequest},
     {"cut_body", Kind::kCutBody, Stage::kRequest},
     {"status", Kind::kStatus, Stage::kRequest},
     {"delay", Kind::kDelay, Stage::kRequest},

@@ -25,6 +25,7 @@ struct Fault {
     kCutBeforeCommit,   ///< nothing is stored; the connection closes without an answer
     kResetAfterCommit,  ///< the same two with a reset (RST) in place of an orderly end
     kResetBeforeCommit,
+    kLateCommit,       ///< the connection closes without an answer; the write is stored `ms` later
     kCutBody,          ///< the write is stored; half of the answer's body comes
     kStatus,           ///< nothing is stored; `status`, `headers`, `body` are the answer
     kDelay,            ///< the write is stored; the answer is held for `ms`

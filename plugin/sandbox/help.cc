@@ -65,6 +65,8 @@ Failures on demand
     cut_before_commit    closes the connection and stores nothing
     reset_after_commit   the same two with a TCP reset
     reset_before_commit  in place of an orderly end
+    late_commit          closes the connection without an answer and stores the write "ms" (20)
+                         later, as when a proxy goes on with what it has taken
     cut_body             stores the write and sends half of the answer's body
     status               answers "status", with "headers" and "body" if given; stores nothing
     delay                stores the write and holds the answer for "ms"

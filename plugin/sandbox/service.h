@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 
 #include "http.h"
@@ -24,8 +25,10 @@ enum class Delivery {
 struct Reply {
   Response response;
   Delivery delivery = Delivery::kNormal;
-  std::chrono::milliseconds delay{
-      0};  ///< held this long first (kNormal), or between pieces (kDrip, kEvents)
+  /// Held this long first (kNormal), between pieces (kDrip, kEvents), or until `later`.
+  std::chrono::milliseconds delay{0};
+  /// What is done after a cut; nothing mostly.
+  std::function<void()> later{};
   /// Let go just before the end of the answer is sent: no client knows of it earlier.
   std::shared_ptr<const void> in_flight{};
 };

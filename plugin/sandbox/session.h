@@ -159,7 +159,9 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
         if (reply_.delay.count() == 0) return write_answer();
         return after_delay([](Session& self) { self.write_answer(); });
       case Delivery::kCut:
-        return close();
+        close();
+        if (reply_.later) after_delay([](Session& self) { self.reply_.later(); });
+        return;
       case Delivery::kReset:
         return reset();
       case Delivery::kCutBody:

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "author/json.h"
+#include "plugin/tasks/before_writing.h"
 #include "plugin/tasks/errors.h"
 #include "plugin/tasks/unclear.h"
 
@@ -168,17 +169,11 @@ BatchItem* Batch::ItemOf(const JobResult& result) {
 // not done.
 Task<void> Batch::Reconcile(Client& client, const Problem& why, bool has_ended) {
   // A job that Zendesk has may still be waiting for its turn, and what it has done may show late.
-  constexpr std::chrono::seconds kFirstPause(1);
-  constexpr int kMostLooks = 3;
   const int most = client.MayRepeat() ? kMostLooks : 1;
   for (int look = 1; why.kind != Kind::kCancelled; ++look) {
     const bool is_readable = co_await LookOnce(client, has_ended && look > 1);
     if (Open().empty() || !is_readable || look == most) break;
-    try {
-      co_await client.Pause(kFirstPause * look);
-    } catch (const Problem&) {
-      break;
-    }
+    if (!co_await PauseAfter(client, look)) break;
   }
   for (BatchItem* item : Open()) FailUnclear(*item, why);
 }

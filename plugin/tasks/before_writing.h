@@ -2,6 +2,7 @@
 // A task's looks at Zendesk.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <utility>
 
@@ -29,6 +30,22 @@ Task<std::optional<T>> TryRead(Task<T> read) {
   } catch (const Problem&) {
     co_return std::nullopt;
   }
+}
+
+/// So often is looked for what may show late.
+inline constexpr int kMostLooks = 3;
+
+/// Waits after such a look, the longer the more there were; `look` counts from 1. False at once
+/// when there is no time for that.
+inline Task<bool> PauseAfter(Client& client, int look) {
+  const std::chrono::seconds wait(look);
+  if (!client.HasTimeFor(wait)) co_return false;
+  try {
+    co_await client.Pause(wait);
+  } catch (const Problem&) {
+    co_return false;
+  }
+  co_return true;
 }
 
 }  // namespace zendesk::tasks

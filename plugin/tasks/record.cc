@@ -54,6 +54,17 @@ Task<RecordSighting> LookFor(Client& client, const Input& input, const std::stri
   return LookForRecord(client, std::string(*input.Text("object_type")), external_id, oldest);
 }
 
+// What an unclear creation has made. Not certain when there is no time to see.
+Task<RecordSighting> LookAfter(Client& client, const Input& input, const std::string& external_id,
+                               const Problem& problem) {
+  for (int look = 1;; ++look) {
+    RecordSighting sighting = co_await LookFor(client, input, external_id, client.since_write());
+    const bool is_absent = !sighting.ours && sighting.is_certain;
+    if (!is_absent || !MayShowLate(problem) || look == kMostLooks) co_return sighting;
+    if (!co_await PauseAfter(client, look)) co_return RecordSighting();
+  }
+}
+
 // A record that another run of the same work may have made.
 Task<std::optional<Output>> FindEarlier(Client& client, const Input& input,
                                         const std::string& external_id) {
@@ -93,8 +104,7 @@ Task<Output> CreateRecord(Client client, const Input& input) {
       problem.emplace(std::move(thrown));
     }
     if (IsUnclear(*problem) && !external_id.empty()) {
-      const RecordSighting sighting =
-          co_await LookFor(client, input, external_id, client.since_write());
+      const RecordSighting sighting = co_await LookAfter(client, input, external_id, *problem);
       if (sighting.ours) co_return co_await ShowMade(client, input, *sighting.ours, external_id);
       const bool is_absent = sighting.is_certain && !MayComeLater(*problem);
       if (is_absent && writes < kMostWrites && co_await client.AwaitAnother(*problem)) continue;

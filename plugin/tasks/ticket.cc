@@ -75,6 +75,17 @@ Task<std::optional<AuditSearch>> Search(Client& client, const TicketUpdate& upda
   return TryRead(client.FindOperation(update.id, update.operation, client.work().since_unix_ms));
 }
 
+// The same after an update whose outcome is unclear; nothing, too, when there is no time for it.
+Task<std::optional<AuditSearch>> SearchAfter(Client& client, const TicketUpdate& update,
+                                             const Problem& problem) {
+  for (int look = 1;; ++look) {
+    std::optional<AuditSearch> search = co_await Search(client, update);
+    const bool is_absent = search && !search->found && search->is_all;
+    if (!is_absent || !MayShowLate(problem) || look == kMostLooks) co_return search;
+    if (!co_await PauseAfter(client, look)) co_return std::nullopt;
+  }
+}
+
 // The end of an update that was made, though its answer was lost: well, whatever becomes of a look
 // at the ticket.
 Task<Output> ShowUpdated(Client& client, const Input& input, const TicketUpdate& update) {
@@ -148,6 +159,7 @@ Task<Output> UpdateTicket(Client client, const Input& input) {
   // should decide.
   constexpr int kMostConflicts = 3;
   int conflicts = 0;
+  bool may_be_done = false;
   for (int writes = 1;; ++writes) {
     std::optional<Problem> problem;
     try {
@@ -156,14 +168,18 @@ Task<Output> UpdateTicket(Client client, const Input& input) {
       problem.emplace(std::move(thrown));
     }
     if (update.changes_tags && problem->kind == Problem::Kind::kConflict) {
+      // Then it may have met itself: this was not its first attempt.
+      may_be_done = may_be_done || problem->retry != Problem::Retry::kSafe;
       if (++conflicts < kMostConflicts) continue;
     } else if (update.adds_comment && IsUnclear(*problem)) {
-      const std::optional<AuditSearch> search = co_await Search(client, update);
+      const auto search = co_await SearchAfter(client, update, *problem);
       if (search && search->found) co_return co_await ShowUpdated(client, input, update);
       const bool is_absent = search && search->is_all && !MayComeLater(*problem);
       if (is_absent && writes < kMostWrites && co_await client.AwaitAnother(*problem)) continue;
       if (is_absent) MarkAbsent(*problem);
     }
+    if (may_be_done && problem->retry != Problem::Retry::kIfIdempotent)
+      AddUnclearAttempt(*problem, update.effect());
     ExplainMissingTicket(*problem, input);
     AddOperation(*problem, update);
     throw *std::move(problem);

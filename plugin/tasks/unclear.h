@@ -20,6 +20,15 @@ inline bool MayComeLater(const Problem& problem) {
          problem.http_status == kGatewayTimeout;
 }
 
+/// May it still be on its way? An answer of Zendesk's own, and no gateway's, comes when it has
+/// ended; a connection that ends stops nothing.
+inline bool MayShowLate(const Problem& problem) {
+  constexpr int kRequestTimeout = 408;
+  constexpr int kBadGateway = 502;
+  return problem.http_status == 0 || problem.http_status == kRequestTimeout ||
+         problem.http_status >= kBadGateway;
+}
+
 /// What an earlier run of the work may have done cannot be found out, so nothing is done this time.
 inline Problem OutcomeUnknown(Message message) {
   Problem problem(Problem::Kind::kConflict, "zendesk.outcome_unknown", std::move(message));

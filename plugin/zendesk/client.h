@@ -248,6 +248,9 @@ class Client {
   /// Waits, not longer than to shortly before the deadline. A Problem when that is now.
   Task<void> Pause(std::chrono::milliseconds wait);
 
+  /// Would Pause() wait for all of that?
+  bool HasTimeFor(std::chrono::milliseconds wait) const;
+
   /// GET /api/v2/tickets/show_many and GET /api/v2/custom_objects/{object}/records: those of up to
   /// a hundred that Zendesk shows.
   Task<std::vector<TicketAnswer>> ShowTickets(std::vector<std::string> ids);

@@ -17,6 +17,9 @@ using transport::Method;
 
 namespace {
 
+// Before the deadline, for what has to be found out then.
+constexpr milliseconds kRest(300);
+
 // Can a look at a job succeed later that has failed so? One has cost all attempts already.
 bool PassesBy(const Problem& problem) {
   return problem.kind == Problem::Kind::kUnavailable || problem.kind == Problem::Kind::kRateLimited;
@@ -98,9 +101,11 @@ Task<bool> Client::HasOpenJobs(std::string_view kind) {
   });
 }
 
-// A little is left for what has to be found out then.
+bool Client::HasTimeFor(milliseconds wait) const {
+  return wait + kRest <= deadline_ - steady_clock::now();
+}
+
 Task<void> Client::Pause(milliseconds wait) {
-  constexpr milliseconds kRest(300);
   const auto left = deadline_ - steady_clock::now();
   if (left <= kRest) {
     throw Problem(Problem::Kind::kTimeout, "timeout",

@@ -177,7 +177,9 @@ void EachRun::TakeEnded() {
   }
 }
 
-void EachRun::End(EachItem item, const Result& result) {
+void EachRun::End(EachItem item, Result result) {
+  // That this attempt has done nothing says nothing of those before it.
+  if (item.may_be_done && result.retry == TP_RETRY_SAFE) result.retry = TP_RETRY_IF_IDEMPOTENT;
   if (PutBack(item, result)) return;
   open_bytes_ -= item.input.size();
   Record(item.line, item.attempt, result);

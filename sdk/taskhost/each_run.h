@@ -62,7 +62,7 @@ class EachRun {
   void SubmitDue();
   void Submit(std::vector<EachItem> items);
   void TakeEnded();
-  void End(EachItem item, const task_host::Result& result);
+  void End(EachItem item, task_host::Result result);
   // Should it be tried again in this run? Then it waits.
   bool PutBack(EachItem& item, const task_host::Result& result);
   void Record(std::uint64_t line, std::uint32_t attempts, const task_host::Result& result);

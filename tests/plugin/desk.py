@@ -116,6 +116,15 @@ class Desk:
             text = answer.read()
         return json.loads(text) if text else None
 
+    def pages(self, path, name):
+        """Everything in a list, page by page."""
+        path += "?page[size]=100"
+        while path:
+            answer = self.call("GET", path)
+            yield from answer[name]
+            following = answer["links"]["next"] if answer["meta"]["has_more"] else None
+            path = following and following[following.index("/api/") :]
+
     def ticket(self, ticket_id):
         return self.call("GET", f"/api/v2/tickets/{ticket_id}")["ticket"]
 
@@ -185,6 +194,12 @@ class Desk:
             TASKHOST, "--plugin-path", PLUGINS, "run", f"zendesk.{task}_{self._kind}", "--json",
             "--connection", str(path), "--input", "-", *arguments,
         ]  # fmt: skip
+
+    def each_command(self, lines, results, task, connection=None, arguments=()):
+        """The same for each line of a file."""
+        command = self.command(task, connection, arguments)
+        at = command.index("--input")
+        return command[:at] + ["--each", str(lines), "--results", str(results)] + command[at + 2 :]
 
     def run(self, task, values, connection=None, arguments=(), lang="C.UTF-8"):
         """taskhost run zendesk.<task>_<kind>, with nothing of this process's environment."""
@@ -261,9 +276,7 @@ class EachCase(Case):
         self.lines.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
 
     def each_command(self, *arguments, task="create", connection=None):
-        command = self.desk.command(task, connection, arguments)
-        at = command.index("--input")
-        return command[:at] + ["--each", str(self.lines), "--results", str(self.out)] + command[at + 2 :]
+        return self.desk.each_command(self.lines, self.out, task, connection, arguments)
 
     def start(self, *arguments):
         """A run whose output nobody reads."""
@@ -285,10 +298,14 @@ class EachCase(Case):
         return json.loads(done.stdout)
 
     def results(self):
-        """The last result of each line."""
-        with open(self.out, encoding="utf-8") as file:
-            records = [json.loads(line) for line in file]
-        return {record["line"]: record for record in records if record["record"] == "result"}
+        return results_in(self.out)
+
+
+def results_in(path):
+    """The last result of each line in the results of run --each."""
+    with open(path, encoding="utf-8") as file:
+        records = [json.loads(line) for line in file]
+    return {record["line"]: record for record in records if record["record"] == "result"}
 
 
 def spellings(secret):

@@ -2,6 +2,8 @@
 // Faults that only a real connection shows: resets, and cuts of connections that are used again.
 #include <doctest/doctest.h>
 
+#include <chrono>
+
 #include "application.h"
 #include "json.h"
 #include "server.h"
@@ -48,6 +50,20 @@ TEST_CASE("a reset is no orderly end, before the commit and after it") {
   client.send(request_text("POST", "/api/v2/tickets", kTicket));
   CHECK_FALSE(client.is_reset_without_a_byte());
   CHECK(running.state("commits") == "2");
+}
+
+TEST_CASE("a write that is stored when its connection has ended") {
+  Running running;
+  running.arm(R"({"fault":"late_commit","method":"POST","path":"/api/v2/tickets","ms":300})");
+  TcpClient client(running.server.port());
+  client.send(request_text("POST", "/api/v2/tickets", kTicket));
+  CHECK(client.is_closed_without_a_byte());
+  CHECK(running.state("commits") == "0");
+  const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+  while (running.state("commits") == "0" && std::chrono::steady_clock::now() < give_up) {
+  }
+  CHECK(running.state("commits") == "1");
+  CHECK(running.state("tickets") == "4");
 }
 
 TEST_CASE("a cut that waits for a connection to be used again") {

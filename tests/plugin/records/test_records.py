@@ -330,6 +330,15 @@ class Outages(Case):
         self.assertEqual(ending.warnings, [("record_found", "/external_id")])
         self.assertEqual(self.desk.commits(), commits + 1)
 
+    def test_a_record_that_comes_late_is_waited_for(self):
+        commits = self.desk.commits()
+        self.desk.fault("late_commit", method="POST", ms=500, times=1)
+        values = {"object_type": "asset", "name": self.id(), "external_id": "late",
+                  "attributes": {"category": "asset_laptop"}}  # fmt: skip
+        ending = self.succeed("create", values, connection=self.desk.connection(settings={"max_attempts": 5}))
+        self.assertEqual(ending.warnings, [("record_found", "/external_id")])
+        self.assertEqual(self.desk.commits(), commits + 1)
+
     def test_a_record_of_before_is_not_taken_for_the_one_that_was_not_made(self):
         values = {"object_type": "asset", "name": self.id(), "external_id": "older",
                   "attributes": {"category": "asset_laptop"}}  # fmt: skip

@@ -47,13 +47,7 @@ class Bulk(desk.EachCase):
 
     def external_ids(self, prefix=""):
         """Of the tickets in the sandbox that this test has made."""
-        ids = []
-        page = "/api/v2/tickets?page%5Bsize%5D=100"
-        while page:
-            answer = self.desk.call("GET", page)
-            ids += [t["external_id"] for t in answer["tickets"] if t["external_id"]]
-            after = answer["meta"]["after_cursor"] if answer["meta"]["has_more"] else None
-            page = after and f"/api/v2/tickets?page%5Bsize%5D=100&page%5Bafter%5D={after}"
+        ids = [ticket["external_id"] or "" for ticket in self.desk.pages("/api/v2/tickets", "tickets")]
         return sorted(external_id for external_id in ids if external_id.startswith(prefix or self.id()))
 
     def check_made_once(self, values):

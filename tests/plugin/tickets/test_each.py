@@ -38,6 +38,18 @@ class Each(desk.EachCase):
         self.assertEqual(self.desk.commits(), before + 3)
         self.assertTrue(all(record["status"] == "ok" for record in self.results().values()))
 
+    def test_an_attempt_that_did_nothing_says_nothing_of_the_one_before(self):
+        self.write([json.dumps({"comment_body": "Help me.", "external_id": self.id()})])
+        before = self.desk.commits()
+        self.desk.fault("cut_after_commit", method="POST", times=1)
+        self.run_each(69)
+        self.desk.fault("status", method="GET", status=500, times=1)  # the look for it
+        self.run_each(69)
+        self.assertEqual(self.results()[1]["error"]["http_status"], 500)
+        self.assertEqual(self.results()[1]["error"]["retry"], "if_idempotent")
+        self.run_each(0)
+        self.assertEqual(self.desk.commits(), before + 1)
+
 
 if __name__ == "__main__":
     desk.main()

@@ -19,14 +19,8 @@ class Killed(desk.EachCase):
 
     def subjects(self):
         """Of every ticket that a line made."""
-        found = []
-        page = "/api/v2/tickets?page[size]=100"
-        while page:
-            answer = self.desk.call("GET", page)
-            found += [ticket["subject"] for ticket in answer["tickets"] if ticket["subject"].startswith("Line ")]
-            following = answer["links"]["next"] if answer["meta"]["has_more"] else None
-            page = following and following[following.index("/api/") :]
-        return found
+        subjects = [ticket["subject"] for ticket in self.desk.pages("/api/v2/tickets", "tickets")]
+        return [subject for subject in subjects if subject.startswith("Line ")]
 
     def test_killed_five_times(self):
         self.write(json.dumps({"subject": f"Line {n}", "comment_body": "Help me."}) for n in range(LINES))

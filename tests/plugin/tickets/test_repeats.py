@@ -173,7 +173,30 @@ class Comments(Case):
                 self.assertEqual(self.comments(ticket), 1)
                 is_found = fault.endswith("after_commit")
                 self.assertEqual(ending.warnings, [("update_found", None)] if is_found else [])
-                self.assertEqual(self.methods(), ["PUT", "GET", "GET"] if is_found else ["PUT", "GET", "PUT"])
+                looks = ["GET", "GET"] if is_found else ["GET", "GET", "GET", "PUT"]
+                self.assertEqual(self.methods(), ["PUT", *looks])
+
+    def test_what_comes_late_is_waited_for(self):
+        """A connection that ends does not stop what a proxy has already taken."""
+        ticket = self.desk.make_ticket()
+        self.desk.fault("late_commit", method="PUT", ms=500, times=1)
+        ending = self.update(ticket)
+        self.assertEqual((ending.code, ending.warnings), (0, [("update_found", None)]), str(ending))
+        self.assertEqual(self.comments(ticket), 1)
+
+    def test_without_time_to_wait_nobody_knows(self):
+        ticket = self.desk.make_ticket()
+        self.desk.fault("cut_before_commit", method="PUT", times=1)
+        ending = self.update(ticket, ("--deadline", "2s"))
+        self.assertEqual((ending.code, ending.error["retry"]), (80, "unknown_outcome"), str(ending))
+        self.assertEqual(self.comments(ticket), 0)
+
+    def test_what_zendesk_itself_has_ended_comes_no_more(self):
+        ticket = self.desk.make_ticket()
+        self.desk.fault("status", method="PUT", status=500, times=1)
+        self.assertEqual(self.update(ticket).code, 0)
+        self.assertEqual(self.methods(), ["PUT", "GET", "PUT"])
+        self.assertEqual(self.comments(ticket), 1)
 
     def test_the_name_stands_beside_the_metadata(self):
         ticket = self.desk.make_ticket()
@@ -248,6 +271,23 @@ class Comments(Case):
                 ending = self.run_task("update", {"ticket_id": ticket, "priority": "high"})
                 self.assertEqual((ending.code, ending.output["attempts"]), (0, 2), str(ending))
                 self.assertEqual(self.methods(), ["PUT", "PUT"])
+
+
+class Tags(Case):
+    """They are written on the condition that nobody has changed the ticket meanwhile."""
+
+    def test_a_change_that_meets_itself_and_cannot_look_may_be_done(self):
+        ticket = self.desk.make_ticket()
+        self.desk.call("POST", "/sandbox/clock", {"advance_seconds": 60})
+        self.desk.forget()
+        self.desk.fault("cut_after_commit", method="PUT", times=1)
+        self.desk.fault("status", method="GET", status=500, after=1, times=0)
+        ending = self.run_task("update", {"ticket_id": ticket, "additional_tags": ["new"]}, max_attempts=2)
+        self.assertEqual(self.methods(), ["GET", "PUT", "PUT", "GET", "GET"])
+        self.assertEqual((ending.code, ending.error["retry"]), (69, "if_idempotent"), str(ending))
+        self.assertIn("may have been done all the same", ending.error["message"])
+        self.desk.forget()
+        self.assertEqual(self.desk.ticket(ticket)["tags"], ["new"])
 
 
 class Traces(Case):
