@@ -204,8 +204,8 @@ void Multi::AwaitSockets() {
 
 void Multi::ServeSockets() {
   const ForkGuard guard;
-  // Few at a time, so that those that begin next use the memory of those that have just ended, while
-  // it is still in the caches and before the allocator gives it back to the system.
+  // Not all at once, so that those that begin next use the memory of those that have just ended,
+  // while it is still in the caches and before the allocator gives it back to the system.
   std::array<epoll_event, 32> space;
   for (const epoll_event& event : sockets_.Poll(space)) {
     const int socket = event.data.fd;

@@ -8,8 +8,8 @@
 
 #include <array>
 #include <memory>
+#include <new>
 #include <random>
-#include <stdexcept>
 
 namespace zendesk {
 namespace {
@@ -45,7 +45,7 @@ std::string WorkKey(const WorkName& name) {
   }
   std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
   if (EVP_Digest(text.data(), text.size(), digest.data(), nullptr, Sha256(), nullptr) != 1)
-    throw std::runtime_error("SHA-256 cannot be computed");
+    throw std::bad_alloc();  // it has no other reason
   constexpr std::string_view kDigits = "0123456789abcdef";
   std::string key;
   key.reserve(2 * digest.size());

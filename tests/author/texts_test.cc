@@ -72,9 +72,9 @@ TEST_CASE("the language of the locale chooses the titles") {
   CHECK(Locales({sample::kEnglish, kLocale}, "en_GB").Title("sample.task", "subject").empty());
   CHECK(Locales({sample::kEnglish, kLocale}, "de").Title("sample.task", "subject").empty());
   const Schema schema("sample.task", sample::kSchema, French());
-  CHECK(schema.root().Property("tags")->title == "Marqueurs");
-  CHECK(schema.root().Property("tags")->items->title == "Marqueurs");
-  CHECK(schema.root().Property("count")->title == "Count");
+  CHECK(schema.root().properties.Find("tags")->title == "Marqueurs");
+  CHECK(schema.root().properties.Find("tags")->items->title == "Marqueurs");
+  CHECK(schema.root().properties.Find("count")->title == "Count");
 }
 
 TEST_CASE("faults speak the language, codes and values stay") {

@@ -54,7 +54,7 @@ UNTRANSLATED = {
     "a function of the token store was called without done()",
     "snapshot() gave JSON of the wrong kind", "snapshot() gave no acceptable JSON: ",
     # headers of HTTP, and what other programs say
-    "(dlerror system message: ", "Accept: application/json", "Authorization: Basic ", "Authorization: Bearer ",
+    "(dlerror system message: ", "Accept: application/json", "Accept-Encoding: gzip", "Authorization: Basic ", "Authorization: Bearer ",
     "Content-Type: application/json", "Failed to connect to ", "Failed to connect to {} port {} ",
     "Couldn't authenticate", "No help desk", "read write", "Removed restricted keys [", "closed prevents ticket update",
     "is required when solving a ticket", "is suspended", "required scopes",
