@@ -2,12 +2,12 @@
 """What the benchmark measures, round by round, with the clients taking turns."""
 
 import os
-import re
 import statistics
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import parts
 from processes import Client, Stub
 
 WAITING = 10_000
@@ -87,7 +87,7 @@ def waiting(plugin, programs, core, tell):
 
 
 def count_instructions(client, programs, core, few, many, tell):
-    """Instructions for one ticket more at C = 64, outside of the kernel: the difference of two runs."""
+    """{part: instructions} for one ticket more at C = 64, outside of the kernel: the difference of two runs."""
     counted = []
     with Stub(programs / "stub_server", core) as stub, tempfile.TemporaryDirectory() as folder:
         for tickets in (few, many):
@@ -95,6 +95,6 @@ def count_instructions(client, programs, core, few, many, tell):
             file = Path(folder, "callgrind.out")
             client.create(stub, tickets, 64, "submit" if client.name == "plugin" else "", wrapper=[
                 "valgrind", "--quiet", "--tool=callgrind", f"--callgrind-out-file={file}"])  # fmt: skip
-            counted.append(int(re.search(r"^(?:summary|totals): (\d+)", file.read_text(), re.MULTILINE)[1]))
+            counted.append(parts.read(file.read_text()))
             os.unlink(file)
-    return (counted[1] - counted[0]) / (many - few)
+    return {part: (counted[1][part] - counted[0][part]) / (many - few) for part in counted[1]}

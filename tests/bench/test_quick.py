@@ -49,12 +49,18 @@ class Quick(unittest.TestCase):
             self.assertEqual(count is None, shutil.which("valgrind") is None)
             if count is not None:
                 self.assertGreater(count, 10_000)
+                by_part = self.result["instructions_by_part"][client]
+                self.assertAlmostEqual(sum(by_part.values()), count)
+                self.assertGreater(by_part["libcurl and its libraries"], 10_000)
+                self.assertLess(by_part.get("the benchmark itself", 0), count / 10)
+                for part in by_part:
+                    self.assertIn(f"  {part} ", self.table)
         waiting = self.result["waiting_tasks"]
         self.assertGreater(waiting["waiting_kb"], waiting["before_kb"])
 
     def test_every_target_is_compared(self):
         found = {one["name"]: one for one in self.result["comparisons"]}
-        self.assertEqual(len(found), 9)
+        self.assertEqual(len(found), 11)
         for name, one in found.items():
             self.assertIn(name, self.table)
             if "node-zendesk" not in name:
