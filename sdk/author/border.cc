@@ -46,7 +46,7 @@ Prepared Prepare(tp_plugin& object, const tp_task_request* theirs, const tp_sink
     RequireKnownFlags(sink, object.texts());
     operation->SetRequest(ReadRequest(border, object.tasks, *object.host, object.texts()));
     const size_t task = operation->request().task;
-    task_plugin::Input input(*object.schemas[task], *object.locales,
+    task_plugin::Input input(object.schemas[task].Get(), *object.locales,
                              std::string(View(border.input_json)));
     object.plugin->Check(task, operation->connection(), input);
     input.ThrowIfFaulty();

@@ -21,9 +21,7 @@ tp_plugin::tp_plugin(const PluginClass& plugin_class, task_plugin::PluginContext
       no_input("", R"({"type":"object","additionalProperties":false})", *locales),
       plugin(plugin_class.make(std::move(context))),
       operations_(MakeOperations()) {
-  for (const TaskType& task : tasks) {
-    schemas.push_back(std::make_unique<task_plugin::Schema>(task.id, task.input_schema, *locales));
-  }
+  for (const TaskType& task : tasks) schemas.emplace_back(task.id, task.input_schema, *locales);
 }
 
 std::shared_ptr<Operations> tp_plugin::MakeOperations() const {

@@ -2,10 +2,10 @@
 // The objects behind the handles of task_plugin.h, and what every call on them begins with.
 #pragma once
 
+#include <deque>
 #include <memory>
 #include <span>
 #include <string_view>
-#include <vector>
 
 #include "author/copy_sized.h"
 #include "author/operations.h"
@@ -29,8 +29,8 @@ struct tp_plugin {
   const std::shared_ptr<const task_plugin::Host> host;
   const std::span<const task_plugin::TaskType> tasks;
   const std::shared_ptr<const task_plugin::Locales> locales;
-  std::vector<std::unique_ptr<task_plugin::Schema>> schemas;  // in the order of tasks
-  const task_plugin::Schema no_input;                         // of operations that run no task
+  std::deque<task_plugin::LazySchema> schemas;  // in the order of tasks
+  const task_plugin::Schema no_input;           // of operations that run no task
   const std::unique_ptr<task_plugin::Plugin> plugin;
 
  private:

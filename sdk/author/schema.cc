@@ -176,4 +176,17 @@ Schema::Schema(std::string_view owner, std::string_view schema_json, const Local
   Compiler(owner, locales).Compile(document_.root(), "", root_);
 }
 
+LazySchema::~LazySchema() {
+  delete compiled_.load(std::memory_order_acquire);
+}
+
+const Schema& LazySchema::Get() {
+  const Schema* compiled = compiled_.load(std::memory_order_acquire);
+  if (compiled != nullptr) return *compiled;
+  auto own = std::make_unique<const Schema>(owner_, json_, locales_);
+  // Another thread may have been faster.
+  if (!compiled_.compare_exchange_strong(compiled, own.get())) return *compiled;
+  return *own.release();
+}
+
 }  // namespace task_plugin

@@ -8,6 +8,7 @@
 
 #include <rapidjson/fwd.h>
 
+#include <atomic>
 #include <cstdint>
 #include <limits>
 #include <memory>
@@ -102,6 +103,27 @@ class Schema {
  private:
   json::Document document_;
   SchemaNode root_;
+};
+
+/// A schema that is compiled when it is asked for the first time: most programs run a few of a
+/// plugin's tasks. [any thread] for all but the constructor.
+class LazySchema {
+ public:
+  /// What they name must outlive it; see Schema.
+  LazySchema(std::string_view owner, std::string_view schema_json, const Locales& locales)
+      : owner_(owner), json_(schema_json), locales_(locales) {}
+  ~LazySchema();
+  LazySchema(const LazySchema&) = delete;
+  LazySchema& operator=(const LazySchema&) = delete;
+
+  /// Throws what the Schema does.
+  const Schema& Get();
+
+ private:
+  const std::string_view owner_;
+  const std::string_view json_;
+  const Locales& locales_;
+  std::atomic<const Schema*> compiled_ = nullptr;  // no lock, which a fork could leave locked
 };
 
 }  // namespace task_plugin

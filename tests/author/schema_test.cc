@@ -3,8 +3,10 @@
 #include "author/schema.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "author/error.h"
@@ -51,6 +53,39 @@ TEST_CASE("only places with limits have something for RapidJSON") {
   CHECK(root.properties.Find("subject")->limits != nullptr);
   CHECK(root.properties.Find("public")->limits == nullptr);
   CHECK(root.properties.Find("shape")->limits != nullptr);
+}
+
+TEST_CASE("each of many properties is found, and nothing else") {
+  const Locales none;
+  std::string json;
+  for (int i = 0; i < 300; ++i)
+    json += fmt::format(R"({}"p{}q":{{"type":"string"}})", i == 0 ? "" : ",", i * 7);
+  const Schema schema("t", R"({"type":"object","properties":{"":{},)" + json + "}}", none);
+  const Properties& properties = schema.root().properties;
+  REQUIRE(properties.size() == 301);
+  for (size_t place = 0; place < properties.size(); ++place) {
+    const SchemaNode* const found = properties.Find(properties[place].name);
+    CHECK(found == &properties[place]);
+    CHECK(found->place == place);
+    if (place > 0) CHECK(properties.Find(properties[place].name + "x") == nullptr);
+  }
+  CHECK(schema.root().properties.Find("p1q") == nullptr);
+  CHECK(properties[1].properties.Find("p1q") == nullptr);
+}
+
+TEST_CASE("a lazy schema is compiled once for all threads, and a broken one fails each time") {
+  const Locales none;
+  LazySchema lazy("t", R"({"type":"object","properties":{"a":{"type":"string"}}})", none);
+  std::vector<const Schema*> seen(8);
+  std::vector<std::thread> threads;
+  for (const Schema*& mine : seen) threads.emplace_back([&] { mine = &lazy.Get(); });
+  for (std::thread& thread : threads) thread.join();
+  for (const Schema* one : seen) CHECK(one == &lazy.Get());
+  CHECK(lazy.Get().root().properties.Find("a") != nullptr);
+
+  LazySchema broken("t", "[]", none);
+  CHECK_THROWS_AS(broken.Get(), Error);
+  CHECK_THROWS_AS(broken.Get(), Error);
 }
 
 TEST_CASE("a broken schema is a defect of the plugin, and said to be one") {
