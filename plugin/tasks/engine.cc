@@ -214,11 +214,13 @@ void Engine::Start(const TaskWork& run, const Account& account,
 // Whatever can wait until the task begins does, so that one in line takes little memory.
 void Engine::StartInTurn(TaskFunction run, const Account& account,
                          const std::shared_ptr<Operation>& operation) {
-  tasks::StartInTurn(*service_, account, operation, [=, this, &account](auto lined_up) {
+  // By itself, since Stop() takes it from the engine before its last tasks have begun.
+  Service& service = *service_;
+  tasks::StartInTurn(service, account, operation, [=, this, &service, &account](auto lined_up) {
     Cost cost;
-    service_->CountLine(cost, lined_up);
-    return RunTask(*service_, run, account,
-                   MakeWork(operation->request(), account, host_->UnixMs()), cost, operation);
+    service.CountLine(cost, lined_up);
+    return RunTask(service, run, account, MakeWork(operation->request(), account, host_->UnixMs()),
+                   cost, operation);
   });
 }
 
