@@ -160,6 +160,7 @@ Task<Output> UpdateTicket(Client client, const Input& input) {
   constexpr int kMostConflicts = 3;
   int conflicts = 0;
   bool may_be_done = false;
+  bool was_unclear = false;
   for (int writes = 1;; ++writes) {
     std::optional<Problem> problem;
     try {
@@ -167,16 +168,21 @@ Task<Output> UpdateTicket(Client client, const Input& input) {
     } catch (Problem& thrown) {
       problem.emplace(std::move(thrown));
     }
-    if (update.changes_tags && problem->kind == Problem::Kind::kConflict) {
-      // Then it may have met itself: this was not its first attempt.
-      may_be_done = may_be_done || problem->retry != Problem::Retry::kSafe;
-      if (++conflicts < kMostConflicts) continue;
-    } else if (update.adds_comment && IsUnclear(*problem)) {
+    const bool is_conflict = update.changes_tags && problem->kind == Problem::Kind::kConflict;
+    // It may have met itself: this was not its first attempt.
+    if (is_conflict) may_be_done = may_be_done || problem->retry != Problem::Retry::kSafe;
+    if (update.adds_comment && (IsUnclear(*problem) || (is_conflict && was_unclear))) {
+      was_unclear = true;
       const auto search = co_await SearchAfter(client, update, *problem);
       if (search && search->found) co_return co_await ShowUpdated(client, input, update);
       const bool is_absent = search && search->is_all && !MayComeLater(*problem);
       if (is_absent && writes < kMostWrites && co_await client.AwaitAnother(*problem)) continue;
-      if (is_absent) MarkAbsent(*problem);
+      if (is_absent) {
+        MarkAbsent(*problem);
+        may_be_done = false;
+      }
+    } else if (is_conflict && ++conflicts < kMostConflicts) {
+      continue;
     }
     if (may_be_done && problem->retry != Problem::Retry::kIfIdempotent)
       AddUnclearAttempt(*problem, update.effect());

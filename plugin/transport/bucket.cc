@@ -72,8 +72,9 @@ Task<Passage> Bucket::Pass(Deadline deadline, std::chrono::milliseconds longest,
     }
     if (opening.is_closure && (opening.at >= deadline || opening.at > patience))
       throw Closed{opening.at};
-    // How long the others in the line take is not known; as long again is a fair guess.
-    if (now >= patience) throw Closed{now + longest};
+    // How long the others in the line take is not known; a little more than as long again, which is
+    // beyond anybody's patience too, is a fair guess.
+    if (now >= patience) throw Closed{now + longest + std::chrono::seconds(1)};
     waiter.alarm().expires_at(std::min({opening.at, deadline, patience}));
     boost::system::error_code woken;
     co_await waiter.alarm().async_wait(asio::redirect_error(asio::use_awaitable, woken));

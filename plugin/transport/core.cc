@@ -34,8 +34,8 @@ Failure Cancelled(bool sent) {
 }
 
 Settings MakeSettings(const Options& options) {
-  return Settings{"User-Agent: " + options.user_agent, options.proxy, options.no_proxy,
-                  FindCaFile(options.ca_file)};
+  return Settings{options.user_agent, "User-Agent: " + options.user_agent, options.proxy,
+                  options.no_proxy, FindCaFile(options.ca_file)};
 }
 
 std::size_t Limit(const Options& options) {
@@ -177,8 +177,10 @@ void Core::Enter(const std::shared_ptr<Job>& job, Work begin) {
 
 std::shared_ptr<Job> Core::Start(Task<void> task, Transport::Done done) {
   auto job = NewJob(std::move(done));
-  Enter(job,
-        [this, job, task = std::move(task)]() mutable { Begin(std::move(job), std::move(task)); });
+  Enter(job, [this, job, task = std::move(task)]() mutable {
+    if (job->cancelled) return End(job, std::make_exception_ptr(Cancelled(false)));
+    Begin(std::move(job), std::move(task));
+  });
   return job;
 }
 
@@ -188,7 +190,10 @@ std::shared_ptr<Job> Core::StartInTurn(Lane& lane, Deadline latest, Transport::B
   job->lane = &lane;
   job->latest = latest;
   job->begin = std::move(begin);
-  Enter(job, [this, job] { lines_->Join(*job); });
+  Enter(job, [this, job] {
+    if (job->cancelled) return End(job, std::make_exception_ptr(Cancelled(false)));
+    lines_->Join(*job);
+  });
   return job;
 }
 
@@ -208,7 +213,8 @@ void Core::Begin(std::shared_ptr<Job> job, Task<void> task) {
                  asio::bind_cancellation_slot(slot, std::move(ended)));
 }
 
-void Core::BeginInTurn(const std::shared_ptr<Job>& job) {
+// By value, since End() lets go of the one in jobs_.
+void Core::BeginInTurn(std::shared_ptr<Job> job) {
   job->begun = true;
   try {
     Begin(job, std::exchange(job->begin, nullptr)(steady_clock::now() - job->since));
@@ -230,7 +236,9 @@ void Core::End(const std::shared_ptr<Job>& job, std::exception_ptr error) {
 void Core::Cancel(std::shared_ptr<Job> job) {
   const std::lock_guard lock(mutex_);
   if (io_ == nullptr || closed_) return;
+  // What the I/O thread has started itself may be behind this in its queue.
   asio::post(*io_, [this, job = std::move(job)] {
+    job->cancelled = true;
     if (lines_->Withdraw(*job)) return End(job, std::make_exception_ptr(Cancelled(false)));
     job->cancel.emit(asio::cancellation_type::terminal);
   });

@@ -30,6 +30,7 @@ struct Job : Entrant {
   Transport::Done done;                     // [I/O thread] empty once it was called
   boost::asio::cancellation_signal cancel;  // [I/O thread]
   bool begun = false;                       // [I/O thread]
+  bool cancelled = false;                   // [I/O thread] perhaps before it was to begin
   std::list<std::shared_ptr<Job>>::iterator place;
 
   void Finish(std::exception_ptr error) {
@@ -63,7 +64,7 @@ class Core : public std::enable_shared_from_this<Core> {
   template <typename Work>
   void Enter(const std::shared_ptr<Job>& job, Work begin);
   void Begin(std::shared_ptr<Job> job, Task<void> task);
-  void BeginInTurn(const std::shared_ptr<Job>& job);
+  void BeginInTurn(std::shared_ptr<Job> job);
   void End(const std::shared_ptr<Job>& job, std::exception_ptr error);
   void CancelAll();
   void LogExchange(const Exchange& exchange, const Failure* failure);

@@ -55,6 +55,9 @@ CURL* NewEasyHandle(const Settings& settings) {
   curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, 8L << 10);
   curl_easy_setopt(easy, CURLOPT_UPLOAD_BUFFERSIZE, 16L << 10);
 
+  // For the proxy, which gets none of a request's own lines.
+  if (!settings.proxy.empty())
+    curl_easy_setopt(easy, CURLOPT_USERAGENT, settings.user_agent.c_str());
   // Set even when empty: libcurl would otherwise look into the environment.
   curl_easy_setopt(easy, CURLOPT_PROXY, settings.proxy.c_str());
   curl_easy_setopt(easy, CURLOPT_NOPROXY, settings.no_proxy.c_str());
@@ -120,7 +123,7 @@ void Exchange::BuildHeaderList(const Settings& settings) {
     header_list_.push_back({header, nullptr});
     header_list_[header_list_.size() - 2].next = &header_list_.back();
   };
-  add(const_cast<char*>(settings.user_agent.data()));
+  add(const_cast<char*>(settings.user_agent_line.data()));
   bool has_type = false;
   for (const std::string& header : request_.headers) {
     // libcurl reads only; its type is of a time before const.

@@ -20,7 +20,8 @@ namespace zendesk::transport {
 
 // What holds for every exchange of a Transport.
 struct Settings {
-  std::string user_agent;  // the whole line
+  std::string user_agent;
+  std::string user_agent_line;
   std::string proxy;
   std::string no_proxy;
   std::string ca_file;

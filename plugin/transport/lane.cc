@@ -11,6 +11,10 @@ using std::chrono::steady_clock;
 Lines::Lines(boost::asio::io_context& io, std::function<void(Entrant&)> begin)
     : begin_(std::move(begin)), alarm_(io) {}
 
+Lines::~Lines() {
+  while (!by_latest_.empty()) Withdraw(*by_latest_.begin());
+}
+
 void Lines::Join(Entrant& entrant) {
   Lane& lane = *entrant.lane;
   entrant.since = steady_clock::now();
@@ -52,8 +56,13 @@ void Lines::SetAlarm() {
   alarm_.expires_at(by_latest_.begin()->latest);
   alarm_.async_wait([this](boost::system::error_code error) {
     if (error) return;
-    while (!by_latest_.empty() && by_latest_.begin()->latest <= steady_clock::now())
+    // Not all at once, so that others get their turns on the thread.
+    constexpr int kMostAtOnce = 32;
+    const auto now = steady_clock::now();
+    for (int begun = 0; begun < kMostAtOnce && !by_latest_.empty(); ++begun) {
+      if (by_latest_.begin()->latest > now) break;
       Begin(*by_latest_.begin());
+    }
     if (!by_latest_.empty()) SetAlarm();
   });
 }

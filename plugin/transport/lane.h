@@ -49,6 +49,7 @@ class Lines {
  public:
   // `begin`, which must not throw, may call Leave() for the same entrant.
   Lines(boost::asio::io_context& io, std::function<void(Entrant&)> begin);
+  ~Lines();  // those in line never begin
   Lines(const Lines&) = delete;
   Lines& operator=(const Lines&) = delete;
 

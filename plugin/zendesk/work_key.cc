@@ -7,20 +7,26 @@
 #include <openssl/sha.h>
 
 #include <array>
-#include <memory>
+#include <atomic>
 #include <new>
 #include <random>
+
+#include "plugin/transport/fork_guard.h"
 
 namespace zendesk {
 namespace {
 
-// Kept, since to look it up takes longer than the digest of a name.
+// Kept for ever, since to look it up takes longer than the digest of a name, and a thread may still
+// use it while the process ends. The guard keeps a fork from the library's locks.
 const EVP_MD* Sha256() {
-  struct Free {
-    void operator()(EVP_MD* algorithm) const { EVP_MD_free(algorithm); }
-  };
-  static const std::unique_ptr<EVP_MD, Free> algorithm(EVP_MD_fetch(nullptr, "SHA256", nullptr));
-  return algorithm.get();
+  static std::atomic<const EVP_MD*> kept = nullptr;
+  const EVP_MD* algorithm = kept.load(std::memory_order_acquire);
+  if (algorithm == nullptr) {
+    const transport::ForkGuard guard;
+    algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+    kept.store(algorithm, std::memory_order_release);
+  }
+  return algorithm;
 }
 
 }  // namespace

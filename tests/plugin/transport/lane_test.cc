@@ -8,6 +8,7 @@
 #include <functional>
 #include <future>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -53,7 +54,7 @@ struct Entered {
 // A transport with one lane. [I/O thread] for begun(), after Settle() or once all has ended.
 class Road {
  public:
-  explicit Road(std::size_t most) : lane_(most) {}
+  explicit Road(std::size_t most) : lane_(most) { transport_->Ready(); }
 
   using Work = std::function<Task<void>(std::size_t number)>;
 
@@ -78,10 +79,12 @@ class Road {
                  latest);
   }
 
+  void Post(std::function<void()> work) { transport_->mailbox().Post(std::move(work)); }
+
   // All that was posted before has been looked at.
   void Settle() {
     std::promise<void> done;
-    transport_->mailbox().Post([&done] { done.set_value(); });
+    Post([&done] { done.set_value(); });
     done.get_future().get();
   }
 
@@ -141,6 +144,27 @@ TEST_CASE("one that is cancelled in line ends at once and never begins") {
   first.Await();
   road.Settle();
   CHECK(road.begun() == Numbers{0, 2});
+}
+
+TEST_CASE(
+    "a cancel counts that overtakes the beginning, which the I/O thread itself has asked for") {
+  Road road(2);
+  std::promise<void> entered;
+  std::promise<void> cancelled;
+  std::optional<Entered> one;
+  road.Post([&] {
+    one = road.Stay();
+    entered.set_value();
+    cancelled.get_future().wait();
+  });
+  entered.get_future().wait();
+  one->handle.Cancel();
+  cancelled.set_value();
+  const Failure failure = one->AwaitFailure();
+  CHECK(failure.kind() == Kind::kCancelled);
+  CHECK_FALSE(failure.sent());
+  road.Settle();
+  CHECK(road.begun().empty());
 }
 
 TEST_CASE("one that cannot wait begins at its moment, whosever turn it is") {
