@@ -84,8 +84,11 @@ void Core::EnsureStarted() {
     io_ = std::make_unique<asio::io_context>(1);
     work_.emplace(io_->get_executor());
     multi_.emplace(*io_, MakeSettings(options_), Limit(options_));
-    lines_.emplace(*io_,
-                   [this](Entrant& entrant) { BeginInTurn(*static_cast<Job&>(entrant).place); });
+    lines_.emplace(*io_, [this](Entrant& entrant) {
+      // A pointer of its own, since End() lets go of the one in jobs_.
+      const std::shared_ptr<Job> job = *static_cast<Job&>(entrant).place;
+      BeginInTurn(job);
+    });
     const SignalsBlocked blocked;
     thread_ = std::thread([this] { RunThread(); });
   } catch (...) {
@@ -213,8 +216,7 @@ void Core::Begin(std::shared_ptr<Job> job, Task<void> task) {
                  asio::bind_cancellation_slot(slot, std::move(ended)));
 }
 
-// By value, since End() lets go of the one in jobs_.
-void Core::BeginInTurn(std::shared_ptr<Job> job) {
+void Core::BeginInTurn(const std::shared_ptr<Job>& job) {
   job->begun = true;
   try {
     Begin(job, std::exchange(job->begin, nullptr)(steady_clock::now() - job->since));

@@ -64,7 +64,7 @@ class Core : public std::enable_shared_from_this<Core> {
   template <typename Work>
   void Enter(const std::shared_ptr<Job>& job, Work begin);
   void Begin(std::shared_ptr<Job> job, Task<void> task);
-  void BeginInTurn(std::shared_ptr<Job> job);
+  void BeginInTurn(const std::shared_ptr<Job>& job);
   void End(const std::shared_ptr<Job>& job, std::exception_ptr error);
   void CancelAll();
   void LogExchange(const Exchange& exchange, const Failure* failure);
