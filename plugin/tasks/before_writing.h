@@ -48,4 +48,15 @@ inline Task<bool> PauseAfter(Client& client, int look) {
   co_return true;
 }
 
+/// Looks for what an attempt has done, again while that `is_absent` and `may_show_late`; a T that
+/// tells nothing when there is no time for that.
+template <typename T, typename Look, typename IsAbsent>
+Task<T> LookAgain(Client& client, bool may_show_late, Look look, IsAbsent is_absent) {
+  for (int looks = 1;; ++looks) {
+    T seen = co_await look();
+    if (!is_absent(seen) || !may_show_late || looks == kMostLooks) co_return seen;
+    if (!co_await PauseAfter(client, looks)) co_return T();
+  }
+}
+
 }  // namespace zendesk::tasks

@@ -57,12 +57,12 @@ Task<RecordSighting> LookFor(Client& client, const Input& input, const std::stri
 // What an unclear creation has made. Not certain when there is no time to see.
 Task<RecordSighting> LookAfter(Client& client, const Input& input, const std::string& external_id,
                                const Problem& problem) {
-  for (int look = 1;; ++look) {
-    RecordSighting sighting = co_await LookFor(client, input, external_id, client.since_write());
-    const bool is_absent = !sighting.ours && sighting.is_certain;
-    if (!is_absent || !MayShowLate(problem) || look == kMostLooks) co_return sighting;
-    if (!co_await PauseAfter(client, look)) co_return RecordSighting();
-  }
+  const auto look = [&client, &input, &external_id] {
+    return LookFor(client, input, external_id, client.since_write());
+  };
+  return LookAgain<RecordSighting>(
+      client, MayShowLate(problem), look,
+      [](const RecordSighting& sighting) { return !sighting.ours && sighting.is_certain; });
 }
 
 // A record that another run of the same work may have made.

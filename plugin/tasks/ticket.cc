@@ -78,12 +78,9 @@ Task<std::optional<AuditSearch>> Search(Client& client, const TicketUpdate& upda
 // The same after an update whose outcome is unclear; nothing, too, when there is no time for it.
 Task<std::optional<AuditSearch>> SearchAfter(Client& client, const TicketUpdate& update,
                                              const Problem& problem) {
-  for (int look = 1;; ++look) {
-    std::optional<AuditSearch> search = co_await Search(client, update);
-    const bool is_absent = search && !search->found && search->is_all;
-    if (!is_absent || !MayShowLate(problem) || look == kMostLooks) co_return search;
-    if (!co_await PauseAfter(client, look)) co_return std::nullopt;
-  }
+  return LookAgain<std::optional<AuditSearch>>(
+      client, MayShowLate(problem), [&client, &update] { return Search(client, update); },
+      [](const auto& search) { return search && !search->found && search->is_all; });
 }
 
 // The end of an update that was made, though its answer was lost: well, whatever becomes of a look

@@ -4,9 +4,9 @@
 //
 //   Bucket bucket(shape);
 //   std::optional<Passage> passage = bucket.TryPass();
-//   if (!passage) passage = co_await bucket.Pass(deadline, longest, now);  // throws Failure,
-//   Closed …                                    // the request; its place is free when `passage`
-//   ends bucket.Learn(*passage, level);       // what the answer says of the limit
+//   if (!passage) passage = co_await bucket.Pass(…);   // throws Failure and Closed
+//   …                                // the request; its place is free when `passage` ends
+//   bucket.Learn(*passage, level);   // what the answer says of the limit
 #pragma once
 
 #include <boost/asio/steady_timer.hpp>

@@ -155,7 +155,7 @@ void Core::CancelAll() {
       }
     }
   }
-  for (const auto& job : not_begun) End(job, std::make_exception_ptr(Cancelled(false)));
+  for (const auto& job : not_begun) EndUnbegun(job);
 }
 
 void Core::Ready() {
@@ -175,15 +175,15 @@ void Core::Enter(const std::shared_ptr<Job>& job, Work begin) {
   const std::lock_guard lock(mutex_);
   EnsureStarted();
   job->place = jobs_.insert(jobs_.end(), job);
-  asio::post(*io_, std::move(begin));
+  asio::post(*io_, [this, job, begin = std::move(begin)]() mutable {
+    if (job->cancelled) return EndUnbegun(job);
+    begin();
+  });
 }
 
 std::shared_ptr<Job> Core::Start(Task<void> task, Transport::Done done) {
   auto job = NewJob(std::move(done));
-  Enter(job, [this, job, task = std::move(task)]() mutable {
-    if (job->cancelled) return End(job, std::make_exception_ptr(Cancelled(false)));
-    Begin(std::move(job), std::move(task));
-  });
+  Enter(job, [this, job, task = std::move(task)]() mutable { Begin(job, std::move(task)); });
   return job;
 }
 
@@ -193,10 +193,7 @@ std::shared_ptr<Job> Core::StartInTurn(Lane& lane, Deadline latest, Transport::B
   job->lane = &lane;
   job->latest = latest;
   job->begin = std::move(begin);
-  Enter(job, [this, job] {
-    if (job->cancelled) return End(job, std::make_exception_ptr(Cancelled(false)));
-    lines_->Join(*job);
-  });
+  Enter(job, [this, &entrant = *job] { lines_->Join(entrant); });
   return job;
 }
 
@@ -225,6 +222,10 @@ void Core::BeginInTurn(const std::shared_ptr<Job>& job) {
   }
 }
 
+void Core::EndUnbegun(const std::shared_ptr<Job>& job) {
+  End(job, std::make_exception_ptr(Cancelled(false)));
+}
+
 void Core::End(const std::shared_ptr<Job>& job, std::exception_ptr error) {
   job->Finish(std::move(error));
   {
@@ -241,7 +242,7 @@ void Core::Cancel(std::shared_ptr<Job> job) {
   // What the I/O thread has started itself may be behind this in its queue.
   asio::post(*io_, [this, job = std::move(job)] {
     job->cancelled = true;
-    if (lines_->Withdraw(*job)) return End(job, std::make_exception_ptr(Cancelled(false)));
+    if (lines_->Withdraw(*job)) return EndUnbegun(job);
     job->cancel.emit(asio::cancellation_type::terminal);
   });
 }

@@ -63,6 +63,7 @@ class Core : public std::enable_shared_from_this<Core> {
   std::shared_ptr<Job> NewJob(Transport::Done done);
   template <typename Work>
   void Enter(const std::shared_ptr<Job>& job, Work begin);
+  void EndUnbegun(const std::shared_ptr<Job>& job);
   void Begin(std::shared_ptr<Job> job, Task<void> task);
   void BeginInTurn(const std::shared_ptr<Job>& job);
   void End(const std::shared_ptr<Job>& job, std::exception_ptr error);

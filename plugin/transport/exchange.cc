@@ -18,13 +18,13 @@ constexpr std::string_view kForbiddenHeaders[] = {"content-length", "transfer-en
 
 // Goes with every request. Of CURLOPT_ACCEPT_ENCODING, which makes libcurl decode what comes, it
 // would make the same line anew for each exchange; so it would of CURLOPT_USERAGENT.
-char kAcceptGzip[] = "Accept-Encoding: gzip";
+constexpr char kAcceptGzip[] = "Accept-Encoding: gzip";
 
 // With every long body, so that libcurl does not add "Expect: 100-continue".
-char kNoExpect[] = "Expect:";
+constexpr char kNoExpect[] = "Expect:";
 
 // With every short body that has no type of its own, so that libcurl does not add that of a form.
-char kNoType[] = "Content-Type:";
+constexpr char kNoType[] = "Content-Type:";
 
 // Up to this a body goes to the connection together with its header block: one system call and one
 // packet for both. libcurl makes a copy, and has a limit of its own at 64 KiB.
@@ -118,16 +118,17 @@ bool Exchange::IsShort() const noexcept {
 void Exchange::BuildHeaderList(const Settings& settings) {
   header_list_.clear();
   header_list_.reserve(request_.headers.size() + 3);
-  header_list_.push_back({kAcceptGzip, nullptr});
-  const auto add = [this](char* header) {
-    header_list_.push_back({header, nullptr});
-    header_list_[header_list_.size() - 2].next = &header_list_.back();
+  const auto add = [this](const char* header) {
+    curl_slist* const last = header_list_.empty() ? nullptr : &header_list_.back();
+    // libcurl reads only; its type is of a time before const.
+    header_list_.push_back({const_cast<char*>(header), nullptr});
+    if (last != nullptr) last->next = &header_list_.back();
   };
-  add(const_cast<char*>(settings.user_agent_line.data()));
+  add(kAcceptGzip);
+  add(settings.user_agent_line.c_str());
   bool has_type = false;
   for (const std::string& header : request_.headers) {
-    // libcurl reads only; its type is of a time before const.
-    add(const_cast<char*>(header.data()));
+    add(header.c_str());
     has_type =
         has_type || SameName(std::string_view(header).substr(0, header.find(':')), "content-type");
   }

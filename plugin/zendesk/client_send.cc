@@ -73,9 +73,8 @@ Task<bool> Client::AwaitAnother(Problem problem) {
 
 Task<void> Client::AwaitRepeat(std::chrono::milliseconds wait, Effect effect, bool may_be_done) {
   ++cost_.attempts;
-  cost_.waited += wait;
   around_.counters.repeats.Add(1);
-  around_.counters.waited_ms.Add(wait.count());
+  CountWait(wait, cost_, around_.counters);
   try {
     co_await around_.transport.SleepUntil(std::chrono::steady_clock::now() + wait);
   } catch (const transport::Failure& failure) {
@@ -132,10 +131,7 @@ Task<void> Client::AwaitAdmission(const Call& call, Admission& admission) {
   } catch (const transport::Failure& failure) {
     problem = ProblemOfFailure(failure, call.effect);
   }
-  const auto waited = std::chrono::duration_cast<std::chrono::milliseconds>(
-      std::chrono::steady_clock::now() - began);
-  cost_.waited += waited;
-  around_.counters.waited_ms.Add(waited.count());
+  CountWait(std::chrono::steady_clock::now() - began, cost_, around_.counters);
   if (problem) throw *std::move(problem);
 }
 

@@ -26,4 +26,11 @@ struct Counters {
   transport::Gauge renewals;
 };
 
+/// A task has waited.
+inline void CountWait(std::chrono::steady_clock::duration wait, Cost& cost, Counters& counters) {
+  const auto waited = std::chrono::duration_cast<std::chrono::milliseconds>(wait);
+  cost.waited += waited;
+  counters.waited_ms.Add(waited.count());
+}
+
 }  // namespace zendesk

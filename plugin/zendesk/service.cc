@@ -30,12 +30,6 @@ RunningTask Service::StartInTurn(const Account& account, size_t kind, transport:
                                 std::move(start), std::move(done));
 }
 
-void Service::CountLine(Cost& cost, std::chrono::steady_clock::duration lined_up) {
-  const auto waited = std::chrono::duration_cast<std::chrono::milliseconds>(lined_up);
-  cost.waited += waited;
-  counters_.waited_ms.Add(waited.count());
-}
-
 Client Service::ClientFor(const Account& account, transport::Deadline deadline, Work work,
                           Cost& cost) {
   const Surroundings around{transport_, turns_, headers_, chance_, new_keys_, counters_};

@@ -42,7 +42,9 @@ class Service {
                           TaskStart start, std::function<void(std::exception_ptr)> done);
 
   /// [I/O thread] What a task has cost that begins after it has stood in line.
-  void CountLine(Cost& cost, std::chrono::steady_clock::duration lined_up);
+  void CountLine(Cost& cost, std::chrono::steady_clock::duration lined_up) {
+    CountWait(lined_up, cost, counters_);
+  }
 
   /// [any thread] See Client.
   Client ClientFor(const Account& account, transport::Deadline deadline, Work work, Cost& cost);
