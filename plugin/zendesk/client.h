@@ -2,6 +2,7 @@
 // Zendesk's API for tasks: one call, one coroutine, and every failure a Problem.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 #include "plugin/zendesk/account.h"
 #include "plugin/zendesk/answer_notes.h"
 #include "plugin/zendesk/call.h"
+#include "plugin/zendesk/catalog.h"
 #include "plugin/zendesk/cost.h"
 #include "plugin/zendesk/governor.h"
 #include "plugin/zendesk/job.h"
@@ -46,6 +48,9 @@ using UserAnswer = Answer<UserReply>;
 using CallerAnswer = Answer<CallerReply>;
 using CurrentTokenAnswer = Answer<CurrentTokenReply>;
 using RecordAnswer = Answer<RecordReply>;
+
+/// Takes an object of a list, byte for byte; false when it makes no sense.
+using TakeItem = std::function<bool(std::string_view json)>;
 
 /// By what Zendesk finds a profile.
 struct ProfileKey {
@@ -95,10 +100,11 @@ struct Surroundings {
 class Client {
  public:
   /// `cost`, which must outlive the client, is what its calls have cost.
-  Client(const Surroundings& around, Governor& governor, const Account& account,
+  Client(const Surroundings& around, Governor& governor, Catalog& catalog, const Account& account,
          transport::Deadline deadline, Work work, Cost& cost)
       : around_(around),
         governor_(governor),
+        catalog_(catalog),
         account_(account),
         session_(account.session()),
         deadline_(deadline),
@@ -107,6 +113,9 @@ class Client {
         cost_(cost) {}
 
   const Address& address() const { return account_.address(); }
+  transport::Deadline deadline() const { return deadline_; }
+  /// What the account has, as the connection sees it.
+  Catalog& catalog() const { return catalog_; }
 
   /// From here on `notes`, which must outlive the calls, takes what the headers of answers tell.
   void Observe(AnswerNotes& notes) { notes_ = &notes; }
@@ -257,6 +266,9 @@ class Client {
   Task<std::vector<RecordAnswer>> ShowRecords(std::string_view object,
                                               std::vector<std::string> ids);
 
+  /// GET of a list, page by page to its end; `name` is the list's in the answers.
+  Task<void> ReadList(std::string path, std::string_view name, TakeItem take);
+
  private:
   Task<transport::Response> Send(transport::Method method, std::string path, std::string body,
                                  Call call);
@@ -286,6 +298,7 @@ class Client {
 
   const Surroundings around_;
   Governor& governor_;
+  Catalog& catalog_;
   const Account& account_;
   const std::shared_ptr<auth::Session> session_;
   std::shared_ptr<const auth::Credentials> credentials_;  // of the last request
