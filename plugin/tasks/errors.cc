@@ -143,7 +143,8 @@ std::string PointerToCustomField(int64_t id, const Input& input) {
   if (!input.Knows("custom_fields")) return {};
   if (const json::Value* fields = input.Find("custom_fields")) {
     for (rapidjson::SizeType i = 0; i < fields->Size(); ++i) {
-      if (json::Find((*fields)[i], "id")->GetInt64() == id)
+      const json::Value* given = json::Find((*fields)[i], "id");
+      if (given != nullptr && given->GetInt64() == id)
         return fmt::format("/custom_fields/{}/value", i);
     }
   }

@@ -46,6 +46,7 @@ class BodyWriter {
     WriteComment();
     WriteRequester();
     WriteAssignee();
+    WriteNames(extras.names);
     Copy("subject");
     WriteExternalId(extras.external_id);
     for (const char* name : kPlainFields) Copy(name);
@@ -54,7 +55,7 @@ class BodyWriter {
     WriteTags(extras.tag_update);
     WritePeople("email_ccs");
     WritePeople("followers");
-    WriteCustomFields();
+    WriteCustomFields(extras.names);
     WarnOfType("due_at", "task");
     WarnOfType("problem_id", "incident");
     writer_.End();
@@ -178,6 +179,17 @@ class BodyWriter {
     }
   }
 
+  void WriteNames(const ResolvedNames& names) {
+    const auto write = [this](const char* key, const std::optional<int64_t>& id) {
+      if (id) writer_.Integer(key, *id);
+    };
+    write("assignee_id", names.assignee_id);
+    write("group_id", names.group_id);
+    write("brand_id", names.brand_id);
+    write("ticket_form_id", names.ticket_form_id);
+    write("custom_status_id", names.custom_status_id);
+  }
+
   void WarnOfSplitTags(const char* name) {
     const json::Value* list = input_.Knows(name) ? input_.Find(name) : nullptr;
     if (list == nullptr) return;
@@ -223,13 +235,12 @@ class BodyWriter {
     writer_.EndList();
   }
 
-  void WriteCustomFields() {
+  void WriteCustomFields(const ResolvedNames& names) {
     const json::Value* fields = input_.Find("custom_fields");
     if (fields == nullptr) return;
     writer_.BeginList("custom_fields");
     for (rapidjson::SizeType i = 0; i < fields->Size(); ++i) {
       const json::Value& field = (*fields)[i];
-      const json::Value& id = *json::Find(field, "id");
       const json::Value& value = *json::Find(field, "value");
       if (value.IsString() && value.GetStringLength() == 0) {
         Warn("field_ignored",
@@ -239,10 +250,28 @@ class BodyWriter {
         continue;
       }
       writer_.BeginItem();
-      writer_.Value("id", id);
-      writer_.Value("value", value);
+      const ResolvedField* named = i < names.custom_fields.size() && names.custom_fields[i]
+                                       ? &*names.custom_fields[i]
+                                       : nullptr;
+      if (named != nullptr) {
+        writer_.Integer("id", named->id);
+      } else {
+        writer_.Value("id", *json::Find(field, "id"));
+      }
+      if (named != nullptr && named->tags) {
+        WriteOptions(value, *named->tags);
+      } else {
+        writer_.Value("value", value);
+      }
       writer_.End();
     }
+    writer_.EndList();
+  }
+
+  void WriteOptions(const json::Value& value, const std::vector<std::string>& tags) {
+    if (!value.IsArray()) return writer_.Text("value", tags.front());
+    writer_.BeginList("value");
+    for (const std::string& tag : tags) writer_.Item(tag);
     writer_.EndList();
   }
 

@@ -9,6 +9,7 @@
 #include "plugin/tasks/before_writing.h"
 #include "plugin/tasks/earlier_ticket.h"
 #include "plugin/tasks/external_id.h"
+#include "plugin/tasks/names.h"
 #include "plugin/tasks/object_writer.h"
 #include "plugin/tasks/shown.h"
 #include "plugin/tasks/ticket_body.h"
@@ -25,8 +26,10 @@ int64_t Number(const std::string& id) {
   return number;
 }
 
-// A repeated creation has to be looked for first, which a job cannot.
+// A repeated creation has to be looked for first, and names have to be looked up, which a job
+// cannot.
 std::optional<std::string> PlanCreation(BatchItem& item, const std::string& mark) {
+  if (HasNames(item.input())) return std::nullopt;
   item.external_id = ExternalIdFor(item.input(), mark);
   if (item.external_id.empty() || item.work().is_repeated) return std::nullopt;
   TicketExtras extras;
@@ -40,7 +43,8 @@ std::optional<std::string> PlanCreation(BatchItem& item, const std::string& mark
 
 std::optional<std::string> PlanUpdate(BatchItem& item, const std::string&) {
   const Input& input = item.input();
-  if (input.Has("additional_tags") || input.Has("remove_tags")) return std::nullopt;
+  if (HasNames(input) || input.Has("additional_tags") || input.Has("remove_tags"))
+    return std::nullopt;
   const bool adds_comment = AddsComment(input);
   if (adds_comment && item.work().is_repeated) return std::nullopt;
   TicketExtras extras;
