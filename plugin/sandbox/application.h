@@ -17,7 +17,6 @@
 #include "idempotency.h"
 #include "journal.h"
 #include "moving_clock.h"
-#include "plan.h"
 #include "rate_limits.h"
 #include "renewals_in_flight.h"
 #include "router.h"
@@ -31,6 +30,7 @@ struct ApplicationOptions {
   std::chrono::milliseconds job_item_time{0};  ///< 0: jobs are done at once
   std::uint64_t seed = 0;                      ///< of faults by chance and the order of results
   bool clock_control = false;                  ///< POST /sandbox/clock moves the time
+  SeedOptions contents{};                      ///< of the fresh account
 };
 
 class Application : public Service {
@@ -80,7 +80,6 @@ class Application : public Service {
   MovingClock clock_;
   Account account_;
   IdempotencyStore idempotency_;
-  Plan plan_;
   RateLimits rate_limits_;
   Faults faults_;
   Journal journal_;

@@ -86,12 +86,13 @@ void set_field(TicketProperties& ticket, const TicketField& field, FieldValue va
   ticket.tags.assign(tags.begin(), tags.end());
 }
 
-// Ids that are no custom field of the account are passed over without a word.
+// Ids that are no custom field of the account, or one that is switched off, are passed over without
+// a word.
 void read_field(TicketDraft& draft, const Json& entry) {
   const Json* id = member(entry, "id");
   const auto number = id ? as_id(*id) : std::nullopt;
   const TicketField* field = number ? draft.account.find_field(*number) : nullptr;
-  if (!field || field->is_system()) return;
+  if (!field || field->is_system() || !field->active) return;
   std::string problem;
   const Json null;
   const Json* value = member(entry, "value");

@@ -194,7 +194,9 @@ void read_effect(Reader& reader, Fault& fault) {
   }
   fault.feature = parse_feature(reader.text("feature"));
   if (fault.kind == Kind::kNotInPlan && !fault.feature) {
-    reader.refuse("the fault not_in_plan needs a feature: profiles or custom_objects");
+    reader.refuse(
+        "the fault not_in_plan needs a feature: profiles, custom_objects, ticket_forms or "
+        "custom_statuses");
   }
   read_rates(reader, fault);
 }

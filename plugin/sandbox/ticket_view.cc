@@ -28,7 +28,7 @@ std::string custom_fields(const Account& account, const Ticket& ticket) {
   JsonWriter json;
   json.begin_array();
   for (const TicketField& field : account.ticket_fields) {
-    if (field.is_system()) continue;
+    if (field.is_system() || !field.active) continue;
     const auto value = ticket.custom_fields.find(field.id);
     json.begin_object().field("id", field.id).key("value");
     write_field_value(json, field,

@@ -11,7 +11,7 @@ using namespace sandbox;  // NOLINT(google-build-using-namespace): all of it is 
 TEST_CASE("a fresh sandbox") {
   Desk desk;
   CHECK(desk.call("GET", "/sandbox/state").body ==
-        R"({"tickets":3,"comments":3,"profiles":0,"records":3,"users":7,"commits":0,)"
+        R"({"tickets":3,"comments":3,"profiles":0,"records":3,"users":9,"commits":0,)"
         R"("open_connections":0,"connections_opened":0,"largest_open_connections":0,)"
         R"("requests":0,"faults":0,"faults_struck":{},"too_many_requests":0,)"
         R"("api_calls":{"total":0,"by_endpoint":{}},)"
