@@ -29,27 +29,24 @@ const Item* Match(const NamedList<Item>& list, const NamePlace& place,
                   const task_plugin::Input& input, std::vector<task_plugin::Fault>& faults) {
   const auto found = list.ByName(place.name);
   if (found.size() == 1) return found.front();
-  task_plugin::Fault fault;
-  fault.pointer = place.pointer;
-  fault.title = place.title;
   std::vector<std::string> candidates;
   if (found.empty()) {
     for (const Item& item : list.items()) {
       for (const std::string_view name : item.Names()) candidates.emplace_back(name);
     }
-    fault.code = "unknown_name";
-    fault.message = input.Say("{}: your Zendesk account has no \"{}\".", place.title, place.name);
-    fault.remedy = input.Say("Choose one of the names that Zendesk shows, or give the ID.");
+    faults.push_back({place.pointer, "unknown_name",
+                      input.Say("{}: your Zendesk account has no \"{}\".", place.title, place.name),
+                      place.title, Nearest(place.name, std::move(candidates)),
+                      input.Say("Choose one of the names that Zendesk shows, or give the ID.")});
   } else {
     for (const Item* item : found)
       candidates.push_back(fmt::format("{} ({})", item->Names().front(), item->id));
-    fault.code = "ambiguous_name";
-    fault.message =
-        input.Say("{}: your Zendesk account has several called \"{}\".", place.title, place.name);
-    fault.remedy = input.Say("Give the ID of the one that you mean.");
+    faults.push_back(
+        {place.pointer, "ambiguous_name",
+         input.Say("{}: your Zendesk account has several called \"{}\".", place.title, place.name),
+         place.title, Nearest(place.name, std::move(candidates)),
+         input.Say("Give the ID of the one that you mean.")});
   }
-  fault.allowed = Nearest(place.name, std::move(candidates));
-  faults.push_back(std::move(fault));
   return nullptr;
 }
 

@@ -134,20 +134,20 @@ class ValueResolver {
 
   void RefuseOption(std::string_view text, const std::string& pointer,
                     const std::vector<const FieldOption*>& several) {
-    Fault fault{pointer, "not_allowed", "", field_.title, {}, ""};
+    std::vector<std::string> choices;
     if (several.empty()) {
-      std::vector<std::string> labels;
-      for (const FieldOption& option : field_.options) labels.push_back(option.name);
-      fault.message = input_.Say("{} has no option \"{}\".", field_.title, text);
-      fault.allowed = Nearest(text, std::move(labels));
-      fault.remedy = input_.Say("Give the label of an option, or its tag.");
+      for (const FieldOption& option : field_.options) choices.push_back(option.name);
+      faults_.push_back({pointer, "not_allowed",
+                         input_.Say("{} has no option \"{}\".", field_.title, text), field_.title,
+                         Nearest(text, std::move(choices)),
+                         input_.Say("Give the label of an option, or its tag.")});
     } else {
-      fault.code = "ambiguous_name";
-      for (const FieldOption* option : several) fault.allowed.push_back(option->value);
-      fault.message = input_.Say("{} has several options \"{}\".", field_.title, text);
-      fault.remedy = input_.Say("Give the tag of the one that you mean.");
+      for (const FieldOption* option : several) choices.push_back(option->value);
+      faults_.push_back({pointer, "ambiguous_name",
+                         input_.Say("{} has several options \"{}\".", field_.title, text),
+                         field_.title, Nearest(text, std::move(choices)),
+                         input_.Say("Give the tag of the one that you mean.")});
     }
-    faults_.push_back(std::move(fault));
   }
 
   void Refuse(std::string message) {

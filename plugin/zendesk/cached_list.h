@@ -89,7 +89,7 @@ class CachedList {
       if (round_ == nullptr) co_return co_await ReadNow(read);
       const std::shared_ptr<const Round> round = round_;
       co_await AwaitEnd(deadline);
-      if (round->refusal) throw Problem(*round->refusal);
+      if (round->refusal) throw *round->refusal;
     }
     co_return snapshot_;
   }
