@@ -78,6 +78,14 @@ Result StartAndWait(Operation& operation, const Start& start) {
   return status == TP_OK ? operation.Wait() : RefusedToStart(status);
 }
 
+// Starts what only reads: whatever its answer was like, nothing has happened.
+template <typename Start>
+Result ReadAndWait(Operation& operation, const Start& start) {
+  Result result = StartAndWait(operation, start);
+  if (result.retry == TP_RETRY_UNKNOWN_OUTCOME) result.retry = TP_RETRY_NEVER;
+  return result;
+}
+
 // The plugin's table, or NULL when it cannot be used whole.
 const tp_ext_sign_in* SignInOf(const PluginInstance& instance) {
   const auto* extension = static_cast<const tp_ext_sign_in*>(instance.Extension(TP_EXT_SIGN_IN));
@@ -202,7 +210,7 @@ Result Connection::LoadOptions(const OptionsRequest& request, Operation& operati
   abi.search = Borrow(request.search);
   abi.page_token = Borrow(request.page_token);
   abi.limit = request.limit;
-  return StartAndWait(operation, [&](const tp_sink* sink) {
+  return ReadAndWait(operation, [&](const tp_sink* sink) {
     return extension->load(instance_->object(), handle_, &abi, sink);
   });
 }
@@ -218,7 +226,7 @@ Result Connection::ResolveSchema(const SchemaRequest& request, Operation& operat
   abi.source = Borrow(request.source);
   abi.partial_input_json = Borrow(request.partial_input_json);
   abi.known_etag = Borrow(request.known_etag);
-  return StartAndWait(operation, [&](const tp_sink* sink) {
+  return ReadAndWait(operation, [&](const tp_sink* sink) {
     return extension->resolve(instance_->object(), handle_, &abi, sink);
   });
 }
