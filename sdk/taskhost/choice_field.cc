@@ -25,8 +25,9 @@ void AddNames(const Json& schema, const std::string& prefix, std::string& list) 
   const Json* properties = schema.Find("properties");
   if (properties == nullptr || properties->object() == nullptr) return;
   for (const auto& [name, property] : *properties->object()) {
-    if (!SourceIn(property).empty()) list += (list.empty() ? "" : ", ") + prefix + name;
-    AddNames(ObjectInside(property), prefix + name + ".", list);
+    const std::string path = prefix + name;
+    if (!SourceIn(property).empty()) list.append(list.empty() ? "" : ", ").append(path);
+    AddNames(ObjectInside(property), path + ".", list);
   }
 }
 

@@ -106,18 +106,19 @@ std::string HintText(const Json& output, const Json& schema, Language language) 
 
 int ListChoices(const Options& options, const task_host::PluginRegistry& registry,
                 const task_host::Environment& environment, Language language) {
-  const auto [plugin, task] = registry.FindTask(options.task);
-  const task_host::Manifest& manifest = *plugin->manifest;
+  const auto found = registry.FindTask(options.task);
+  const task_host::Manifest& manifest = *found.plugin->manifest;
+  const task_host::TaskEntry& task = *found.task;
   const Labels labels(manifest, language);
-  Json schema = labels.Schema(*task, Labels::Part::kInput);
+  Json schema = labels.Schema(task, Labels::Part::kInput);
   task_host::OptionsRequest request;
-  request.task_type = task->id;
-  request.partial_input_json = BuildInput(options, *task, language);
+  request.task_type = task.id;
+  request.partial_input_json = BuildInput(options, task, language);
   request.search = options.search;
   request.page_token = options.page;
   request.limit = static_cast<std::uint32_t>(options.limit);
   const task_host::ConnectionSpec spec =
-      ConnectionFor(options.connection, environment, manifest, *task, language);
+      ConnectionFor(options.connection, environment, manifest, task, language);
   // A field that the manifest does not know may be one of this account.
   const bool is_known = FindField(schema, options.field) != nullptr;
   if (!is_known && !DependsOnAccount(schema)) {
@@ -127,7 +128,7 @@ int ListChoices(const Options& options, const task_host::PluginRegistry& registr
       WithConnection(options, environment, manifest, spec, language, [&](Session& session) {
         if (!is_known) {
           Result end =
-              ResolveSchema(session, task->id, request.partial_input_json, language, schema);
+              ResolveSchema(session, task.id, request.partial_input_json, language, schema);
           if (!end.ok()) return end;
         }
         request.source = SourceOf(schema, options.field, language);
