@@ -159,8 +159,9 @@ Changes
         results = self.folder / "out.ndjson"
         self.run_host("run", "shelf.put", "--dry-run", "--each", lines, "--results", str(results))
         records = map(json.loads, results.read_text().splitlines())
-        outputs = [record["output"] for record in records if record.get("record") == "result"]
-        self.assertEqual([output["requests"][0]["body"]["title"] for output in outputs], ["A", "B"])
+        outputs = {record["line"]: record["output"] for record in records if record.get("record") == "result"}
+        titles = {line: output["requests"][0]["body"]["title"] for line, output in outputs.items()}
+        self.assertEqual(titles, {1: "A", 2: "B"})
 
 
 class AttachTest(Case):
