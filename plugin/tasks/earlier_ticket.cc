@@ -77,9 +77,9 @@ Task<std::optional<TicketAnswer>> FindEarlierTicket(Client& client, const task_p
   const auto look = [&client, &external_id, &work, &operation] {
     return BeforeWriting(LookForTicket(client, external_id, work.since_unix_ms, operation));
   };
-  const auto sighting = co_await LookAgain<TicketSighting>(
-      client, !has_key && work.may_show_late(), look,
-      [](const TicketSighting& seen) { return seen.ids.empty(); });
+  const auto is_absent = [](const TicketSighting& seen) { return seen.ids.empty(); };
+  const auto sighting =
+      co_await LookAgain<TicketSighting>(client, !has_key && work.may_show_late(), look, is_absent);
   const std::vector<int64_t>& ids = sighting.ids;
   if (ids.empty() && sighting.is_certain) co_return std::nullopt;
   if (ids.empty())
