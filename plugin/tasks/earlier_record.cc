@@ -7,7 +7,7 @@
 namespace zendesk::tasks {
 
 Task<RecordSighting> LookForRecord(Client& client, std::string object, std::string external_id,
-                                   std::chrono::milliseconds oldest) {
+                                   std::chrono::steady_clock::time_point since) {
   RecordSighting sighting;
   const auto answer =
       co_await TryRead(client.FindRecord(std::move(object), std::move(external_id)));
@@ -20,7 +20,7 @@ Task<RecordSighting> LookForRecord(Client& client, std::string object, std::stri
   // In whole seconds.
   constexpr std::chrono::seconds kRounding(2);
   const std::chrono::milliseconds age(*found->asked_at_unix_ms - *found->made_at_unix_ms);
-  if (age <= oldest + kRounding) sighting.ours = found->id;
+  if (age <= std::chrono::steady_clock::now() - since + kRounding) sighting.ours = found->id;
   co_return sighting;
 }
 

@@ -17,8 +17,8 @@ struct RecordSighting {
   bool is_certain = false;          ///< there is none, or one from before
 };
 
-/// Looks for it. `oldest` is how long ago the attempt was.
+/// Looks for it. The attempt was made at `since` or later.
 Task<RecordSighting> LookForRecord(Client& client, std::string object, std::string external_id,
-                                   std::chrono::milliseconds oldest);
+                                   std::chrono::steady_clock::time_point since);
 
 }  // namespace zendesk::tasks

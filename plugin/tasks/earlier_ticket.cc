@@ -74,10 +74,18 @@ Task<std::optional<TicketAnswer>> FindEarlierTicket(Client& client, const task_p
   // now, and a job leaves the operation.
   const bool has_key = !is_forgotten && !work.key.empty();
   std::string operation = has_key ? work.key : std::string();
-  const TicketSighting sighting = co_await BeforeWriting(
-      LookForTicket(client, external_id, work.since_unix_ms, std::move(operation)));
+  const auto look = [&client, &external_id, &work, &operation] {
+    return BeforeWriting(LookForTicket(client, external_id, work.since_unix_ms, operation));
+  };
+  const auto is_absent = [](const TicketSighting& seen) { return seen.ids.empty(); };
+  const auto sighting =
+      co_await LookAgain<TicketSighting>(client, !has_key && work.may_show_late(), look, is_absent);
   const std::vector<int64_t>& ids = sighting.ids;
-  if (ids.empty()) co_return std::nullopt;
+  if (ids.empty() && sighting.is_certain) co_return std::nullopt;
+  if (ids.empty())
+    throw OutcomeUnknown(
+        Message("An earlier attempt, a moment ago, may have created this ticket, and there was no "
+                "time to see whether it did. Nothing was sent this time."));
   const bool is_told_by_time = !has_key && work.since_unix_ms != 0;
   const bool is_mark = IsExternalIdOf(external_id, work.key);
   if (ids.size() == 1 && (sighting.is_certain || is_told_by_time || is_mark))

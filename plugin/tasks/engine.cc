@@ -93,10 +93,10 @@ std::vector<std::string> MakeHeaders(const task_plugin::Policy::Marketplace& mar
 
 // `service` outlives its tasks.
 Task<void> RunTask(Service& service, TaskWork run, const Account& account, Work work, Cost cost,
-                   std::shared_ptr<Operation> operation) {
+                   std::shared_ptr<Operation> operation, TaskPlace* place) {
   try {
     Output output = co_await run(
-        service.ClientFor(account, operation->request().deadline, std::move(work), cost),
+        service.ClientFor(account, operation->request().deadline, std::move(work), cost, place),
         operation->input());
     operation->Complete(std::move(output));
   } catch (...) {
@@ -152,9 +152,9 @@ Task<void> RunBatch(Service& service, TaskFunction run, const Account& account,
     Work work = item.work();
     work.may_be_done = may_be_done;
     const auto start = [&service, run, &account, work, cost,
-                        operation = item.operation()](auto lined_up) mutable {
-      service.CountLine(cost, lined_up);
-      return RunTask(service, run, account, std::move(work), cost, operation);
+                        operation = item.operation()](TaskPlace& place) mutable {
+      service.CountLine(cost, place);
+      return RunTask(service, run, account, std::move(work), cost, operation, &place);
     };
     try {
       StartInTurn(service, account, item.operation(), start);
@@ -166,7 +166,7 @@ Task<void> RunBatch(Service& service, TaskFunction run, const Account& account,
   Work work;
   work.traceparent = first.work().traceparent;
   Client client = service.ClientFor(account, first.operation()->request().deadline, std::move(work),
-                                    batch->cost());
+                                    batch->cost(), nullptr);
   co_await batch->Run(std::move(client), alone);
 }
 
@@ -207,9 +207,9 @@ Engine::Engine(const task_plugin::PluginContext& context, std::string_view plugi
 void Engine::Start(const TaskWork& run, const Account& account,
                    const std::shared_ptr<Operation>& operation) {
   Work work = MakeWork(operation->request(), account, host_->UnixMs());
-  CancelWith(*operation,
-             service_->Start(RunTask(*service_, run, account, std::move(work), Cost(), operation),
-                             FailIfThrown(operation)));
+  CancelWith(*operation, service_->Start(RunTask(*service_, run, account, std::move(work), Cost(),
+                                                 operation, nullptr),
+                                         FailIfThrown(operation)));
 }
 
 // Whatever can wait until the task begins does, so that one in line takes little memory.
@@ -217,11 +217,11 @@ void Engine::StartInTurn(TaskFunction run, const Account& account,
                          const std::shared_ptr<Operation>& operation) {
   // By itself, since Stop() takes it from the engine before its last tasks have begun.
   Service& service = *service_;
-  tasks::StartInTurn(service, account, operation, [=, this, &service, &account](auto lined_up) {
+  tasks::StartInTurn(service, account, operation, [=, this, &service, &account](TaskPlace& place) {
     Cost cost;
-    service.CountLine(cost, lined_up);
+    service.CountLine(cost, place);
     return RunTask(service, run, account, MakeWork(operation->request(), account, host_->UnixMs()),
-                   cost, operation);
+                   cost, operation, &place);
   });
 }
 

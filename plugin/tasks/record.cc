@@ -15,6 +15,7 @@
 namespace zendesk::tasks {
 namespace {
 
+using std::chrono::steady_clock;
 using task_plugin::Input;
 using task_plugin::Output;
 using task_plugin::Warning;
@@ -49,20 +50,16 @@ void AddExternalId(Problem& problem, const std::string& external_id) {
   problem.handles.push_back({"external_id", external_id});
 }
 
+// What a creation has made that was sent at `sent` or later. Not certain when there is no time to
+// see.
 Task<RecordSighting> LookFor(Client& client, const Input& input, const std::string& external_id,
-                             std::chrono::milliseconds oldest) {
-  return LookForRecord(client, std::string(*input.Text("object_type")), external_id, oldest);
-}
-
-// What an unclear creation has made. Not certain when there is no time to see.
-Task<RecordSighting> LookAfter(Client& client, const Input& input, const std::string& external_id,
-                               const Problem& problem) {
-  const auto look = [&client, &input, &external_id] {
-    return LookFor(client, input, external_id, client.since_write());
+                             bool may_show_late, steady_clock::time_point sent) {
+  const auto look = [&client, &input, &external_id, sent] {
+    return LookForRecord(client, std::string(*input.Text("object_type")), external_id, sent);
   };
-  return LookAgain<RecordSighting>(
-      client, MayShowLate(problem), look,
-      [](const RecordSighting& sighting) { return !sighting.ours && sighting.is_certain; });
+  return LookAgain<RecordSighting>(client, may_show_late, look, [](const RecordSighting& sighting) {
+    return !sighting.ours && sighting.is_certain;
+  });
 }
 
 // A record that another run of the same work may have made.
@@ -74,8 +71,9 @@ Task<std::optional<Output>> FindEarlier(Client& client, const Input& input,
     co_await RequireNoOpenJob(client, "Record");
     constexpr std::chrono::minutes kLargestSkew(5);
     const auto age = client.work().age;
-    const auto oldest = age ? *age + kLargestSkew : std::chrono::milliseconds(0);
-    sighting = co_await LookFor(client, input, external_id, oldest);
+    const auto now = steady_clock::now();
+    sighting = co_await LookFor(client, input, external_id, client.work().may_show_late(),
+                                age ? now - *age - kLargestSkew : now);
     if (!age && sighting.exists) sighting = RecordSighting();
   }
   if (sighting.ours) co_return co_await ShowMade(client, input, *sighting.ours, external_id);
@@ -104,7 +102,8 @@ Task<Output> CreateRecord(Client client, const Input& input) {
       problem.emplace(std::move(thrown));
     }
     if (IsUnclear(*problem) && !external_id.empty()) {
-      const RecordSighting sighting = co_await LookAfter(client, input, external_id, *problem);
+      const RecordSighting sighting =
+          co_await LookFor(client, input, external_id, MayShowLate(*problem), client.last_write());
       if (sighting.ours) co_return co_await ShowMade(client, input, *sighting.ours, external_id);
       const bool is_absent = sighting.is_certain && !MayComeLater(*problem);
       if (is_absent && writes < kMostWrites && co_await client.AwaitAnother(*problem)) continue;

@@ -109,7 +109,7 @@ Task<void> FindIds(Client& client, std::string object, BatchItems items) {
 
 Task<Finding> LookForCreation(Client& client, std::string object, BatchItem& item) {
   const RecordSighting sighting =
-      co_await LookForRecord(client, std::move(object), item.external_id, client.since_write());
+      co_await LookForRecord(client, std::move(object), item.external_id, client.last_write());
   if (!sighting.is_certain) co_return Finding::kUnknown;
   if (!sighting.ours) co_return Finding::kAbsent;
   item.id = *sighting.ours;

@@ -78,11 +78,11 @@ Task<std::optional<AuditSearch>> Search(Client& client, const TicketUpdate& upda
   return TryRead(client.FindOperation(update.id, update.operation, client.work().since_unix_ms));
 }
 
-// The same after an update whose outcome is unclear; nothing, too, when there is no time for it.
-Task<std::optional<AuditSearch>> SearchAfter(Client& client, const TicketUpdate& update,
-                                             const Problem& problem) {
+// The same for an update that may show late; nothing, too, when there is no time for it.
+Task<std::optional<AuditSearch>> SearchAgain(Client& client, const TicketUpdate& update,
+                                             bool may_show_late) {
   return LookAgain<std::optional<AuditSearch>>(
-      client, MayShowLate(problem), [&client, &update] { return Search(client, update); },
+      client, may_show_late, [&client, &update] { return Search(client, update); },
       [](const auto& search) { return search && !search->found && search->is_all; });
 }
 
@@ -108,7 +108,8 @@ Task<std::optional<Output>> FindEarlierUpdate(Client& client, const Input& input
   const bool has_name = !client.work().key.empty();
   if (!update.adds_comment || !client.work().is_repeated || !has_name) co_return std::nullopt;
   co_await RequireNoOpenJob(client, "Ticket");
-  const std::optional<AuditSearch> search = co_await Search(client, update);
+  const bool may_show_late = client.work().may_show_late();
+  const auto search = co_await SearchAgain(client, update, may_show_late);
   if (search && search->found) co_return co_await ShowUpdated(client, input, update);
   if (search && search->is_all) co_return std::nullopt;
   Problem problem =
@@ -175,7 +176,7 @@ Task<Output> UpdateTicket(Client client, const Input& input) {
     if (is_conflict) may_be_done = may_be_done || problem->retry != Problem::Retry::kSafe;
     if (update.adds_comment && (IsUnclear(*problem) || (is_conflict && was_unclear))) {
       was_unclear = true;
-      const auto search = co_await SearchAfter(client, update, *problem);
+      const auto search = co_await SearchAgain(client, update, MayShowLate(*problem));
       if (search && search->found) co_return co_await ShowUpdated(client, input, update);
       const bool is_absent = search && search->is_all && !MayComeLater(*problem);
       if (is_absent && writes < kMostWrites && co_await client.AwaitAnother(*problem)) continue;

@@ -216,7 +216,7 @@ void Core::Begin(std::shared_ptr<Job> job, Task<void> task) {
 void Core::BeginInTurn(const std::shared_ptr<Job>& job) {
   job->begun = true;
   try {
-    Begin(job, std::exchange(job->begin, nullptr)(steady_clock::now() - job->since));
+    Begin(job, std::exchange(job->begin, nullptr)(*job));
   } catch (...) {
     End(job, std::current_exception());
   }

@@ -17,6 +17,7 @@ Lines::~Lines() {
 
 void Lines::Join(Entrant& entrant) {
   Lane& lane = *entrant.lane;
+  entrant.lines = this;
   entrant.since = steady_clock::now();
   if (lane.begun_ < lane.most_ && !lane.advances_) return Begin(entrant);
   entrant.stands_in_line = true;
@@ -49,6 +50,7 @@ void Lines::Advance(Lane& lane) {
 void Lines::Begin(Entrant& entrant) {
   Withdraw(entrant);  // in case it stood in line
   ++entrant.lane->begun_;
+  entrant.lined_up = steady_clock::now() - entrant.since;
   begin_(entrant);
 }
 
@@ -65,6 +67,21 @@ void Lines::SetAlarm() {
     }
     if (!by_latest_.empty()) SetAlarm();
   });
+}
+
+Rest::Rest(Entrant* entrant) {
+  if (entrant == nullptr || entrant->lane->resting_ == Lane::kMostResting) return;
+  lane_ = entrant->lane;
+  ++lane_->resting_;
+  --lane_->begun_;
+  entrant->lines->Advance(*lane_);
+}
+
+// Nobody is sent back, so for a while more may be at work than the lane is for.
+Rest::~Rest() {
+  if (lane_ == nullptr) return;
+  --lane_->resting_;
+  ++lane_->begun_;
 }
 
 }  // namespace zendesk::transport

@@ -3,7 +3,7 @@
 // begun and waits for something.
 //
 //   Lane lane(256);
-//   transport.StartInTurn(lane, latest, [&](auto lined_up) { return CreateTicket(…); }, done);
+//   transport.StartInTurn(lane, latest, [&](Entrant& place) { return CreateTicket(…); }, done);
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -18,12 +18,15 @@
 namespace zendesk::transport {
 
 class Lane;
+class Lines;
 
 // Has begun in a lane, or stands in its line. [I/O thread]
 struct Entrant : boost::intrusive::list_base_hook<>, boost::intrusive::set_base_hook<> {
   Lane* lane = nullptr;
+  Lines* lines = nullptr;                       // once it has joined
   std::chrono::steady_clock::time_point since;  // in line
-  Deadline latest = kNoDeadline;                // when it begins, whosever turn it is
+  std::chrono::steady_clock::duration lined_up{};
+  Deadline latest = kNoDeadline;  // when it begins, whosever turn it is
   bool stands_in_line = false;
 };
 
@@ -37,9 +40,14 @@ class Lane {
 
  private:
   friend class Lines;
+  friend class Rest;
+
+  // Those who rest have begun, so they take memory.
+  static constexpr std::size_t kMostResting = 2048;
 
   const std::size_t most_;
-  std::size_t begun_ = 0;
+  std::size_t begun_ = 0;  // and do not rest
+  std::size_t resting_ = 0;
   bool advances_ = false;
   boost::intrusive::list<Entrant> line_;
 };
@@ -63,6 +71,8 @@ class Lines {
   bool Withdraw(Entrant& entrant);
 
  private:
+  friend class Rest;
+
   struct Sooner {
     bool operator()(const Entrant& a, const Entrant& b) const { return a.latest < b.latest; }
   };
@@ -74,6 +84,20 @@ class Lines {
   const std::function<void(Entrant&)> begin_;
   boost::asio::steady_timer alarm_;  // at the first one's `latest`
   boost::intrusive::multiset<Entrant, boost::intrusive::compare<Sooner>> by_latest_;
+};
+
+// While one lives, its task waits for what few others of the lane wait for, and another one may
+// begin in its place. [I/O thread]
+class Rest {
+ public:
+  // Null: the task stands in no lane.
+  explicit Rest(Entrant* entrant);
+  ~Rest();
+  Rest(const Rest&) = delete;
+  Rest& operator=(const Rest&) = delete;
+
+ private:
+  Lane* lane_ = nullptr;  // null: nothing to take back
 };
 
 }  // namespace zendesk::transport

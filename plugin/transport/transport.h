@@ -28,6 +28,7 @@ namespace zendesk::transport {
 
 class Core;
 class Lane;
+struct Entrant;
 struct Job;
 
 // A started task. Copies name the same task; destroying them does nothing to it.
@@ -80,9 +81,9 @@ class Transport {
   // each task, must not throw nor block, and must not destroy the Transport.
   using Done = std::function<void(std::exception_ptr)>;
 
-  // Makes a task when it is to begin, on the I/O thread, and is told how long it stood in line. It
-  // may throw, which `done` gets.
-  using Begin = std::function<Task<void>(std::chrono::steady_clock::duration lined_up)>;
+  // Makes a task when it is to begin, on the I/O thread; its place outlives the task. It may throw,
+  // which `done` gets.
+  using Begin = std::function<Task<void>(Entrant& place)>;
 
   // Cheap: thread and libcurl start with Ready() or the first task. Throws std::bad_alloc.
   explicit Transport(Options options);

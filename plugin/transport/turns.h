@@ -34,9 +34,10 @@ class Turn : public boost::intrusive::list_base_hook<> {
   // kCancelled; nothing was sent in either case.
   Task<void> Await(Deadline deadline);
 
- private:
+  // Await() would not wait.
   bool IsFirst() const noexcept { return &line_->second.front() == this; }
 
+ private:
   friend class Turns;
   using Line = boost::intrusive::list<Turn>;
   using Lines = std::map<std::string, Line>;

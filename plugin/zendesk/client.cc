@@ -109,6 +109,8 @@ Task<ProfileAnswer> Client::PutProfile(const ProfileKey& key, std::string body, 
 Task<std::unique_ptr<transport::Turn>> Client::TakeTurn(const ProfileKey& key) {
   auto turn = std::make_unique<transport::Turn>(
       around_.turns, fmt::format("{}\n{}", account_.address().origin, key.Text()));
+  std::optional<transport::Rest> rest;
+  if (!turn->IsFirst()) rest.emplace(place_);
   try {
     co_await turn->Await(deadline_);
   } catch (const transport::Failure& failure) {

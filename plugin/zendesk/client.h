@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "plugin/transport/lane.h"
 #include "plugin/transport/transport.h"
 #include "plugin/transport/turns.h"
 #include "plugin/zendesk/account.h"
@@ -77,6 +78,12 @@ struct Work {
   std::optional<std::chrono::milliseconds> age;
   /// That was so long ago that Zendesk may have forgotten the key.
   bool key_may_be_forgotten() const { return age && *age > kLongestKeyAge; }
+  /// That may have been a moment ago, in a process that has died since: what it has sent may still
+  /// be on its way.
+  bool may_show_late() const {
+    constexpr std::chrono::seconds kLongestWay(5);
+    return is_repeated && (!age || *age < kLongestWay);
+  }
   /// The host's name for what the work is a part of, for logs; may be empty.
   std::string traceparent;
 };
@@ -99,9 +106,16 @@ struct Surroundings {
 /// whole document, with the object's name around it.
 class Client {
  public:
+<<<<<<< HEAD
   /// `cost`, which must outlive the client, is what its calls have cost.
   Client(const Surroundings& around, Governor& governor, Catalog& catalog, const Account& account,
          transport::Deadline deadline, Work work, Cost& cost)
+=======
+  /// `cost`, which must outlive the client, is what its calls have cost. While a call waits for
+  /// what few others wait for, another task may have its `place`, which may be null.
+  Client(const Surroundings& around, Governor& governor, const Account& account,
+         transport::Deadline deadline, Work work, Cost& cost, transport::Entrant* place)
+>>>>>>> main
       : around_(around),
         governor_(governor),
         catalog_(catalog),
@@ -110,7 +124,8 @@ class Client {
         deadline_(deadline),
         work_(std::move(work)),
         repeats_(account.repeats()),
-        cost_(cost) {}
+        cost_(cost),
+        place_(place) {}
 
   const Address& address() const { return account_.address(); }
   transport::Deadline deadline() const { return deadline_; }
@@ -127,11 +142,8 @@ class Client {
   const Work& work() const { return work_; }
   const Cost& cost() const { return cost_; }
 
-  /// How long ago the newest write was sent, rounded up.
-  std::chrono::milliseconds since_write() const {
-    return std::chrono::ceil<std::chrono::milliseconds>(std::chrono::steady_clock::now() -
-                                                        last_write_);
-  }
+  /// When the newest write was sent.
+  std::chrono::steady_clock::time_point last_write() const { return last_write_; }
 
   /// See Account::MarkOf().
   std::string Mark() const { return account_.MarkOf(work_.key); }
@@ -306,6 +318,7 @@ class Client {
   Work work_;  // no const, so that a client can be moved
   RepeatSettings repeats_;
   Cost& cost_;
+  transport::Entrant* place_;  // no const, so that a client can be moved
   AnswerNotes* notes_ = nullptr;
   std::chrono::steady_clock::time_point last_write_;
 };

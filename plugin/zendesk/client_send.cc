@@ -75,6 +75,7 @@ Task<void> Client::AwaitRepeat(std::chrono::milliseconds wait, Effect effect, bo
   ++cost_.attempts;
   around_.counters.repeats.Add(1);
   CountWait(wait, cost_, around_.counters);
+  const transport::Rest rest(place_);
   try {
     co_await around_.transport.SleepUntil(std::chrono::steady_clock::now() + wait);
   } catch (const transport::Failure& failure) {
@@ -124,6 +125,8 @@ Task<void> Client::AwaitAdmission(const Call& call, Admission& admission) {
   // To the task it is one wait: for its beginning, and for its first request.
   const auto since = cost_.api_calls == 0 ? began - cost_.waited : began;
   std::optional<Problem> problem;
+  std::optional<transport::Rest> rest;
+  if (admission.awaits_special()) rest.emplace(place_);
   try {
     co_await governor_.Admit(admission, deadline_, repeats_.longest_wait, since);
   } catch (const transport::Closed& closed) {

@@ -45,6 +45,9 @@ class Admission {
   Admission(const Admission&) = delete;
   Admission& operator=(const Admission&) = delete;
 
+  /// It has to wait for a limit of the one thing that the request is about.
+  bool awaits_special() const { return stages_[0] && !stages_[0]->passage; }
+
  private:
   friend class Governor;
   struct Stage {

@@ -32,11 +32,16 @@ RunningTask Service::StartInTurn(const Account& account, size_t kind, transport:
 }
 
 Client Service::ClientFor(const Account& account, transport::Deadline deadline, Work work,
-                          Cost& cost) {
+                          Cost& cost, TaskPlace* place) {
   const Surroundings around{transport_, turns_, headers_, chance_, new_keys_, counters_};
-  return {
-      around, SharedBy(account).governor, CatalogOf(account), account, deadline, std::move(work),
-      cost};
+  return {around,
+          SharedBy(account).governor,
+          CatalogOf(account),
+          account,
+          deadline,
+          std::move(work),
+          cost,
+          place};
 }
 
 void Service::ForEachAccount(

@@ -17,6 +17,7 @@ using ServiceOptions = transport::Options;
 using ServiceLog = transport::Log;
 using LogLevel = transport::Level;
 using RunningTask = transport::Handle;
+using TaskPlace = transport::Entrant;
 using TaskStart = transport::Transport::Begin;
 
 /// One I/O thread, which starts with the first task. See transport::Transport, whose rules for
@@ -43,12 +44,11 @@ class Service {
                           TaskStart start, std::function<void(std::exception_ptr)> done);
 
   /// [I/O thread] What a task has cost that begins after it has stood in line.
-  void CountLine(Cost& cost, std::chrono::steady_clock::duration lined_up) {
-    CountWait(lined_up, cost, counters_);
-  }
+  void CountLine(Cost& cost, const TaskPlace& place) { CountWait(place.lined_up, cost, counters_); }
 
-  /// [any thread] See Client.
-  Client ClientFor(const Account& account, transport::Deadline deadline, Work work, Cost& cost);
+  /// [any thread] See Client. `place` is that of a task which has begun in its turn, or null.
+  Client ClientFor(const Account& account, transport::Deadline deadline, Work work, Cost& cost,
+                   TaskPlace* place);
 
   /// [any thread] A name for work without one, see NewKeys.
   std::string NewKey() { return new_keys_.Next(); }

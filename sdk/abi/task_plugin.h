@@ -254,7 +254,9 @@ typedef struct tp_svc_tokens {
   void(TP_CALL* abandon)(tp_host_ctx* ctx, uint64_t lease, int32_t grant_is_dead, tp_token_done_fn done, void* user);
 } tp_svc_tokens;
 
-/* Bytes that an input names by a handle, such as an attachment. They are read only; a plugin opens no path. */
+/* Bytes that an input names by a handle, such as an attachment. They are read only; a plugin opens no path. A list
+ * of files in an input is marked x-tp.widget "file"; its items are objects {"blob","file_name"?,"content_type"?} whose
+ * blob is the handle. */
 #define TP_SVC_BLOB "tp.blob/1"
 typedef struct tp_svc_blob {
   uint32_t struct_size;
@@ -283,8 +285,15 @@ typedef struct tp_connect_info {
   tp_str credentials_json; /* an object of secrets */
 } tp_connect_info;
 
-/* Must-understand flag of tp_task_request: check everything and return the request that would go out, as output;
- * send nothing that writes. */
+/* Must-understand flag of tp_task_request: check everything and return the requests that would go out, as output; send
+ * nothing that writes. What a real run would refuse, a dry run refuses in the same way.
+ * Output, instead of the task's own: {"requests":[{"method","path","body"?,"upload"?:{"pointer","name","contentType",
+ * "size"}}],"changes"?:[{"field","label"?,"from","to"}]}. requests stand in the order in which they would be sent; path
+ * holds the query, body is a JSON value, and upload tells of the blob that goes out in the place of one, size in bytes.
+ * What only the answer to an earlier request tells stands in path and body as a text in angle brackets, such as
+ * "<token of upload 1>". changes lists, for a task that changes what is there already, every field whose value would be
+ * another one: field is the service's name of it, label what people call it, from and to are JSON values, and null is
+ * an empty field. */
 #define TP_REQ_DRY_RUN 0x00010000u
 
 /* One task to run. */
@@ -311,7 +320,7 @@ typedef struct tp_options_request {
   uint32_t flags;
   tp_str task_type;
   tp_str source;             /* x-tp.optionsFrom.source of the field */
-  tp_str partial_input_json; /* what the form holds so far: incomplete, unchecked */
+  tp_str partial_input_json; /* what the form holds so far: an object, incomplete and unchecked; empty counts as {} */
   tp_str search;             /* empty: everything */
   tp_str page_token;         /* nextPageToken of the page before; empty: the first page */
   uint32_t limit;            /* most items wanted; 0: the plugin chooses */
@@ -324,7 +333,7 @@ typedef struct tp_schema_request {
   uint32_t flags;
   tp_str task_type;
   tp_str source;             /* x-tp.schemaFrom.source of the place; empty: the whole input */
-  tp_str partial_input_json; /* what the form holds so far: incomplete, unchecked */
+  tp_str partial_input_json; /* what the form holds so far: an object, incomplete and unchecked; empty counts as {} */
   tp_str known_etag;         /* etag of the schema that the host holds already; empty: none */
 } tp_schema_request;
 

@@ -44,7 +44,7 @@ Prepared Prepare(tp_plugin& object, const tp_task_request* theirs, const tp_sink
   try {
     const tp_task_request border = CopySized(theirs);
     RequireKnownFlags(sink, object.texts());
-    operation->SetRequest(ReadRequest(border, object.tasks, *object.host, object.texts()));
+    operation->SetRequest(ReadRequest(border, object.tasks, *object.plugin));
     const size_t task = operation->request().task;
     task_plugin::Input input(object.schemas[task].Get(), *object.locales,
                              std::string(View(border.input_json)));

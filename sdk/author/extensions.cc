@@ -37,6 +37,22 @@ tp_status TP_CALL Verify(tp_plugin* object, tp_conn* conn, const tp_sink* sink) 
   });
 }
 
+tp_status TP_CALL LoadChoices(tp_plugin* object, tp_conn* conn, const tp_options_request* theirs,
+                              const tp_sink* sink) noexcept {
+  return StartExtra(*object, *conn, sink, [&](const std::shared_ptr<Operation>& operation) {
+    const auto request = ReadOptionsRequest(theirs, object->tasks, object->texts());
+    object->plugin->options()->LoadChoices(operation, request);
+  });
+}
+
+tp_status TP_CALL ResolveSchema(tp_plugin* object, tp_conn* conn, const tp_schema_request* theirs,
+                                const tp_sink* sink) noexcept {
+  return StartExtra(*object, *conn, sink, [&](const std::shared_ptr<Operation>& operation) {
+    const auto request = ReadSchemaRequest(theirs, object->tasks, object->texts());
+    object->plugin->schemas()->ResolveSchema(operation, request);
+  });
+}
+
 using SignInStep = void (SignIn::*)(std::shared_ptr<Operation>,
                                     std::shared_ptr<const SignInRequest>);
 
@@ -71,6 +87,12 @@ tp_status TP_CALL Snapshot(tp_plugin* object, tp_text_fn take, void* user) noexc
 constexpr tp_ext_verify kVerify = {
     .struct_size = sizeof(tp_ext_verify), .flags = 0, .verify = Verify};
 
+constexpr tp_ext_options kOptions = {
+    .struct_size = sizeof(tp_ext_options), .flags = 0, .load = LoadChoices};
+
+constexpr tp_ext_schema kSchema = {
+    .struct_size = sizeof(tp_ext_schema), .flags = 0, .resolve = ResolveSchema};
+
 constexpr tp_ext_sign_in kSignIn = {
     .struct_size = sizeof(tp_ext_sign_in),
     .flags = 0,
@@ -86,6 +108,8 @@ constexpr tp_ext_stats kStats = {
 
 const void* FindExtension(tp_plugin& object, std::string_view id) {
   if (id == TP_EXT_VERIFY && object.plugin->verifier() != nullptr) return &kVerify;
+  if (id == TP_EXT_OPTIONS && object.plugin->options() != nullptr) return &kOptions;
+  if (id == TP_EXT_SCHEMA && object.plugin->schemas() != nullptr) return &kSchema;
   if (id == TP_EXT_SIGN_IN && object.plugin->sign_in() != nullptr) return &kSignIn;
   if (id == TP_EXT_STATS && object.plugin->statistics() != nullptr) return &kStats;
   return nullptr;

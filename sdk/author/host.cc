@@ -135,6 +135,7 @@ Host::Host(const tp_host* host) {
   clock_ = static_cast<const tp_svc_clock*>(Service(TP_SVC_CLOCK));
   secret_ = static_cast<const tp_svc_secret*>(Service(TP_SVC_SECRET));
   tokens_.emplace(host_.ctx, static_cast<const tp_svc_tokens*>(Service(TP_SVC_TOKENS)));
+  blobs_.emplace(host_.ctx, static_cast<const tp_svc_blob*>(Service(TP_SVC_BLOB)));
 }
 
 const void* Host::Service(std::string_view id) const {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The host as a plugin sees it: log, clock, redaction, and the policy that came with create().
+// The host as a plugin sees it: log, clock, redaction, blobs, and the policy that came with
+// create().
 #pragma once
 
 #include <cstdint>
@@ -8,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "author/blob.h"
 #include "author/token_service.h"
 #include "task_plugin.h"
 
@@ -71,6 +73,9 @@ class Host {
   /// Valid as long as the plugin object; see TokenService::IsOffered().
   const TokenService& tokens() const { return *tokens_; }
 
+  /// The bytes that inputs name by handles; valid as long as the plugin object.
+  const BlobService& blobs() const { return *blobs_; }
+
   std::string_view name() const { return name_; }
   std::string_view version() const { return version_; }
 
@@ -84,6 +89,7 @@ class Host {
   const tp_svc_clock* clock_ = nullptr;
   const tp_svc_secret* secret_ = nullptr;
   std::optional<TokenService> tokens_;
+  std::optional<BlobService> blobs_;
 };
 
 }  // namespace task_plugin

@@ -41,6 +41,7 @@ struct TaskRequest {
   uint64_t item_index = 0;
   int64_t first_attempt_unix_ms = 0;  ///< 0: this is the first attempt
   uint32_t attempt = 1;
+  bool dry_run = false;
   std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
 };
 
@@ -112,6 +113,8 @@ class Operation {
   /// Empty until it is set.
   const TaskRequest& request() const { return request_; }
   void SetRequest(TaskRequest request) { request_ = std::move(request); }
+  /// Check everything, send nothing that writes, and give the output of TP_REQ_DRY_RUN.
+  bool is_dry_run() const { return request_.dry_run; }
   Connection& connection() const { return connection_; }
   /// Checked and free of faults once the plugin sees the operation.
   Input& input() { return *input_; }

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "author/error.h"
+#include "author/form_request.h"
 #include "author/host.h"
 #include "author/locales.h"
 #include "author/operation.h"
@@ -55,6 +56,31 @@ class Verifier {
 
  protected:
   ~Verifier() = default;
+};
+
+/// The ability to list choices for the fields of a form: tp.options/1.
+class Choices {
+ public:
+  /// [any thread] Starts reading one page and returns at once; the operation, whose input is empty,
+  /// completes later, with the output that task_plugin.h describes.
+  virtual void LoadChoices(std::shared_ptr<Operation> operation,
+                           std::shared_ptr<const OptionsRequest> request) = 0;
+
+ protected:
+  ~Choices() = default;
+};
+
+/// The ability to tell schemas that depend on the account: tp.schema/1.
+class Schemas {
+ public:
+  /// [any thread] Starts reading what one place of a schema is made of and returns at once; the
+  /// operation, whose input is empty, completes later, with the output that task_plugin.h
+  /// describes.
+  virtual void ResolveSchema(std::shared_ptr<Operation> operation,
+                             std::shared_ptr<const SchemaRequest> request) = 0;
+
+ protected:
+  ~Schemas() = default;
 };
 
 /// The ability to let a person sign in with a browser: tp.sign-in/1. The outputs are those that
@@ -113,6 +139,10 @@ class Plugin {
   /// found faults.
   virtual void Check(size_t task, Connection& connection, Input& input);
 
+  /// [any thread] Can the task look at Operation::is_dry_run() and send nothing that writes? The
+  /// SDK refuses dry runs of tasks that cannot.
+  virtual bool CanRunDry(size_t /*task*/) const { return false; }
+
   /// [any thread] Starts the threads that Start() and Post() count on, if they are not there yet;
   /// called before each submit(), which promises results only when this has returned. Throws
   /// std::system_error when the machine has no thread left.
@@ -135,6 +165,8 @@ class Plugin {
 
   /// Abilities beyond running tasks; null when the plugin does not have it.
   virtual Verifier* verifier() { return nullptr; }
+  virtual Choices* options() { return nullptr; }
+  virtual Schemas* schemas() { return nullptr; }
   virtual SignIn* sign_in() { return nullptr; }
   virtual Statistics* statistics() { return nullptr; }
   virtual Bulk* bulk() { return nullptr; }

@@ -34,6 +34,21 @@ std::chrono::steady_clock::time_point ToDeadline(const Host& host, int64_t unix_
          std::chrono::milliseconds(std::max<int64_t>(left_ms, 0));
 }
 
+void RequireFlags(uint32_t flags, uint32_t known, const Texts& texts) {
+  if (!HasUnknownFlags(flags, known)) return;
+  throw Error(Status::kNotImplemented, "not_implemented",
+              texts.Say("The request has a flag that this plugin does not know."));
+}
+
+json::Document ReadPartialInput(tp_str text, const Texts& texts) {
+  const std::string_view given = View(text);
+  json::Document document = json::Document::Parse(std::string(given.empty() ? "{}" : given),
+                                                  "The input", json::Fractions::kAsWritten, texts);
+  if (document.root().IsObject()) return document;
+  throw Error(Status::kInvalidArgument, "invalid_input",
+              texts.Say("The input so far is no JSON object."));
+}
+
 }  // namespace
 
 void RequireUtf8(const Texts& texts, tp_str text, std::string_view what) {
@@ -43,19 +58,20 @@ void RequireUtf8(const Texts& texts, tp_str text, std::string_view what) {
 }
 
 TaskRequest ReadRequest(const tp_task_request& border, std::span<const TaskType> tasks,
-                        const Host& host, const Texts& texts) {
-  if (HasUnknownFlags(border.flags)) {
-    throw Error(Status::kNotImplemented, "not_implemented",
-                (border.flags & TP_REQ_DRY_RUN) != 0
-                    ? texts.Say("This plugin cannot do a dry run.")
-                    : texts.Say("The request has a flag that this plugin does not know."));
-  }
+                        const Plugin& plugin) {
+  const Texts& texts = plugin.texts();
+  RequireFlags(border.flags, TP_REQ_DRY_RUN, texts);
   for (const tp_str text : {border.task_type, border.execution_id, border.step_id,
                             border.idempotency_key, border.traceparent}) {
     RequireUtf8(texts, text, "A text of the request");
   }
   TaskRequest request;
   request.task = FindTask(tasks, View(border.task_type), texts);
+  request.dry_run = (border.flags & TP_REQ_DRY_RUN) != 0;
+  if (request.dry_run && !plugin.CanRunDry(request.task)) {
+    throw Error(Status::kNotImplemented, "not_implemented",
+                texts.Say("This task cannot do a dry run."));
+  }
   request.execution_id = View(border.execution_id);
   request.step_id = View(border.step_id);
   request.idempotency_key = View(border.idempotency_key);
@@ -63,7 +79,7 @@ TaskRequest ReadRequest(const tp_task_request& border, std::span<const TaskType>
   request.item_index = border.item_index;
   request.first_attempt_unix_ms = border.first_attempt_unix_ms;
   request.attempt = std::max(border.attempt, 1u);
-  request.deadline = ToDeadline(host, border.deadline_unix_ms);
+  request.deadline = ToDeadline(plugin.host(), border.deadline_unix_ms);
   const uint32_t current = tasks[request.task].version;
   if (border.task_schema_version > current) {
     throw Error(
@@ -76,10 +92,7 @@ TaskRequest ReadRequest(const tp_task_request& border, std::span<const TaskType>
 std::shared_ptr<const SignInRequest> ReadSignInRequest(const tp_sign_in_request* theirs,
                                                        const Texts& texts) {
   const tp_sign_in_request border = CopySized(theirs);
-  if (HasUnknownFlags(border.flags)) {
-    throw Error(Status::kNotImplemented, "not_implemented",
-                texts.Say("The request has a flag that this plugin does not know."));
-  }
+  RequireFlags(border.flags, 0, texts);
   for (const tp_str text : {border.redirect_uri, border.state, border.code_verifier, border.code})
     RequireUtf8(texts, text, "A text of the request");
   auto request = std::make_shared<SignInRequest>();
@@ -87,6 +100,38 @@ std::shared_ptr<const SignInRequest> ReadSignInRequest(const tp_sign_in_request*
   request->state = View(border.state);
   request->code_verifier = View(border.code_verifier);
   request->code = View(border.code);
+  return request;
+}
+
+std::shared_ptr<const OptionsRequest> ReadOptionsRequest(const tp_options_request* theirs,
+                                                         std::span<const TaskType> tasks,
+                                                         const Texts& texts) {
+  const tp_options_request border = CopySized(theirs);
+  RequireFlags(border.flags, 0, texts);
+  for (const tp_str text : {border.task_type, border.source, border.search, border.page_token})
+    RequireUtf8(texts, text, "A text of the request");
+  auto request =
+      std::make_shared<OptionsRequest>(ReadPartialInput(border.partial_input_json, texts));
+  request->task = FindTask(tasks, View(border.task_type), texts);
+  request->source = View(border.source);
+  request->search = View(border.search);
+  request->page_token = View(border.page_token);
+  request->limit = border.limit;
+  return request;
+}
+
+std::shared_ptr<const SchemaRequest> ReadSchemaRequest(const tp_schema_request* theirs,
+                                                       std::span<const TaskType> tasks,
+                                                       const Texts& texts) {
+  const tp_schema_request border = CopySized(theirs);
+  RequireFlags(border.flags, 0, texts);
+  for (const tp_str text : {border.task_type, border.source, border.known_etag})
+    RequireUtf8(texts, text, "A text of the request");
+  auto request =
+      std::make_shared<SchemaRequest>(ReadPartialInput(border.partial_input_json, texts));
+  request->task = FindTask(tasks, View(border.task_type), texts);
+  request->source = View(border.source);
+  request->known_etag = View(border.known_etag);
   return request;
 }
 

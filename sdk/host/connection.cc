@@ -78,6 +78,14 @@ Result StartAndWait(Operation& operation, const Start& start) {
   return status == TP_OK ? operation.Wait() : RefusedToStart(status);
 }
 
+// Starts what only reads: whatever its answer was like, nothing has happened.
+template <typename Start>
+Result ReadAndWait(Operation& operation, const Start& start) {
+  Result result = StartAndWait(operation, start);
+  if (result.retry == TP_RETRY_UNKNOWN_OUTCOME) result.retry = TP_RETRY_NEVER;
+  return result;
+}
+
 // The plugin's table, or NULL when it cannot be used whole.
 const tp_ext_sign_in* SignInOf(const PluginInstance& instance) {
   const auto* extension = static_cast<const tp_ext_sign_in*>(instance.Extension(TP_EXT_SIGN_IN));
@@ -187,6 +195,39 @@ Result Connection::Verify(Operation& operation) {
   }
   return StartAndWait(operation, [&](const tp_sink* sink) {
     return extension->verify(instance_->object(), handle_, sink);
+  });
+}
+
+Result Connection::LoadOptions(const OptionsRequest& request, Operation& operation) {
+  const auto* extension = static_cast<const tp_ext_options*>(instance_->Extension(TP_EXT_OPTIONS));
+  if (extension == nullptr || !TP_HAS(extension, tp_ext_options, load)) {
+    return NotImplemented("host.no_options", Sentence("The plugin offers no choices for fields."));
+  }
+  auto abi = Sized<tp_options_request>();
+  abi.task_type = Borrow(request.task_type);
+  abi.source = Borrow(request.source);
+  abi.partial_input_json = Borrow(request.partial_input_json);
+  abi.search = Borrow(request.search);
+  abi.page_token = Borrow(request.page_token);
+  abi.limit = request.limit;
+  return ReadAndWait(operation, [&](const tp_sink* sink) {
+    return extension->load(instance_->object(), handle_, &abi, sink);
+  });
+}
+
+Result Connection::ResolveSchema(const SchemaRequest& request, Operation& operation) {
+  const auto* extension = static_cast<const tp_ext_schema*>(instance_->Extension(TP_EXT_SCHEMA));
+  if (extension == nullptr || !TP_HAS(extension, tp_ext_schema, resolve)) {
+    return NotImplemented("host.no_schema",
+                          Sentence("The plugin tells no schemas that depend on the account."));
+  }
+  auto abi = Sized<tp_schema_request>();
+  abi.task_type = Borrow(request.task_type);
+  abi.source = Borrow(request.source);
+  abi.partial_input_json = Borrow(request.partial_input_json);
+  abi.known_etag = Borrow(request.known_etag);
+  return ReadAndWait(operation, [&](const tp_sink* sink) {
+    return extension->resolve(instance_->object(), handle_, &abi, sink);
   });
 }
 

@@ -46,6 +46,24 @@ struct TaskRequest {
   bool dry_run = false;
 };
 
+// One page of choices for a field; see tp_options_request.
+struct OptionsRequest {
+  std::string task_type;
+  std::string source;
+  std::string partial_input_json = "{}";
+  std::string search;
+  std::string page_token;
+  std::uint32_t limit = 0;
+};
+
+// One place of a schema; see tp_schema_request.
+struct SchemaRequest {
+  std::string task_type;
+  std::string source;
+  std::string partial_input_json = "{}";
+  std::string known_etag;
+};
+
 // What a sign-in in a browser is about; see tp_sign_in_request.
 struct SignInRequest {
   std::string redirect_uri;
@@ -86,6 +104,14 @@ class Connection {
   // Asks the plugin whether the connection works, as whom, and for what; waits for the end. The
   // output is that of TP_EXT_VERIFY. TP_E_NOT_IMPLEMENTED when the plugin cannot tell.
   Result Verify(Operation& operation);
+
+  // Loads one page of choices and waits for it. The output is that of TP_EXT_OPTIONS.
+  // TP_E_NOT_IMPLEMENTED when the plugin has none.
+  Result LoadOptions(const OptionsRequest& request, Operation& operation);
+
+  // Resolves one place of a schema and waits for it. The output is that of TP_EXT_SCHEMA.
+  // TP_E_NOT_IMPLEMENTED when no schema of the plugin depends on the account.
+  Result ResolveSchema(const SchemaRequest& request, Operation& operation);
 
   // The three calls of TP_EXT_SIGN_IN, each waiting for its end. state, verifier and code are
   // masked in the host's log from then on. TP_E_NOT_IMPLEMENTED also when the plugin knows no

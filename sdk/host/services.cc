@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "host/blob_service.h"
 #include "host/json.h"
 #include "host/text.h"
 #include "host/token_service.h"
@@ -89,7 +90,7 @@ HostServices::HostServices(std::string name, std::string version, std::int32_t l
 }
 
 std::vector<std::string> HostServices::Offered() const {
-  std::vector<std::string> ids = {TP_SVC_LOG, TP_SVC_CLOCK, TP_SVC_SECRET};
+  std::vector<std::string> ids = {TP_SVC_LOG, TP_SVC_CLOCK, TP_SVC_SECRET, TP_SVC_BLOB};
   if (token_store_ != nullptr) ids.emplace_back(TP_SVC_TOKENS);
   return ids;
 }
@@ -99,6 +100,7 @@ const void* TP_CALL HostServices::GetService(tp_host_ctx* ctx, tp_str id) {
   if (name == TP_SVC_LOG) return &ServiceTables::kLog;
   if (name == TP_SVC_CLOCK) return &ServiceTables::kClock;
   if (name == TP_SVC_SECRET) return &ServiceTables::kSecret;
+  if (name == TP_SVC_BLOB) return &BlobService();
   const bool has_tokens = HostServices::Of(ctx).token_store_ != nullptr;
   if (name == TP_SVC_TOKENS && has_tokens) return &TokenService();
   return nullptr;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The host's face towards plugins: its name, log, clock, token store and the secrets that the log
-// masks.
+// The host's face towards plugins: its name, log, clock, token store, blobs and the secrets that
+// the log masks.
 #pragma once
 
 #include <cstdint>
@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "host/blob_store.h"
 #include "host/secret_mask.h"
 #include "host/timer.h"
 #include "host/token_store.h"
@@ -46,6 +47,9 @@ class HostServices {
   // NULL when the host has none.
   const std::shared_ptr<TokenStore>& token_store() const { return token_store_; }
 
+  // What inputs may name by handles.
+  BlobStore& blobs() { return blobs_; }
+
   void Log(std::int32_t level, std::string_view message, std::string_view fields_json = {});
   // A rule of task_plugin.h that a plugin broke; counted and logged.
   void ReportPluginBug(std::string_view what);
@@ -69,6 +73,7 @@ class HostServices {
   tp_host table_;
   std::shared_ptr<SecretMask> mask_ = std::make_shared<SecretMask>();
   std::shared_ptr<TokenStore> token_store_;
+  BlobStore blobs_;
   TimerQueue timer_;
   mutable std::mutex mutex_;
   std::uint64_t plugin_bugs_ = 0;

@@ -9,7 +9,10 @@
 namespace taskhost {
 
 int List(const Options& options, const task_host::PluginRegistry& registry, Language language);
-int Describe(const Options& options, const task_host::PluginRegistry& registry, Language language);
+int Describe(const Options& options, const task_host::PluginRegistry& registry,
+             const task_host::Environment& environment, Language language);
+int ListChoices(const Options& options, const task_host::PluginRegistry& registry,
+                const task_host::Environment& environment, Language language);
 int Verify(const Options& options, const task_host::PluginRegistry& registry,
            const task_host::Environment& environment, Language language);
 int Run(const Options& options, const task_host::PluginRegistry& registry,

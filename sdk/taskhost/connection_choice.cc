@@ -4,6 +4,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "host/text.h"
@@ -47,6 +48,22 @@ ConnectionFile ChooseConnection(const std::string& reference,
     if (stop.exit_code() != kExitNotFound || !fs::is_regular_file(reference)) throw;
   }
   return Plain(reference, language);
+}
+
+task_host::ConnectionSpec ConnectionFor(const std::string& reference,
+                                        const task_host::Environment& environment,
+                                        const task_host::Manifest& manifest,
+                                        const task_host::TaskEntry& task, Language language) {
+  if (!reference.empty()) {
+    return ChooseConnection(reference, environment, language).SpecFor(manifest, task);
+  }
+  const auto& types = task.connections;
+  if (types.empty() || std::find(types.begin(), types.end(), "none") != types.end()) {
+    return NoConnection();
+  }
+  std::string accepted;
+  for (const std::string& type : types) accepted += (accepted.empty() ? "" : ", ") + type;
+  throw Stop::Usage(Say(language, Text::kNeedsConnection, task.id, accepted));
 }
 
 }  // namespace taskhost

@@ -17,4 +17,11 @@ namespace taskhost {
 ConnectionFile ChooseConnection(const std::string& reference,
                                 const task_host::Environment& environment, Language language);
 
+// What connect() gets for the task. Without a reference that is no account, where the task does
+// without one. Throws as above, and Stop with the exit code for usage.
+task_host::ConnectionSpec ConnectionFor(const std::string& reference,
+                                        const task_host::Environment& environment,
+                                        const task_host::Manifest& manifest,
+                                        const task_host::TaskEntry& task, Language language);
+
 }  // namespace taskhost

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-// taskhost describe: what a task takes and gives, from its manifest.
+// taskhost describe: what a task takes and gives, from its manifest, and for one account.
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 
 #include "taskhost/commands.h"
+#include "taskhost/connection_choice.h"
 #include "taskhost/exit_code.h"
 #include "taskhost/format.h"
+#include "taskhost/input.h"
 #include "taskhost/labels.h"
 #include "taskhost/output.h"
+#include "taskhost/report.h"
+#include "taskhost/resolved_schema.h"
 #include "taskhost/schema_text.h"
+#include "taskhost/session.h"
 
 namespace taskhost {
 namespace {
@@ -25,7 +30,8 @@ Json Texts(const std::vector<std::string>& texts) {
   return Json(std::move(list));
 }
 
-std::string TaskDocument(const Manifest& manifest, const TaskEntry& task, const Labels& labels) {
+std::string TaskDocument(const Manifest& manifest, const TaskEntry& task, const Labels& labels,
+                         const Json& input) {
   Json document;
   document.Set("id", Json(task.id));
   document.Set("title", Json(labels.TaskTitle(task)));
@@ -50,7 +56,7 @@ std::string TaskDocument(const Manifest& manifest, const TaskEntry& task, const 
     connections.Set(id, std::move(entry));
   }
   document.Set("connections", std::move(connections));
-  document.Set("input", labels.Schema(task, Labels::Part::kInput));
+  document.Set("input", input);
   document.Set("output", labels.Schema(task, Labels::Part::kOutput));
   return document.Serialize() + "\n";
 }
@@ -98,12 +104,6 @@ std::string TypeText(const Json& schema, Language language) {
   return names;
 }
 
-// The object that a value is made of: itself, or the items of a list.
-const Json& Inside(const Json& property) {
-  const Json* items = property.Find("items");
-  return items == nullptr ? property : Inside(*items);
-}
-
 // "at least one of: a, b", or nothing. prefix is the path of the object, with a dot at its end.
 std::string OneRequiredText(const Json& schema, const std::string& prefix, Language language) {
   const Json* names = schema.At("/x-tp/oneRequired");
@@ -137,7 +137,7 @@ void AddRows(const Json& schema, const std::string& prefix, Language language,
   for (const auto& [name, property] : *properties->object()) {
     const std::string path = prefix + name;
     std::string text = PropertyText(name, property, IsRequired(schema, name), language);
-    const Json& inside = Inside(property);
+    const Json& inside = ObjectInside(property);
     const std::string rule = OneRequiredText(inside, path + ".", language);
     if (!rule.empty()) text += "\n" + rule;
     rows.push_back({path, TypeText(property, language), text});
@@ -178,7 +178,7 @@ std::string ConnectionsText(const Manifest& manifest, const TaskEntry& task, con
 }
 
 std::string TaskText(const Manifest& manifest, const TaskEntry& task, const Labels& labels,
-                     Language language) {
+                     const Json& input, Language language) {
   std::string text = task.id + "  " + labels.TaskTitle(task) + "\n";
   const std::string description = labels.TaskDescription(task);
   if (!description.empty()) text += description + "\n";
@@ -192,21 +192,49 @@ std::string TaskText(const Manifest& manifest, const TaskEntry& task, const Labe
              {Say(language, Text::kDryRun), Say(language, task.dry_run ? Text::kYes : Text::kNo)}},
             0);
   text += ConnectionsText(manifest, task, labels, language);
-  text += "\n" + Say(language, Text::kInput) + "\n" +
-          SchemaText(labels.Schema(task, Labels::Part::kInput), language);
+  text += "\n" + Say(language, Text::kInput) + "\n" + SchemaText(input, language);
   text += "\n" + Say(language, Text::kOutput) + "\n" +
           SchemaText(labels.Schema(task, Labels::Part::kOutput), language);
   return text;
 }
 
+// The input's schema as it is for an account, where one is named.
+task_host::Result InputFor(const Options& options, const task_host::Environment& environment,
+                           const Manifest& manifest, const TaskEntry& task, Language language,
+                           Json& input) {
+  task_host::Result result;
+  result.status = TP_OK;
+  if (options.connection.empty()) return result;
+  const std::string partial = BuildInput(options, task, language);
+  const task_host::ConnectionSpec spec =
+      ConnectionFor(options.connection, environment, manifest, task, language);
+  if (!DependsOnAccount(input)) return result;
+  return WithConnection(options, environment, manifest, spec, language, [&](Session& session) {
+    return ResolveSchema(session, task.id, partial, language, input);
+  });
+}
+
 }  // namespace
 
-int Describe(const Options& options, const task_host::PluginRegistry& registry, Language language) {
+int Describe(const Options& options, const task_host::PluginRegistry& registry,
+             const task_host::Environment& environment, Language language) {
   const auto [plugin, task] = registry.FindTask(options.task);
   const Manifest& manifest = *plugin->manifest;
   const Labels labels(manifest, language);
-  const std::string text = options.json ? TaskDocument(manifest, *task, labels)
-                                        : Printable(TaskText(manifest, *task, labels, language));
+  Json input = labels.Schema(*task, Labels::Part::kInput);
+  const task_host::Result result = InputFor(options, environment, manifest, *task, language, input);
+  if (!result.ok()) {
+    const std::string help = labels.ErrorHelp(result.error_code);
+    if (options.json) {
+      WriteOutput(JsonDocument(result, help), language);
+    } else {
+      WriteAll(STDERR_FILENO, DiagnosticText(result, language, help, Repetition::kIsHarmless));
+    }
+    return ExitCode(result);
+  }
+  const std::string text = options.json
+                               ? TaskDocument(manifest, *task, labels, input)
+                               : Printable(TaskText(manifest, *task, labels, input, language));
   return WriteOutput(text, language) ? kExitOk : kExitInternal;
 }
 

@@ -242,6 +242,10 @@ constexpr std::array kFrench = {
                "L’extension n’a pas accepté le travail : {}."},
     Translated{"The plugin cannot tell whether a connection works.",
                "L’extension ne sait pas dire si une connexion fonctionne."},
+    Translated{"The plugin offers no choices for fields.",
+               "L’extension ne propose pas de choix pour les champs."},
+    Translated{"The plugin tells no schemas that depend on the account.",
+               "L’extension n’indique pas de schémas qui dépendent du compte."},
     Translated{"The plugin knows no sign-in in a browser.",
                "L’extension ne connaît pas de connexion par navigateur."},
 };

@@ -40,11 +40,13 @@ int Execute(const Options& options, const task_host::Environment& environment, L
     case Options::Command::kList:
       return taskhost::List(options, registry, language);
     case Options::Command::kDescribe:
-      return taskhost::Describe(options, registry, language);
+      return taskhost::Describe(options, registry, environment, language);
     case Options::Command::kVerify:
       return taskhost::Verify(options, registry, environment, language);
     case Options::Command::kRun:
       return taskhost::Run(options, registry, environment, language);
+    case Options::Command::kOptions:
+      return taskhost::ListChoices(options, registry, environment, language);
     case Options::Command::kConnectionAdd:
       return taskhost::ConnectionAdd(options, registry, environment, language);
     case Options::Command::kConnectionList:

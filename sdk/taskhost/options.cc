@@ -41,7 +41,10 @@ class Parser {
     Is(AddCommand("list", Text::kHelpList), Options::Command::kList);
     CLI::App* describe = AddCommand("describe", Text::kHelpDescribe);
     AddTask(describe);
+    AddConnection(describe);
+    AddList(describe, "--set", sets_, "KEY=VALUE", Text::kHelpSet);
     Is(describe, Options::Command::kDescribe);
+    AddOptions();
     CLI::App* verify = AddCommand("verify", Text::kHelpVerify);
     AddConnection(verify)->required();
     Is(verify, Options::Command::kVerify);
@@ -106,6 +109,7 @@ class Parser {
     if (app_.get_subcommands().empty()) return Text::kNeedsCommand;
     const CLI::App* command = app_.get_subcommands().front();
     if (command->get_name() == "verify") return Text::kNeedsConnectionFile;
+    if (command->get_name() == "options") return Text::kNeedsField;
     if (command->get_name() != "connection") return Text::kNeedsTask;
     if (command->get_subcommands().empty()) return Text::kNeedsConnectionCommand;
     return command->get_subcommands().front()->get_name() == "rename" ? Text::kNeedsTwoNames
@@ -151,6 +155,19 @@ class Parser {
 
   void AddTask(CLI::App* command) {
     command->add_option("TASK", options_.task, Help(Text::kHelpTask))->required()->type_name("");
+  }
+
+  void AddOptions() {
+    CLI::App* options = AddCommand("options", Text::kHelpOptions);
+    AddTask(options);
+    options->add_option("FIELD", options_.field, Help(Text::kHelpField))->required()->type_name("");
+    AddConnection(options);
+    AddList(options, "--set", sets_, "KEY=VALUE", Text::kHelpSet);
+    AddText(options, "--search", options_.search, "TEXT", Text::kHelpSearch);
+    AddText(options, "--limit", limit_, "N", Text::kHelpLimit);
+    AddText(options, "--page", options_.page, "TOKEN", Text::kHelpPage);
+    options->add_flag("--all", options_.all, Help(Text::kHelpAll));
+    Is(options, Options::Command::kOptions);
   }
 
   // The account, and how it may be reached.
@@ -223,6 +240,7 @@ class Parser {
     AddText(run, "--deadline", deadline_, "TIME", Text::kHelpDeadline);
     run->add_flag("--dry-run", options_.dry_run, Help(Text::kHelpDryRun));
     AddList(run, "--set", sets_, "KEY=VALUE", Text::kHelpSet);
+    AddList(run, "--attach", options_.attachments, "FILE", Text::kHelpAttach);
     run->add_flag("--stats", options_.stats, Help(Text::kHelpStats));
     AddText(run, "--each", options_.each, "FILE", Text::kHelpEach);
     AddText(run, "--results", options_.results, "FILE", Text::kHelpResults);
@@ -282,6 +300,9 @@ class Parser {
     }
     TakeCount("--chunk", chunk_, 1000, options_.chunk);
     TakeCount("--in-flight", in_flight_, 10000, options_.in_flight);
+    if (each && !options_.attachments.empty()) throw Stop::Usage(Say(language_, Text::kAttachOnce));
+    if (options_.all && !options_.page.empty()) throw Stop::Usage(Say(language_, Text::kAllOrPage));
+    TakeCount("--limit", limit_, 10000, options_.limit);
     TakeCount("--attempt", attempt_, 1000, options_.attempt);
   }
 
@@ -311,6 +332,7 @@ class Parser {
   std::string chunk_;
   std::string in_flight_;
   std::string attempt_;
+  std::string limit_;
   std::string locale_;
   CLI::App app_;
 };

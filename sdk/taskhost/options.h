@@ -20,6 +20,7 @@ struct Options {
     kDescribe,
     kVerify,
     kRun,
+    kOptions,
     kConnectionAdd,
     kConnectionList,
     kConnectionShow,
@@ -35,20 +36,29 @@ struct Options {
   std::int32_t log_level = TP_LOG_WARN;  // above TP_LOG_HOST_BUG: off
   bool json = false;
 
-  // describe and run
+  // describe, options and run
   std::string task;
 
-  // verify, run, and the connection that a command of "connection" is about
+  // options
+  std::string field;
+  std::string search;
+  std::string page;
+  bool all = false;
+  std::size_t limit = 0;  // 0: the plugin chooses
+
+  // verify, describe, options, run, and the connection that a command of "connection" is about
   std::string connection;
   std::string ca_file;
   std::vector<std::string> allow_origins;
   std::string policy;  // file
 
   // run
-  std::string input;                                      // file, "-" or empty
-  std::string event;                                      // file, "-" or empty
-  std::vector<std::pair<std::string, std::string>> sets;  // also of connection add
+  std::string input;  // file, "-" or empty
+  std::string event;  // file, "-" or empty
+  std::vector<std::pair<std::string, std::string>>
+      sets;  // also of describe, options and connection add
   bool dry_run = false;
+  std::vector<std::string> attachments;  // FILE or NAME=FILE
   std::string idempotency_key;
   std::size_t attempt = 1;
   std::string traceparent;

@@ -2,13 +2,12 @@
 // taskhost run: one task, once, or once for each line of a file.
 #include <unistd.h>
 
-#include <algorithm>
-
 #include "host/connection.h"
 #include "host/error.h"
+#include "taskhost/attachments.h"
 #include "taskhost/commands.h"
 #include "taskhost/connection_choice.h"
-#include "taskhost/connection_file.h"
+#include "taskhost/dry_run.h"
 #include "taskhost/each_command.h"
 #include "taskhost/exit_code.h"
 #include "taskhost/format.h"
@@ -26,23 +25,6 @@ namespace {
 
 using task_host::Result;
 using task_host::TaskEntry;
-
-task_host::ConnectionSpec SpecFor(const Options& options, const task_host::Environment& environment,
-                                  const task_host::Manifest& manifest, const TaskEntry& task,
-                                  Language language) {
-  if (options.connection.empty()) {
-    const auto& types = task.connections;
-    if (types.empty() || std::find(types.begin(), types.end(), "none") != types.end()) {
-      return NoConnection();
-    }
-    std::string accepted;
-    for (const std::string& type : types) {
-      accepted += (accepted.empty() ? "" : ", ") + type;
-    }
-    throw Stop::Usage(Say(language, Text::kNeedsConnection, task.id, accepted));
-  }
-  return ChooseConnection(options.connection, environment, language).SpecFor(manifest, task);
-}
 
 task_host::TaskRequest MakeRequest(const Options& options, const TaskEntry& task,
                                    std::string input_json) {
@@ -73,17 +55,21 @@ int Run(const Options& options, const task_host::PluginRegistry& registry,
     WriteAll(STDERR_FILENO,
              Label(Text::kWarning, language) + Say(language, Text::kKeyIsNoHelp, task.id) + "\n");
   }
-  const task_host::ConnectionSpec spec = SpecFor(options, environment, manifest, task, language);
+  const task_host::ConnectionSpec spec =
+      ConnectionFor(options.connection, environment, manifest, task, language);
   if (!options.each.empty()) {
     return RunEach(options, environment, manifest, task, spec, language);
   }
+  const AttachmentPlace files = AttachmentPlace::Of(options, task, language);
   std::string stats;
   const std::string input = BuildInput(options, task, language);
   const Result result =
       WithConnection(options, environment, manifest, spec, language, [&](Session& session) {
+        const std::string whole =
+            files.Fill(input, session.connection().instance()->services()->blobs());
         Result end =
             session.Do([&](task_host::Connection& connection, task_host::Operation& operation) {
-              return connection.Execute(MakeRequest(options, task, input), operation);
+              return connection.Execute(MakeRequest(options, task, whole), operation);
             });
         if (options.stats) stats = session.connection().instance()->Stats();
         return end;
@@ -94,7 +80,11 @@ int Run(const Options& options, const task_host::PluginRegistry& registry,
     const std::string document = JsonDocument(result, help);
     WriteOutput(options.stats ? WithStats(document, stats) : document, language);
   } else {
-    if (result.ok()) WriteOutput(OutputText(result, &manifest, &task, language), language);
+    if (result.ok()) {
+      WriteOutput(options.dry_run ? DryRunText(result, language)
+                                  : OutputText(result, &manifest, &task, language),
+                  language);
+    }
     WriteAll(STDERR_FILENO, DiagnosticText(result, language, help,
                                            task.idempotency == "native" ? Repetition::kIsHarmless
                                                                         : Repetition::kRepeats));

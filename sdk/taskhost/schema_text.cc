@@ -28,6 +28,11 @@ bool IsRequired(const Json& schema, const std::string& name) {
   });
 }
 
+const Json& ObjectInside(const Json& property) {
+  const Json* items = property.Find("items");
+  return items == nullptr ? property : ObjectInside(*items);
+}
+
 std::string ChoiceText(const Json& choice, const Json& property) {
   if (choice.string() == nullptr || choice.string()->empty()) return choice.Serialize();
   const std::string& value = *choice.string();

@@ -11,6 +11,9 @@ namespace taskhost {
 // Does an object's schema demand the property?
 bool IsRequired(const task_host::Json& schema, const std::string& name);
 
+// The object that a value is made of: itself, or the items of a list.
+const task_host::Json& ObjectInside(const task_host::Json& property);
+
 // A choice as a workflow writes it, and as a form shows it where that is another word.
 std::string ChoiceText(const task_host::Json& choice, const task_host::Json& property);
 

@@ -20,6 +20,14 @@ constexpr std::string_view kFooterEnglish =
 Values
   --set key=value sets a property of the input and wins over --input. The value is read as JSON
   when it is JSON and the task does not declare the property as text; otherwise it is text.
+  --attach file, or name=file, adds to the list of files that the task's input marks as such. A file
+  whose path has a = is written name=path.
+
+Accounts
+  options TASK FIELD --connection C lists what a field may hold in the account; describe TASK
+  --connection C shows the fields that only this account has. What both depend on, such as a form
+  that has to be chosen first, is told with --set. run --dry-run shows the requests, and what they
+  would change; nothing is written.
 
 Connections
   --connection takes a file when the text has a slash or ends in .json; otherwise the connection of
@@ -121,13 +129,18 @@ constexpr std::array kEntries = {
           "Exécute les tâches d’extensions depuis la ligne de commande."},
     Entry{Text::kHelpList, "Show plugins and their tasks; runs none of their code.",
           "Montrer les extensions et leurs tâches, sans exécuter leur code."},
-    Entry{Text::kHelpDescribe, "Show what a task takes and gives; runs none of its code.",
-          "Montrer ce qu’une tâche prend et rend, sans exécuter son code."},
+    Entry{Text::kHelpDescribe,
+          "Show what a task takes and gives; runs none of its code, unless --connection asks what "
+          "it takes in that account.",
+          "Montrer ce qu’une tâche prend et rend, sans exécuter son code, sauf si --connection "
+          "demande ce qu’elle prend dans ce compte."},
     Entry{Text::kHelpVerify, "Tell whether a connection works, as whom, and for which tasks.",
           "Dire si une connexion fonctionne, pour qui, et pour quelles tâches."},
     Entry{Text::kHelpRun, "Run a task once, or for each line of a file, and print the result.",
           "Exécuter une tâche une fois, ou pour chaque ligne d’un fichier, et afficher le "
           "résultat."},
+    Entry{Text::kHelpOptions, "Show what a field of a task may hold in an account.",
+          "Montrer ce que peut contenir un champ d’une tâche dans un compte."},
     Entry{Text::kHelpPluginPath, "Look for plugins here first; may be repeated.",
           "Chercher d’abord les extensions ici ; répétable."},
     Entry{Text::kHelpPrereleases, "Consider pre-releases of plugins too.",
@@ -154,6 +167,18 @@ constexpr std::array kEntries = {
           "Fichier du document JSON auquel renvoient les modèles ; - est l’entrée standard."},
     Entry{Text::kHelpDryRun, "Check everything and show the request; change nothing.",
           "Tout vérifier et montrer la requête ; ne rien changer."},
+    Entry{Text::kHelpAttach,
+          "A file for the task, or name=file to call it otherwise; may be repeated.",
+          "Un fichier pour la tâche, ou nom=fichier pour le nommer autrement ; répétable."},
+    Entry{Text::kHelpField, "The field, as describe names it: group, or custom_fields.field.",
+          "Le champ, comme le nomme describe : group, ou custom_fields.field."},
+    Entry{Text::kHelpSearch, "Only choices that match this text.",
+          "Seulement les choix qui correspondent à ce texte."},
+    Entry{Text::kHelpLimit, "At most so many choices in one page.",
+          "Au plus autant de choix dans une page."},
+    Entry{Text::kHelpPage, "Another page: the token that came with the page before it.",
+          "Une autre page : le jeton donné avec la page précédente."},
+    Entry{Text::kHelpAll, "All pages.", "Toutes les pages."},
     Entry{Text::kHelpIdempotencyKey, "The same for every attempt at the same piece of work.",
           "La même pour chaque essai du même travail."},
     Entry{Text::kHelpAttempt,

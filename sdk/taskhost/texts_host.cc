@@ -88,8 +88,9 @@ constexpr std::array kEntries = {
           "Un seul de --input, --event et --each peut être l’entrée standard."},
     Entry{Text::kStandardInput, "standard input", "entrée standard"},
     Entry{Text::kUnknownArguments, "Not understood: {}", "Arguments incompris : {}"},
-    Entry{Text::kNeedsCommand, "Name a command: list, describe, verify, run or connection.",
-          "Indiquez une commande : list, describe, verify, run ou connection."},
+    Entry{Text::kNeedsCommand,
+          "Name a command: list, describe, options, verify, run or connection.",
+          "Indiquez une commande : list, describe, options, verify, run ou connection."},
     Entry{Text::kNeedsTask, "Name the task, written <plugin>.<task>.",
           "Indiquez la tâche, écrite <extension>.<tâche>."},
     Entry{Text::kNeedsConnectionFile, "Name the account: --connection is missing.",
@@ -155,7 +156,7 @@ constexpr std::array kEntries = {
           "{}: the task {} does not accept connections of type \"{}\"; it accepts: {}",
           "{} : la tâche {} n’accepte pas les connexions de type « {} » ; elle accepte : {}"},
 };
-static_assert(AreAll(kEntries, Text::kNoPlugins, Text::kConnectionStep));
+static_assert(AreAll(kEntries, Text::kNoPlugins, Text::kNeedsField));
 
 }  // namespace
 

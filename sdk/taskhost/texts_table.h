@@ -30,6 +30,7 @@ constexpr bool AreAll(const std::array<Entry, kSize>& entries, Text first, Text 
 
 std::span<const Entry> HelpTexts();
 std::span<const Entry> HostTexts();
+std::span<const Entry> FormTexts();
 std::span<const Entry> ConnectionTexts();
 std::span<const Entry> SignInTexts();
 std::span<const Entry> EachTexts();

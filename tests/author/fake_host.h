@@ -28,6 +28,7 @@ class FakeHost {
   }
 
   std::atomic<bool> offers_services = true;
+  const tp_svc_blob* blob_table = nullptr;
   std::atomic<int64_t> unix_ms = 1'800'000'000'000;
   tp_svc_log log_table = {sizeof(tp_svc_log), 0, Enabled, Write};
   tp_svc_clock clock_table = {sizeof(tp_svc_clock), 0, UnixMs, MonotonicNs, nullptr, nullptr};
@@ -42,6 +43,7 @@ class FakeHost {
     FakeHost& self = Self(ctx);
     if (!self.offers_services) return nullptr;
     if (View(id) == TP_SVC_LOG) return &self.log_table;
+    if (View(id) == TP_SVC_BLOB) return self.blob_table;
     return View(id) == TP_SVC_CLOCK ? &self.clock_table : nullptr;
   }
   static int32_t TP_CALL Enabled(tp_host_ctx*, int32_t level) { return level >= TP_LOG_WARN; }

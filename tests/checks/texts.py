@@ -27,7 +27,7 @@ FILES = {
 # A room whose sentences are all in these files of it, each in both languages; one is markup.
 TABLES = (
     "sdk/taskhost",
-    {"texts_connection.cc", "texts_each.cc", "texts_help.cc", "texts_host.cc", "texts_sign_in.cc", "host_texts.cc", "callback_page.cc"},
+    {"texts_connection.cc", "texts_each.cc", "texts_form.cc", "texts_help.cc", "texts_host.cc", "texts_sign_in.cc", "host_texts.cc", "callback_page.cc"},
 )
 
 # What is in no language or always in English, and so has no French.
@@ -44,7 +44,7 @@ UNTRANSLATED = {
     "OpenSSL does not start", "libcurl does not start",
     # read by those who compile
     "Name this platform here and in the manifests.", "a sentence has one {} for each argument",
-    "an operation's number travels as a pointer",
+    "an operation's number travels as a pointer", "a blob's number travels as a pointer",
     # the host's lines of the log about a plugin that breaks the rules
     "execute() returned before complete() was called", "connect() succeeded and reported an error",
     "create() succeeded and reported an error", " failed without telling why",
@@ -52,6 +52,7 @@ UNTRANSLATED = {
     "complete() was called on an operation that had ended",
     "progress() was called on an operation that had ended",
     "a function of the token store was called without done()",
+    "a blob was used that is not open", "a blob was closed that is not open",
     "snapshot() gave JSON of the wrong kind", "snapshot() gave no acceptable JSON: ",
     # headers of HTTP, and what other programs say
     "(dlerror system message: ", "Accept: application/json", "Accept-Encoding: gzip", "Authorization: Basic ", "Authorization: Bearer ",

@@ -79,6 +79,21 @@ TEST_CASE("other profiles do not wait") {
   CHECK(waiting[0].Wait().status == TP_OK);
 }
 
+TEST_CASE("other profiles do not wait for hundreds that wait for one") {
+  constexpr std::size_t kHundreds = 600;
+  Zendesk zendesk;
+  Bench bench;
+  const auto connection = bench.Open(zendesk.url());
+  zendesk.Fault(R"({"method":"PATCH","times":1,"fault":"hang"})");
+  auto waiting = connection->Submit(
+      std::vector<task_host::TaskRequest>(kHundreds, CreateProfile("a@x.org", "k")));
+  zendesk.WaitForRequests("1");
+  CHECK(connection->Execute(CreateProfile("b@x.org", "k")).status == TP_OK);
+  for (const Operation& operation : waiting) CHECK_FALSE(operation.IsComplete());
+  for (Operation& operation : waiting) bench.instance().Cancel(operation.id());
+  for (Operation& operation : waiting) operation.Wait();
+}
+
 TEST_CASE("who waits can be cancelled, and has done nothing") {
   Zendesk zendesk;
   Bench bench;

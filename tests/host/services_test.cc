@@ -33,7 +33,7 @@ TEST_CASE("the same service is the same table, and unknown ones are not there") 
     CHECK(host.get_service(host.ctx, Borrow(id)) != nullptr);
     CHECK(host.get_service(host.ctx, Borrow(id)) == host.get_service(host.ctx, Borrow(id)));
   }
-  for (const char* id : {TP_SVC_TOKENS, TP_SVC_BLOB, "tp.log/2", ""}) {
+  for (const char* id : {TP_SVC_TOKENS, "tp.blob/2", "tp.log/2", ""}) {
     CHECK(host.get_service(host.ctx, Borrow(id)) == nullptr);
   }
 }

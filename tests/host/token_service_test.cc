@@ -94,8 +94,9 @@ TEST_CASE("a plugin that requires a service gets an object from a host that offe
     task_host::PluginInstance::Create(plugin, services, "{}");
   };
   CHECK_NOTHROW(create(TP_SVC_LOG, nullptr));
+  CHECK_NOTHROW(create(TP_SVC_BLOB, nullptr));
   CHECK_NOTHROW(create(TP_SVC_TOKENS, std::make_shared<Recorder>()));
-  for (const char* service : {TP_SVC_TOKENS, TP_SVC_BLOB}) {
+  for (const char* service : {TP_SVC_TOKENS, "tp.http/1"}) {
     const std::string expected =
         "the plugin requires the service " + std::string(service) + ", which is not offered";
     CHECK_THROWS_WITH_AS(create(service, nullptr), doctest::Contains(expected.c_str()),

@@ -28,7 +28,7 @@ WIDGETS = {
     "number": {"integer", "number"}, "slider": {"integer", "number"}, "switch": {"boolean"},
     "select": SCALARS, "radio": SCALARS, "multiselect": {"array"}, "tags": {"array"},
     "date": {"string"}, "datetime": {"string"}, "keyValue": {"array", "object"},
-    "richText": {"string"}, "file": {"string", "object"}, "resource": {"string", "integer"},
+    "richText": {"string"}, "file": {"string", "object", "array"}, "resource": {"string", "integer"},
     "hidden": TYPES, "notice": TYPES,
 }  # fmt: skip
 
@@ -215,6 +215,11 @@ def _one_of_faults(schema):
     return [] if told else ["the branches of oneOf are not told apart by a one-value enum"]
 
 
+def _takes_blobs(item):
+    blob = item.get("properties", {}).get("blob", {})
+    return blob.get("type") == "string" and "blob" in item.get("required", [])
+
+
 def _hint_faults(schema, root, secrets):
     hints = schema.get("x-tp", {})
     if not isinstance(hints, dict):
@@ -227,6 +232,8 @@ def _hint_faults(schema, root, secrets):
     kinds = types_of(schema) - {"null"} if "type" in schema else set()
     if "widget" in hints and not kinds <= WIDGETS[hints["widget"]]:
         found.append(f"widget {hints['widget']} cannot edit {sorted(kinds)}")
+    if hints.get("widget") == "file" and "array" in kinds and not _takes_blobs(schema["items"]):
+        found.append("a list of files has items without a required text blob")
     choices = [value for value in schema.get("enum", []) if value is not None]
     if ("labels" in hints or ("widget" in hints and choices)) and set(hints.get("labels", {})) != {
         str(value) for value in choices

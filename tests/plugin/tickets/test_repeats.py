@@ -184,6 +184,16 @@ class Comments(Case):
         self.assertEqual((ending.code, ending.warnings), (0, [("update_found", None)]), str(ending))
         self.assertEqual(self.comments(ticket), 1)
 
+    def test_a_second_run_waits_for_what_the_first_has_sent(self):
+        """The first one could not wait for it; killed, it could not even have looked."""
+        ticket = self.desk.make_ticket()
+        self.desk.fault("late_commit", method="PUT", ms=2000, times=1)
+        named = ("--idempotency-key", "k")
+        self.assertEqual(self.update(ticket, (*named, "--deadline", "1s")).code, 80)
+        ending = self.update(ticket, (*named, "--attempt", "2"))
+        self.assertEqual((ending.code, ending.warnings), (0, [("update_found", None)]), str(ending))
+        self.assertEqual(self.comments(ticket), 1)
+
     def test_without_time_to_wait_nobody_knows(self):
         ticket = self.desk.make_ticket()
         self.desk.fault("cut_before_commit", method="PUT", times=1)

@@ -26,8 +26,10 @@ using test::Options;
 using test::Task;
 using test::Transport;
 using zendesk::transport::Deadline;
+using zendesk::transport::Entrant;
 using zendesk::transport::kNoDeadline;
 using zendesk::transport::Lane;
+using zendesk::transport::Rest;
 
 // How a task ended: what it threw, or null.
 using End = std::future<std::exception_ptr>;
@@ -59,15 +61,20 @@ class Road {
   using Work = std::function<Task<void>(std::size_t number)>;
 
   Entered Enter(Work work, Deadline latest = kNoDeadline) {
+    const std::size_t number = entered_;
+    return EnterAt([number, work = std::move(work)](Entrant&) { return work(number); }, latest);
+  }
+
+  Entered EnterAt(std::function<Task<void>(Entrant&)> work, Deadline latest = kNoDeadline) {
     auto ended = std::make_shared<std::promise<std::exception_ptr>>();
     End end = ended->get_future();
     const std::size_t number = entered_++;
     Handle handle = transport_->StartInTurn(
         lane_, latest,
-        [this, number, work = std::move(work)](steady_clock::duration lined_up) {
+        [this, number, work = std::move(work)](Entrant& place) {
           begun_.push_back(number);
-          lined_up_ = lined_up;
-          return work(number);
+          lined_up_ = place.lined_up;
+          return work(place);
         },
         [ended](std::exception_ptr thrown) { ended->set_value(std::move(thrown)); });
     return {std::move(handle), std::move(end)};
@@ -75,9 +82,10 @@ class Road {
 
   // Until it is cancelled.
   Entered Stay(Deadline latest = kNoDeadline) {
-    return Enter([this](std::size_t) { return transport_->SleepUntil(steady_clock::now() + 1h); },
-                 latest);
+    return Enter([this](std::size_t) { return SleepLong(); }, latest);
   }
+
+  Task<void> SleepLong() { return transport_->SleepUntil(steady_clock::now() + 1h); }
 
   void Post(std::function<void()> work) { transport_->mailbox().Post(std::move(work)); }
 
@@ -103,6 +111,11 @@ class Road {
 
 Task<void> Nothing(std::size_t) {
   co_return;
+}
+
+Task<void> RestLong(Road& road, Entrant& place) {
+  const Rest rest(&place);
+  co_await road.SleepLong();
 }
 
 using Numbers = std::vector<std::size_t>;
@@ -180,6 +193,36 @@ TEST_CASE("one that cannot wait begins at its moment, whosever turn it is") {
   CHECK(road.lined_up() >= 50ms);
   first.handle.Cancel();
   CHECK(patient.Await() == nullptr);
+}
+
+TEST_CASE("one that rests makes room for another, and takes its place back from nobody") {
+  Road road(1);
+  Entered first = road.EnterAt([&road](Entrant& place) { return RestLong(road, place); });
+  Entered second = road.Stay();
+  Entered third = road.Enter(Nothing);
+  road.Settle();
+  CHECK(road.begun() == Numbers{0, 1});
+  // Its place is in use, so the third has to wait for both.
+  first.handle.Cancel();
+  first.Await();
+  road.Settle();
+  CHECK(road.begun() == Numbers{0, 1});
+  second.handle.Cancel();
+  CHECK(third.Await() == nullptr);
+}
+
+TEST_CASE("thousands rest, but not any number of them") {
+  constexpr std::size_t kMany = 3'000;
+  constexpr std::size_t kMost = 2'048;
+  Road road(1);
+  std::vector<Entered> all;
+  for (std::size_t i = 0; i < kMany; ++i) {
+    all.push_back(road.EnterAt([&road](Entrant& place) { return RestLong(road, place); }));
+  }
+  road.Settle();
+  CHECK(road.begun().size() == kMost + 1);
+  for (Entered& one : all) one.handle.Cancel();
+  for (Entered& one : all) one.Await();
 }
 
 TEST_CASE("what cannot be begun makes room for the next one") {
