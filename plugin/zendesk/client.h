@@ -106,16 +106,10 @@ struct Surroundings {
 /// whole document, with the object's name around it.
 class Client {
  public:
-<<<<<<< HEAD
-  /// `cost`, which must outlive the client, is what its calls have cost.
-  Client(const Surroundings& around, Governor& governor, Catalog& catalog, const Account& account,
-         transport::Deadline deadline, Work work, Cost& cost)
-=======
   /// `cost`, which must outlive the client, is what its calls have cost. While a call waits for
   /// what few others wait for, another task may have its `place`, which may be null.
-  Client(const Surroundings& around, Governor& governor, const Account& account,
+  Client(const Surroundings& around, Governor& governor, Catalog& catalog, const Account& account,
          transport::Deadline deadline, Work work, Cost& cost, transport::Entrant* place)
->>>>>>> main
       : around_(around),
         governor_(governor),
         catalog_(catalog),
