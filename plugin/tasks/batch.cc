@@ -6,14 +6,13 @@
 #include <algorithm>
 #include <utility>
 
-#include "author/json.h"
 #include "plugin/tasks/before_writing.h"
 #include "plugin/tasks/errors.h"
+#include "plugin/tasks/object_writer.h"
 #include "plugin/tasks/unclear.h"
 
 namespace zendesk::tasks {
 
-namespace json = task_plugin::json;
 using Kind = Problem::Kind;
 
 namespace {
@@ -31,13 +30,6 @@ Problem Cancelled(bool was_sent) {
   problem.retry = Problem::Retry::kSafe;
   if (was_sent) problem.sentences.push_back(Message("It was sent, so it may have been done."));
   return problem;
-}
-
-std::string Quoted(std::string_view text) {
-  json::Buffer buffer;
-  json::Writer writer(buffer);
-  json::WriteText(writer, text);
-  return buffer.Take();
 }
 
 bool IsNumber(std::string_view text) {

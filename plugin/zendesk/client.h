@@ -53,6 +53,15 @@ using RecordAnswer = Answer<RecordReply>;
 /// Takes an object of a list, byte for byte; false when it makes no sense.
 using TakeItem = std::function<bool(std::string_view json)>;
 
+/// What a page of a list says of the next one.
+struct ListEnd {
+  ListEnd() = default;  // see Answer
+
+  bool has_more = false;
+  std::string after_cursor;  ///< see ListPage
+  transport::Response response;
+};
+
 /// By what Zendesk finds a profile.
 struct ProfileKey {
   /// In Zendesk's spelling, "source:type:email:address". Source and type hold no colon.
@@ -275,6 +284,9 @@ class Client {
   /// GET of a list, page by page to its end; `name` is the list's in the answers.
   Task<void> ReadList(std::string path, std::string_view name, TakeItem take);
 
+  /// The same for the list's first page, a hundred entries: false when there are more.
+  Task<bool> ReadPage(std::string path, std::string_view name, TakeItem take);
+
  private:
   Task<transport::Response> Send(transport::Method method, std::string path, std::string body,
                                  Call call);
@@ -284,6 +296,7 @@ class Client {
   Task<ProfileAnswer> SendForProfile(transport::Method method, std::string key, std::string body,
                                      Effect effect);
   Task<Job> ShowJob(std::string_view id);
+  Task<ListEnd> ReadPageAt(std::string path, std::string_view name, TakeItem take);
   Task<Job> SendForJob(transport::Method method, std::string path, std::string body, Effect effect);
   template <typename Reply>
   Task<std::vector<Answer<Reply>>> SendForList(std::string path, std::string list,
