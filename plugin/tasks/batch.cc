@@ -50,8 +50,12 @@ void BatchItem::Complete(task_plugin::Output output) {
 }
 
 void BatchItem::Fail(const Problem& problem, const Cost& cost) {
+  Fail(std::make_exception_ptr(problem), cost);
+}
+
+void BatchItem::Fail(const std::exception_ptr& thrown, const Cost& cost) {
   if (!std::exchange(is_open_, false)) return;
-  task_plugin::Error error = ToError(std::make_exception_ptr(problem), input());
+  task_plugin::Error error = ToError(thrown, input());
   error.expense = ToExpense(cost);
   operation_->Fail(error);
 }
@@ -61,7 +65,7 @@ Task<void> Batch::Run(Client client, Alone alone) {
   std::optional<Problem> problem;
   Job job;
   try {
-    if (form_.prepare != nullptr) co_await form_.prepare(client, group_, Open());
+    group_ = co_await form_.prepare(client, group_, Open());
     job = co_await RunJob(client);
   } catch (Problem& thrown) {
     problem.emplace(std::move(thrown));

@@ -8,9 +8,9 @@
 #include <array>
 
 #include "author/json.h"
+#include "author/operation.h"
 #include "author/text.h"
 #include "plugin/tasks/names_fields.h"
-#include "author/operation.h"
 #include "plugin/zendesk/problem.h"
 
 namespace zendesk::tasks {
