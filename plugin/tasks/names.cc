@@ -61,10 +61,10 @@ Task<void> ResolvePeople(Client& client, const Input& input, ResolvedNames& name
 }  // namespace
 
 bool HasNames(const Input& input) {
-  const bool has_name =
-      std::any_of(kNameProperties.begin(), kNameProperties.end(), [&input](const char* property) {
-        return input.Knows(property) && input.Has(property);
-      });
+  const auto is_given = [&input](const char* property) {
+    return input.Knows(property) && input.Has(property);
+  };
+  const bool has_name = std::count_if(kNameProperties.begin(), kNameProperties.end(), is_given) > 0;
   return has_name || HasFields(input);
 }
 
