@@ -6,7 +6,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import desk
-from desk import ANA, DANA
+from desk import ANA, DANA, ELI, FIELD
 
 # Not exact as floating point numbers, and the largest there is.
 EXACT = 9007199254740993
