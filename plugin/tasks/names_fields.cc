@@ -66,9 +66,8 @@ class FieldResolver {
     if (field != nullptr) {
       RefuseTwice(*field, PointerOf(entry, place));
       resolved.id = field->id;
-      resolved.value =
-          ConvertValue(*field, *json::Find(entry, "value"),
-                       fmt::format("/custom_fields/{}/value", place), input_, faults_);
+      resolved.value = ConvertValue(*field, *json::Find(entry, "value"),
+                                    fmt::format("/custom_fields/{}/value", place), input_, faults_);
     }
     names_.custom_fields.push_back(std::move(resolved));
   }

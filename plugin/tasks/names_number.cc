@@ -35,8 +35,8 @@ std::optional<Parts> Split(std::string_view text) {
 }
 
 std::string Join(const Parts& parts) {
-  const bool is_zero = parts.whole == "0" && parts.fraction.find_first_not_of('0') ==
-                                                 std::string_view::npos;
+  const bool is_zero =
+      parts.whole == "0" && parts.fraction.find_first_not_of('0') == std::string_view::npos;
   std::string text = parts.is_negative && !is_zero ? "-" : "";
   text += parts.whole;
   if (!parts.fraction.empty()) text.append(".").append(parts.fraction);

@@ -72,9 +72,9 @@ const FieldOption* MatchOption(const Field& field, std::string_view text,
 }
 
 bool HasOption(const Field& field, std::string_view text) {
-  return std::any_of(
-      field.options.begin(), field.options.end(),
-      [text](const FieldOption& option) { return option.value == text || option.name == text; });
+  return std::any_of(field.options.begin(), field.options.end(), [text](const FieldOption& option) {
+    return option.value == text || option.name == text;
+  });
 }
 
 }  // namespace zendesk::tasks

@@ -88,19 +88,17 @@ Task<std::optional<int64_t>> ResolveOrganization(Client& client, const Input& in
 Task<void> CheckMembership(Client& client, const Input& input, int64_t assignee_id,
                            int64_t group_id, std::vector<Fault>& faults) {
   Catalog& catalog = client.catalog();
-  Listed<Membership> memberships =
-      co_await BeforeWriting(catalog.GetIfAllowed<Membership>(client));
+  Listed<Membership> memberships = co_await BeforeWriting(catalog.GetIfAllowed<Membership>(client));
   if (memberships == nullptr || IsMember(*memberships, assignee_id, group_id)) co_return;
   memberships = co_await BeforeWriting(catalog.Refresh<Membership>(client, memberships));
   if (IsMember(*memberships, assignee_id, group_id)) co_return;
   const Listed<Agent> agents = co_await BeforeWriting(catalog.Get<Agent>(client));
   const char* const property = input.Has("assignee") ? "assignee" : "assignee_id";
-  faults.push_back({json::Join("", property), "not_in_group",
-                    input.Say("{}: this agent is no member of the group that is given.",
-                              input.Title(property)),
-                    std::string(input.Title(property)),
-                    NamesOfMembers(*memberships, *agents, group_id),
-                    input.Say("Choose a member of the group, or another group.")});
+  faults.push_back(
+      {json::Join("", property), "not_in_group",
+       input.Say("{}: this agent is no member of the group that is given.", input.Title(property)),
+       std::string(input.Title(property)), NamesOfMembers(*memberships, *agents, group_id),
+       input.Say("Choose a member of the group, or another group.")});
 }
 
 }  // namespace zendesk::tasks

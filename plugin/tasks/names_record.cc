@@ -47,7 +47,8 @@ bool IsMissing(const NamedList<ObjectField>& list, const json::Value& attributes
 Task<Listed<ObjectField>> FieldsFor(Client& client, const Input& input, std::string object) {
   Catalog& catalog = client.catalog();
   try {
-    Listed<ObjectField> list = co_await BeforeWriting(catalog.ObjectFieldsIfAllowed(client, object));
+    Listed<ObjectField> list =
+        co_await BeforeWriting(catalog.ObjectFieldsIfAllowed(client, object));
     if (list != nullptr && IsMissing(*list, *input.Find("attributes")))
       list = co_await BeforeWriting(catalog.RefreshObjectFields(client, object, list));
     co_return list;

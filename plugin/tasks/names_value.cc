@@ -98,8 +98,8 @@ class ValueConverter {
       if (value.IsNumber()) return {};
       const auto number = text ? DecimalNumber(*text) : std::nullopt;
       if (number) return *number;
-      return Refuse(input_.Say("{} takes a number, with a point before its fraction.",
-                               field_.title));
+      return Refuse(
+          input_.Say("{} takes a number, with a point before its fraction.", field_.title));
     }
     if (type == "date") {
       const auto day = IsText(value) ? DayOf(*text) : std::nullopt;
@@ -129,7 +129,8 @@ class ValueConverter {
     std::vector<std::string> values;
     if (IsText(value)) {
       const std::string_view text = json::Text(value);
-      const auto items = HasOption(field_, text) ? std::nullopt : task_plugin::SplitQuotedList(text);
+      const auto items =
+          HasOption(field_, text) ? std::nullopt : task_plugin::SplitQuotedList(text);
       for (const std::string& item : items.value_or(std::vector<std::string>{std::string(text)}))
         AddOption(item, pointer_, values);
     } else if (value.IsArray()) {

@@ -65,8 +65,7 @@ Task<RecordSighting> LookFor(Client& client, const std::string& object,
 
 // A record that another run of the same work may have made.
 Task<std::optional<Output>> FindEarlier(Client& client, const Input& input,
-                                        const std::string& object,
-                                        const std::string& external_id) {
+                                        const std::string& object, const std::string& external_id) {
   if (!client.work().is_repeated) co_return std::nullopt;
   RecordSighting sighting;
   if (!external_id.empty()) {
@@ -78,7 +77,8 @@ Task<std::optional<Output>> FindEarlier(Client& client, const Input& input,
                                 age ? now - *age - kLargestSkew : now);
     if (!age && sighting.exists) sighting = RecordSighting();
   }
-  if (sighting.ours) co_return co_await ShowMade(client, input, object, *sighting.ours, external_id);
+  if (sighting.ours)
+    co_return co_await ShowMade(client, input, object, *sighting.ours, external_id);
   if (sighting.is_certain) co_return std::nullopt;
   Problem problem =
       OutcomeUnknown(Message("An earlier attempt may have created this record, and nothing tells "
@@ -95,8 +95,7 @@ Task<Output> CreateRecord(Client client, const Input& input) {
   if (auto earlier = co_await FindEarlier(client, input, object, external_id))
     co_return *std::move(earlier);
   std::vector<Warning> warnings;
-  const ResolvedAttributes attributes =
-      co_await ResolveAttributes(client, input, object, warnings);
+  const ResolvedAttributes attributes = co_await ResolveAttributes(client, input, object, warnings);
   for (int writes = 1;; ++writes) {
     RecordBody body = BuildRecordBody(input, RecordWrite::kCreate, external_id, attributes);
     body.warnings.insert(body.warnings.end(), warnings.begin(), warnings.end());
@@ -110,7 +109,8 @@ Task<Output> CreateRecord(Client client, const Input& input) {
     if (IsUnclear(*problem) && !external_id.empty()) {
       const RecordSighting sighting =
           co_await LookFor(client, object, external_id, MayShowLate(*problem), client.last_write());
-      if (sighting.ours) co_return co_await ShowMade(client, input, object, *sighting.ours, external_id);
+      if (sighting.ours)
+        co_return co_await ShowMade(client, input, object, *sighting.ours, external_id);
       const bool is_absent = sighting.is_certain && !MayComeLater(*problem);
       if (is_absent && writes < kMostWrites && co_await client.AwaitAnother(*problem)) continue;
       AddExternalId(*problem, external_id);
@@ -123,8 +123,7 @@ Task<Output> CreateRecord(Client client, const Input& input) {
 Task<Output> UpdateRecord(Client client, const Input& input) {
   const std::string object = co_await ResolveObject(client, input);
   std::vector<Warning> warnings;
-  const ResolvedAttributes attributes =
-      co_await ResolveAttributes(client, input, object, warnings);
+  const ResolvedAttributes attributes = co_await ResolveAttributes(client, input, object, warnings);
   RecordBody body = BuildRecordBody(input, RecordWrite::kUpdate, std::string(), attributes);
   body.warnings.insert(body.warnings.end(), warnings.begin(), warnings.end());
   std::string id(input.Text("record_id").value_or(""));

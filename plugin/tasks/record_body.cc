@@ -7,8 +7,7 @@
 namespace zendesk::tasks {
 
 RecordBody BuildRecordBody(const task_plugin::Input& input, RecordWrite write,
-                           std::string_view external_id,
-                           const ResolvedAttributes& attributes) {
+                           std::string_view external_id, const ResolvedAttributes& attributes) {
   RecordBody body;
   ObjectWriter writer;
   writer.Begin("custom_object_record");

@@ -103,8 +103,8 @@ Task<std::string> ResolveItems(Client& client, std::string object, BatchItems it
       const ResolvedAttributes attributes =
           co_await ResolveAttributes(client, item->input(), object, warnings);
       const bool is_new = write == RecordWrite::kCreate;
-      RecordBody body = BuildRecordBody(item->input(), write,
-                                        is_new ? std::string_view(item->external_id) : "", attributes);
+      RecordBody body = BuildRecordBody(
+          item->input(), write, is_new ? std::string_view(item->external_id) : "", attributes);
       body.warnings.insert(body.warnings.end(), warnings.begin(), warnings.end());
       Take(*item, std::move(body));
     } catch (const task_plugin::Error&) {

@@ -145,8 +145,8 @@ transport::Task<FoundItems<Organization>> Catalog::SearchOrganizations(Client& c
   const std::string query = EncodePathPart(name);
   std::vector<Organization> organizations;
   const TakeItem take = AppendTo(organizations);
-  bool is_all = co_await client.ReadPage(
-      fmt::format("/api/v2/organizations/search?name={}", query), "organizations", take);
+  bool is_all = co_await client.ReadPage(fmt::format("/api/v2/organizations/search?name={}", query),
+                                         "organizations", take);
   if (organizations.empty() && name.size() >= kShortestBeginning) {
     is_all = co_await client.ReadPage(
         fmt::format("/api/v2/organizations/autocomplete?name={}", query), "organizations", take);

@@ -24,8 +24,7 @@ std::string PageQuery(std::string_view after_cursor, int page) {
 
 Task<ListEnd> Client::ReadPageAt(std::string path, std::string_view name, TakeItem take) {
   ListEnd end;
-  end.response =
-      co_await Send(Method::kGet, std::move(path), std::string(), Call(Effect::kRead));
+  end.response = co_await Send(Method::kGet, std::move(path), std::string(), Call(Effect::kRead));
   std::optional<Message> complaint;
   auto read = ReadListPage(end.response.body, name, complaint);
   if (!read) throw WithoutSecrets(BadReply(end.response, Effect::kRead, *std::move(complaint)));

@@ -37,15 +37,15 @@ TicketField MakeField(int64_t id, std::string title, std::string type) {
   field.id = id;
   field.title = std::move(title);
   field.type = std::move(type);
-  field.options = {{"Red", "tag_red"}, {"Dark Blue", "tag_blue"}, {"red", "tag_other_red"},
-                   {"Two, three", "tag_list"}, {"Twin", "tag_a"}, {"Twin", "tag_b"}};
+  field.options = {{"Red", "tag_red"},         {"Dark Blue", "tag_blue"}, {"red", "tag_other_red"},
+                   {"Two, three", "tag_list"}, {"Twin", "tag_a"},         {"Twin", "tag_b"}};
   return field;
 }
 
 // What a value becomes, or the code and pointer of each fault.
 std::string Converted(const char* type, const std::string& value) {
-  const auto input = Create(R"({"comment_body":"x","custom_fields":[{"id":1,"value":)" + value +
-                            "}]}");
+  const auto input =
+      Create(R"({"comment_body":"x","custom_fields":[{"id":1,"value":)" + value + "}]}");
   input.ThrowIfFaulty();
   const json::Value& entry = (*input.Find("custom_fields"))[0];
   std::vector<Fault> faults;
@@ -179,8 +179,7 @@ TEST_CASE("one name in a list") {
   CHECK(Matched(groups, "Support") == "1");
   CHECK(Matched(groups, " support") == "1");
   CHECK(Matched(groups, "returns desk") == "3");
-  CHECK(Matched(groups, "RETURNS DESK") ==
-        "ambiguous_name Returns Desk (2) returns desk (3)");
+  CHECK(Matched(groups, "RETURNS DESK") == "ambiguous_name Returns Desk (2) returns desk (3)");
   CHECK(Matched(groups, "Suport").starts_with("unknown_name Support "));
   CHECK(Matched(std::vector<Group>(), "Support") == "unknown_name");
 }

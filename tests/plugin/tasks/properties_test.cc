@@ -156,10 +156,9 @@ TEST_SUITE_BEGIN("properties");
 
 TEST_CASE("create_ticket") {
   const std::string common = std::string(kCommon) + R"(,"submitter_id":10)";
-  CheckAllRead(
-      "zendesk.create_ticket", SendTicket,
-      {"{" + common + "}", "{" + std::string(kOther) + "}",
-       "{" + std::string(kNamed) + R"(,"submitter":"Ana","comment_body":"b"})"});
+  CheckAllRead("zendesk.create_ticket", SendTicket,
+               {"{" + common + "}", "{" + std::string(kOther) + "}",
+                "{" + std::string(kNamed) + R"(,"submitter":"Ana","comment_body":"b"})"});
 }
 
 TEST_CASE("update_ticket") {
