@@ -101,8 +101,8 @@ Failures on demand
     job_loses_results    the job that begins tells nothing of "items" (1) of its items
     job_fails            it ends as failed after "items" (0)
     job_killed           it ends as killed after "items" (half of them)
-    business_rule        makes "change" to a ticket right after its write, as a trigger does; it
-                         is the inside of a ticket write: {"assignee_id":null}
+    business_rule        makes "change" to a ticket right after it was created or updated by itself,
+                         as a trigger does: {"assignee_id":null}
     not_in_plan          takes the endpoints of "feature" away: profiles, custom_objects,
                          ticket_forms or custom_statuses
     rate_limit           enforces the limits of "plan", or "limit" requests a minute;
