@@ -11,7 +11,7 @@ namespace {
 
 Answer upload(Desk& desk, const std::string& query, std::string body) {
   desk.headers[1].second = "image/png";
-  const Answer answer = desk.call("POST", "/api/v2/uploads.json?" + query, std::move(body));
+  Answer answer = desk.call("POST", "/api/v2/uploads.json?" + query, std::move(body));
   desk.headers[1].second = "application/json";
   return answer;
 }
