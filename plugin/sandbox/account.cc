@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "http.h"
 #include "seed.h"
@@ -21,14 +20,8 @@ auto find_in(const Map& map, const typename Map::key_type& id) -> const typename
 
 }  // namespace
 
-bool TicketField::is_system() const {
-  static constexpr std::array kTypes{"subject",  "description", "status",   "tickettype",
-                                     "priority", "group",       "assignee", "custom_status"};
-  return std::find(kTypes.begin(), kTypes.end(), type) != kTypes.end();
-}
-
-Account::Account(std::string subdomain_, Clock clock_)
-    : subdomain(std::move(subdomain_)), clock(std::move(clock_)) {
+Account::Account(std::string subdomain_, Clock clock_, const SeedOptions& options)
+    : subdomain(std::move(subdomain_)), clock(std::move(clock_)), seed_options(options) {
   fill_with_seed(*this);
 }
 
@@ -59,7 +52,7 @@ void Account::add_identity(Id user_id, const std::string& type, const std::strin
   }
   if (type == "email" && !user.email) user.email = value;
   if (type == "phone_number" && !user.phone) user.phone = value;
-  user.identities.push_back({last_identity_id_ += 20, type, value});
+  user.identities.push_back({seeded(last_identity_id_ += 20), type, value});
 }
 
 const User* Account::find_user(Id id) const {
@@ -87,6 +80,10 @@ std::size_t Account::record_count() const {
 
 const CustomObject* Account::find_custom_object(const std::string& key) const {
   return find_in(custom_objects, key);
+}
+
+const TicketForm* Account::find_form(std::optional<Id> id) const {
+  return find_in(ticket_forms, id.value_or(0));
 }
 
 const TicketField* Account::find_field(Id id) const {

@@ -14,10 +14,14 @@
 #include "field.h"
 #include "jobs.h"
 #include "oauth.h"
+#include "plan.h"
 #include "profile.h"
+#include "seed_options.h"
+#include "settings.h"
 #include "ticket_index.h"
 #include "time_text.h"
 #include "ulid.h"
+#include "uploads.h"
 
 namespace sandbox {
 
@@ -47,39 +51,6 @@ struct User {
   bool is_agent() const { return role != "end-user"; }
 };
 
-struct Organization {
-  Id id = 0;
-  std::string name;
-};
-
-struct Group {
-  Id id = 0;
-  std::string name;
-};
-
-struct Brand {
-  Id id = 0;
-  std::string name;
-};
-
-struct TicketForm {
-  Id id = 0;
-  std::string name;
-  std::vector<Id> ticket_field_ids;
-};
-
-struct CustomStatus {
-  Id id = 0;
-  std::string status_category;
-  std::string agent_label;
-  std::string end_user_label;
-  bool is_default = false;
-};
-
-struct TicketField : CustomField {
-  bool is_system() const;
-};
-
 struct Comment {
   Id id = 0;
   Id audit_id = 0;
@@ -88,6 +59,7 @@ struct Comment {
   std::string plain_body;
   std::string html_body;
   Seconds created_at = 0;
+  std::vector<Attachment> attachments{};
 };
 
 /// What a write can change.
@@ -128,10 +100,13 @@ struct Ticket : TicketProperties {
 /// Plain data with finders. The caller (Application) guards it with one mutex.
 class Account {
  public:
-  explicit Account(std::string subdomain, Clock clock = system_time);
+  explicit Account(std::string subdomain, Clock clock = system_time,
+                   const SeedOptions& options = {});
 
   std::string subdomain;
   Clock clock;
+  SeedOptions seed_options;
+  Plan plan;
   std::map<Id, User> users;  ///< see add_user
   std::map<Id, Organization> organizations;
   std::map<Id, Group> groups;
@@ -142,6 +117,7 @@ class Account {
   std::map<Id, Ticket> tickets;            ///< every change goes through ticket_index, too
   TicketIndex ticket_index;
   std::map<std::string, CustomObject> custom_objects;  ///< by key
+  Uploads uploads;
   Profiles profiles;
   Oauth oauth;
   Jobs jobs;
@@ -154,11 +130,13 @@ class Account {
   /// `https://acme.zendesk.com/api/v2/` + path + `.json`
   std::string url(std::string_view path) const;
 
+  /// An id of seed.h as this account has it.
+  Id seeded(Id id) const { return id + seed_options.id_offset; }
   Id next_ticket_id() { return ++last_ticket_id_; }
   /// For users made on the way.
-  Id next_id() { return last_id_ += 20; }
+  Id next_id() { return seeded(last_id_ += 20); }
   /// For fields of custom objects and their options.
-  Id next_field_id() { return last_field_id_ += 20; }
+  Id next_field_id() { return seeded(last_field_id_ += 20); }
   /// For audits and their events: above 2^53 and odd, so that a client that takes ids for floating
   /// point numbers is caught.
   Id next_event_id() { return last_event_id_ += 2; }
@@ -175,6 +153,7 @@ class Account {
   const Ticket* find_ticket(Id id) const;
   std::size_t record_count() const;  ///< of all custom objects
   const CustomObject* find_custom_object(const std::string& key) const;
+  const TicketForm* find_form(std::optional<Id> id) const;
   const TicketField* find_field(Id id) const;
   const TicketField* find_system_field(std::string_view type) const;
   /// The default status of a category, or 0.

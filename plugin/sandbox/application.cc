@@ -71,7 +71,8 @@ bool is_other_account(std::string_view host, const std::string& subdomain) {
 Application::Application(std::string subdomain, Clock clock, const ApplicationOptions& options)
     : options_(options),
       clock_(std::move(clock)),
-      account_(std::move(subdomain), [this] { return clock_.now(); }),
+      account_(
+          std::move(subdomain), [this] { return clock_.now(); }, options.contents),
       rate_limits_(options.rates),
       faults_(options.seed) {
   account_.oauth.take(options.oauth);
@@ -189,7 +190,7 @@ Response Application::api(const Request& request, const std::optional<Route>& ro
 
 Response Application::authorized(const Request& request, const std::optional<Route>& route,
                                  const Authentication& who) {
-  if (!route || plan_.lacks(request.path)) return invalid_endpoint();
+  if (!route || account_.plan.lacks(request.path)) return invalid_endpoint();
   if (who.token) {
     const auto scope = missing_scope(who.token->scopes, request.method, request.path);
     if (scope) return missing_scope_error(*scope);

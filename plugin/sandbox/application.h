@@ -17,7 +17,6 @@
 #include "idempotency.h"
 #include "journal.h"
 #include "moving_clock.h"
-#include "plan.h"
 #include "rate_limits.h"
 #include "renewals_in_flight.h"
 #include "router.h"
@@ -31,6 +30,7 @@ struct ApplicationOptions {
   std::chrono::milliseconds job_item_time{0};  ///< 0: jobs are done at once
   std::uint64_t seed = 0;                      ///< of faults by chance and the order of results
   bool clock_control = false;                  ///< POST /sandbox/clock moves the time
+  SeedOptions contents{};                      ///< of the fresh account
 };
 
 class Application : public Service {
@@ -73,14 +73,13 @@ class Application : public Service {
   void arm(Fault fault);
   Response move_clock(const Request& request);
   Response clock_response() const;
-  std::string state_json() const;
+  std::string state_json();
 
   std::mutex mutex_;  ///< over everything below but the atomics
   ApplicationOptions options_;
   MovingClock clock_;
   Account account_;
   IdempotencyStore idempotency_;
-  Plan plan_;
   RateLimits rate_limits_;
   Faults faults_;
   Journal journal_;

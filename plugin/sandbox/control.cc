@@ -110,7 +110,7 @@ void Application::arm(Fault fault) {
   if (fault.kind == Fault::Kind::kRateLimit) {
     rate_limits_.set(fault.rates);
   } else if (fault.kind == Fault::Kind::kNotInPlan) {
-    plan_.remove(*fault.feature);
+    account_.plan.remove(*fault.feature);
   } else {
     faults_.add(std::move(fault));
   }
@@ -119,7 +119,7 @@ void Application::arm(Fault fault) {
 void Application::clear_faults() {
   faults_.clear();
   rate_limits_.reset();
-  plan_.restore();
+  account_.plan.restore();
 }
 
 Response Application::move_clock(const Request& request) {

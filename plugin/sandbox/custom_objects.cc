@@ -18,7 +18,7 @@ constexpr std::int64_t kFieldLimit = 100;
 
 void write_object(JsonWriter& json, const Account& account, const CustomObject& object) {
   const std::string time = format_time(seed::kOpened);
-  const std::string user_id = fmt::format("{}", seed::kAdmin);
+  const std::string user_id = fmt::to_string(account.seeded(seed::kAdmin));
   json.begin_object();
   json.field("url", account.url(fmt::format("custom_objects/{}", object.key)));
   json.field("key", object.key).field("created_by_user_id", user_id);

@@ -41,19 +41,25 @@ std::optional<std::string_view> take_host(std::string_view& target) {
 
 }  // namespace
 
-std::map<std::string, std::string> parse_form(std::string_view text) {
-  std::map<std::string, std::string> pairs;
+Pairs parse_pairs(std::string_view text) {
+  Pairs pairs;
   while (!text.empty()) {
     const auto end = text.find('&');
     const std::string_view pair = text.substr(0, end);
     text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
     const auto equals = pair.find('=');
     if (pair.empty()) continue;
-    const std::string value =
+    std::string value =
         equals == std::string_view::npos ? std::string() : decode(pair.substr(equals + 1), true);
-    pairs[decode(pair.substr(0, equals), true)] = value;
+    pairs.emplace_back(decode(pair.substr(0, equals), true), std::move(value));
   }
   return pairs;
+}
+
+std::map<std::string, std::string> parse_form(std::string_view text) {
+  std::map<std::string, std::string> result;
+  for (auto& [name, value] : parse_pairs(text)) result[name] = std::move(value);
+  return result;
 }
 
 void split_target(Request& request) {
@@ -69,7 +75,9 @@ void split_target(Request& request) {
   request.path = decode(target.substr(0, question), false);
   if (request.path.empty()) request.path = "/";
   if (request.path.ends_with(".json")) request.path.resize(request.path.size() - 5);
-  if (question != std::string_view::npos) request.query = parse_form(target.substr(question + 1));
+  if (question == std::string_view::npos) return;
+  request.query_pairs = parse_pairs(target.substr(question + 1));
+  for (const auto& [name, value] : request.query_pairs) request.query[name] = value;
 }
 
 std::string encode(std::string_view text) {

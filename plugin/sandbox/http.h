@@ -12,7 +12,8 @@
 
 namespace sandbox {
 
-using Headers = std::vector<std::pair<std::string, std::string>>;
+using Pairs = std::vector<std::pair<std::string, std::string>>;
+using Headers = Pairs;
 
 /// ASCII only, independent of the locale.
 inline char lower(char c) {
@@ -50,8 +51,14 @@ struct Request {
   std::string host;                          ///< of a whole URL in target, or else of Host
   std::string path;                          ///< decoded, without `.json`
   std::map<std::string, std::string> query;  ///< decoded; the last of equal names counts
+  Pairs query_pairs;                         ///< the same with equal names, in their order
 
   const std::string* header(std::string_view name) const { return find_header(headers, name); }
+  /// nullptr when the query has no such name.
+  const std::string* parameter(const std::string& name) const {
+    const auto found = query.find(name);
+    return found == query.end() ? nullptr : &found->second;
+  }
 };
 
 struct Response {
@@ -60,10 +67,13 @@ struct Response {
   std::string body;
 };
 
-/// The decoded pairs of `a=1&b=2`; the last of equal names counts.
+/// The decoded pairs of `a=1&b=2`.
+Pairs parse_pairs(std::string_view text);
+
+/// The same by name; the last of equal names counts.
 std::map<std::string, std::string> parse_form(std::string_view text);
 
-/// Fills host, path and query.
+/// Fills host, path, query and query_pairs.
 void split_target(Request& request);
 
 /// Percent-encodes everything but letters, digits and `-._~`.

@@ -9,17 +9,18 @@
 
 namespace sandbox {
 
-std::optional<std::vector<std::string>> ids_of_query(const Request& request, Response& problem) {
-  const auto query = request.query.find("ids");
+std::optional<std::vector<std::string>> ids_of_query(const Request& request, Response& problem,
+                                                     const std::string& name) {
+  const std::string* query = request.parameter(name);
   std::vector<std::string> ids;
   std::string id;
-  const std::string text = query == request.query.end() ? "" : query->second + ',';
+  const std::string text = query ? *query + ',' : "";
   for (const char c : text) {
     if (c != ',' && c != ' ') id += c;
     if (c == ',' && !id.empty()) ids.push_back(std::exchange(id, {}));
   }
   if (ids.empty()) {
-    problem = parameter_missing("ids");
+    problem = parameter_missing(name);
     return std::nullopt;
   }
   if (ids.size() <= Jobs::kItems) return ids;

@@ -11,6 +11,7 @@
 namespace sandbox {
 
 /// 1 to 100 of them, as text. Otherwise nullopt and `problem`.
-std::optional<std::vector<std::string>> ids_of_query(const Request& request, Response& problem);
+std::optional<std::vector<std::string>> ids_of_query(const Request& request, Response& problem,
+                                                     const std::string& name = "ids");
 
 }  // namespace sandbox

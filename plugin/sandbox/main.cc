@@ -53,6 +53,10 @@ std::string problem_of_subdomain(const std::string& text) {
   return "a subdomain has lower-case letters, digits, and hyphens between them";
 }
 
+std::string problem_of_offset(const std::string& number) {
+  return (number.back() - '0') % 2 == 0 ? "" : "an odd offset would make ids even";
+}
+
 std::string problem_of_plan(const std::string& name) {
   return sandbox::find_rate_plan(name) ? "" : "there is no such plan";
 }
@@ -139,6 +143,13 @@ void add_options(CLI::App& app, Options& options) {
   app.add_option("--subdomain", options.subdomain, "Account name, as in its URLs")
       ->check(problem_of_subdomain)
       ->capture_default_str();
+  app.add_option("--id-offset", application.contents.id_offset,
+                 "Even number added to the ids of people and settings, but not names")
+      ->check(CLI::Range(0LL, 1'000'000'000'000LL))
+      ->check(problem_of_offset)
+      ->capture_default_str();
+  app.add_flag("--large", application.contents.is_large,
+               "More fields, options, groups and agents than one page holds");
   app.add_flag("--auto-consent", application.oauth.auto_consent,
                "Answer /oauth/authorizations/new as if somebody had allowed it");
   app.add_option("--redirect-uri", application.oauth.redirect_uris,

@@ -78,7 +78,7 @@ std::optional<ConsentQuestion> read_question(const Account& account, const Param
 Response allow(Account& account, const ConsentQuestion& question) {
   OauthCode code;
   code.client_id = question.client.id;
-  code.user_id = seed::kAdmin;
+  code.user_id = account.seeded(seed::kAdmin);
   code.redirect_uri = question.redirect_uri;
   code.scopes = question.scopes;
   code.code_challenge = get(question.parameters, "code_challenge");
@@ -94,7 +94,8 @@ Response ask_for_consent(Account& account, const Request& request) {
   const auto question = read_question(account, request.query, problem);
   if (!question) return problem;
   if (account.oauth.options.auto_consent) return allow(account, *question);
-  return consent_page(*question, account.subdomain, account.users.at(seed::kAdmin).name);
+  return consent_page(*question, account.subdomain,
+                      account.users.at(account.seeded(seed::kAdmin)).name);
 }
 
 Response take_decision(Account& account, const Request& request) {

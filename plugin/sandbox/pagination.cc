@@ -63,7 +63,7 @@ Range cursor_range(const Request& request, std::size_t total) {
 // The request's address without its own paging, ready for another.
 std::string link_start(const Request& request, const std::string& url) {
   std::string result = url + '?';
-  for (const auto& [name, value] : request.query) {
+  for (const auto& [name, value] : request.query_pairs) {
     if (name == "page" || name == "per_page" || name.starts_with("page[")) continue;
     result += fmt::format("{}={}&", encode(name), encode(value));
   }
@@ -93,15 +93,8 @@ Response cursor_page(const Request& request, std::string_view name, const std::s
   return json_response(200, json.text());
 }
 
-}  // namespace
-
-Response list_response(const Request& request, std::string_view name, const std::string& url,
-                       std::size_t total, const WriteItem& write) {
-  for (const char* parameter : {"page[size]", "page[after]", "page[before]"}) {
-    if (request.query.contains(parameter)) {
-      return cursor_page(request, name, url, total, false, write);
-    }
-  }
+Response offset_page(const Request& request, std::string_view name, const std::string& url,
+                     std::size_t total, const WriteItem& write) {
   const std::size_t size = std::min(number(request, "per_page", kMaximumSize), kMaximumSize);
   const std::size_t page = number(request, "page", 1);
   if (size == 0) return bad_parameter("per_page");
@@ -121,9 +114,40 @@ Response list_response(const Request& request, std::string_view name, const std:
   return json_response(200, json.text());
 }
 
+}  // namespace
+
+bool asks_for_cursor(const Request& request) {
+  return request.parameter("page[size]") || request.parameter("page[after]") ||
+         request.parameter("page[before]");
+}
+
+Response list_response(const Request& request, std::string_view name, const std::string& url,
+                       std::size_t total, const WriteItem& write) {
+  return asks_for_cursor(request) ? cursor_page(request, name, url, total, false, write)
+                                  : offset_page(request, name, url, total, write);
+}
+
+Response whole_list_response(const Request& request, std::string_view name, const std::string& url,
+                             std::size_t total, const WriteItem& write) {
+  if (asks_for_cursor(request) || request.parameter("page") || request.parameter("per_page")) {
+    return list_response(request, name, url, total, write);
+  }
+  JsonWriter json;
+  json.begin_object();
+  write_items(json, name, 0, total, write);
+  json.field("next_page", nullptr).field("previous_page", nullptr).field("count", total);
+  json.end_object();
+  return json_response(200, json.text());
+}
+
 Response cursor_list_response(const Request& request, std::string_view name, const std::string& url,
                               std::size_t total, const WriteItem& write) {
   return cursor_page(request, name, url, total, true, write);
+}
+
+Response offset_list_response(const Request& request, std::string_view name, const std::string& url,
+                              std::size_t total, const WriteItem& write) {
+  return offset_page(request, name, url, total, write);
 }
 
 }  // namespace sandbox

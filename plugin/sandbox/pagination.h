@@ -20,8 +20,19 @@ using WriteItem = std::function<void(JsonWriter&, std::size_t)>;
 Response list_response(const Request& request, std::string_view name, const std::string& url,
                        std::size_t total, const WriteItem& write);
 
+/// The same for lists that come whole unless the request asks for pages.
+Response whole_list_response(const Request& request, std::string_view name, const std::string& url,
+                             std::size_t total, const WriteItem& write);
+
+/// The same for lists that know no cursors: what asks for one is passed over.
+Response offset_list_response(const Request& request, std::string_view name, const std::string& url,
+                              std::size_t total, const WriteItem& write);
+
 /// The same for lists that know no offsets; `count` is the number of items on the page.
 Response cursor_list_response(const Request& request, std::string_view name, const std::string& url,
                               std::size_t total, const WriteItem& write);
+
+/// True when the request asks for pages by cursor.
+bool asks_for_cursor(const Request& request);
 
 }  // namespace sandbox

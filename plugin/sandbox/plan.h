@@ -9,9 +9,9 @@
 
 namespace sandbox {
 
-enum class Feature { kProfiles, kCustomObjects };
+enum class Feature { kProfiles, kCustomObjects, kTicketForms, kCustomStatuses };
 
-/// `profiles` or `custom_objects`
+/// `profiles`, `custom_objects`, `ticket_forms` or `custom_statuses`
 std::optional<Feature> parse_feature(std::string_view name);
 
 /// What an endpoint belongs to; `path` is without `.json`.
@@ -21,6 +21,7 @@ class Plan {
  public:
   void remove(Feature feature) { missing_.insert(feature); }
   void restore() { missing_.clear(); }
+  bool has(Feature feature) const { return !missing_.contains(feature); }
   bool lacks(std::string_view path) const;
 
  private:

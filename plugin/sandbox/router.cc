@@ -2,15 +2,24 @@
 // The table of endpoints; the first line that fits counts.
 #include "router.h"
 
+#include "brands.h"
 #include "custom_objects.h"
+#include "custom_statuses.h"
+#include "groups.h"
 #include "job_routes.h"
 #include "oauth_current.h"
+#include "organizations.h"
 #include "profiles.h"
 #include "record_jobs.h"
 #include "records.h"
 #include "ticket_fields.h"
+#include "ticket_forms.h"
 #include "ticket_jobs.h"
+#include "ticket_search.h"
+#include "ticket_tags.h"
 #include "tickets.h"
+#include "upload_routes.h"
+#include "user_lists.h"
 #include "users.h"
 
 namespace sandbox {
@@ -35,15 +44,31 @@ constexpr Line kLines[] = {
     {"DELETE", "/api/v2/tickets/{id}", delete_ticket, true},
     {"GET", "/api/v2/tickets/{id}/comments", list_comments, true},
     {"GET", "/api/v2/tickets/{id}/audits", list_audits, true},
+    {"GET", "/api/v2/tickets/{id}/tags", list_ticket_tags, true},
+    {"POST", "/api/v2/tickets/{id}/tags", set_ticket_tags, true},
+    {"PUT", "/api/v2/tickets/{id}/tags", add_ticket_tags, true},
+    {"DELETE", "/api/v2/tickets/{id}/tags", remove_ticket_tags, true},
+    {"GET", "/api/v2/search", search, true},
+    {"GET", "/api/v2/problems", list_problems, true},
+    {"GET", "/api/v2/problems/autocomplete", autocomplete_problems, true},
+    {"POST", "/api/v2/problems/autocomplete", autocomplete_problems, true},
+    {"POST", "/api/v2/uploads", create_upload, false},
+    {"DELETE", "/api/v2/uploads/{id}", delete_upload, false},
     {"GET", "/api/v2/job_statuses", list_jobs, true},
     {"GET", "/api/v2/job_statuses/show_many", show_many_jobs, true},
     {"GET", "/api/v2/job_statuses/{id}", show_job, true},
     {"GET", "/api/v2/users/me", show_me, false},
+    {"GET", "/api/v2/users", list_users, true},
+    {"POST", "/api/v2/users", create_user, true},
     {"GET", "/api/v2/users/search", search_users, true},
+    {"GET", "/api/v2/users/autocomplete", autocomplete_users, true},
+    {"GET", "/api/v2/users/show_many", show_many_users, true},
     {"POST", "/api/v2/users/create_or_update", create_or_update_user, true},
     {"GET", "/api/v2/users/{id}", show_user, true},
+    {"PUT", "/api/v2/users/{id}", update_user, true},
     {"DELETE", "/api/v2/users/{id}", delete_user, true},
     {"GET", "/api/v2/users/{id}/identities", list_identities, true},
+    {"GET", "/api/v2/users/{id}/group_memberships", list_memberships_of_user, true},
     {"GET", "/api/v2/users/{id}/profiles", list_profiles_of_user, true},
     {"PUT", "/api/v2/users/{id}/profiles", put_profile_of_user, true},
     {"GET", "/api/v2/user_profiles", show_profile_by_identifier, true},
@@ -56,6 +81,24 @@ constexpr Line kLines[] = {
     {"GET", "/api/v2/oauth/tokens/current", show_current_token, false},
     {"DELETE", "/api/v2/oauth/tokens/current", revoke_current_token, false},
     {"GET", "/api/v2/ticket_fields", list_ticket_fields, false},
+    {"GET", "/api/v2/ticket_fields/{id}", show_ticket_field, true},
+    {"GET", "/api/v2/ticket_fields/{id}/options", list_field_options, true},
+    {"GET", "/api/v2/ticket_forms", list_ticket_forms, false},
+    {"GET", "/api/v2/ticket_forms/{id}", show_ticket_form, true},
+    {"GET", "/api/v2/custom_statuses", list_custom_statuses, false},
+    {"GET", "/api/v2/custom_statuses/{id}", show_custom_status, false},
+    {"GET", "/api/v2/brands", list_brands, true},
+    {"GET", "/api/v2/groups", list_groups, true},
+    {"GET", "/api/v2/groups/assignable", list_assignable_groups, true},
+    {"GET", "/api/v2/groups/{id}", show_group, true},
+    {"GET", "/api/v2/groups/{id}/memberships", list_memberships_of_group, true},
+    {"GET", "/api/v2/groups/{id}/users", list_users_of_group, true},
+    {"GET", "/api/v2/group_memberships", list_memberships, true},
+    {"GET", "/api/v2/group_memberships/assignable", list_assignable_memberships, true},
+    {"GET", "/api/v2/organizations", list_organizations, true},
+    {"GET", "/api/v2/organizations/autocomplete", autocomplete_organizations, true},
+    {"GET", "/api/v2/organizations/search", search_organizations, true},
+    {"GET", "/api/v2/organizations/{id}", show_organization, true},
     {"GET", "/api/v2/custom_objects", list_custom_objects, true},
     {"GET", "/api/v2/custom_objects/limits/object_limit", show_object_limit, true},
     {"GET", "/api/v2/custom_objects/limits/record_limit", show_record_limit, true},

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What stands in a fresh sandbox account. The ids are fixed: they may be written into trials.
+// With an offset (SeedOptions) all but those of tickets are so much higher.
 #pragma once
 
 #include "account.h"
@@ -30,18 +31,26 @@ constexpr Id kAgentCleo = 360001000000071;
 constexpr Id kCustomerDana = 360001000000091;
 constexpr Id kCustomerEli = 9007199254741993;  // not exact as a floating point number
 constexpr Id kSuspendedFay = 360001000000131;
+constexpr Id kAgentSam = 360001000000151;  // there are two of this name
+constexpr Id kOtherAgentSam = 360001000000171;
 
 constexpr Id kGlobex = 360002000000011;
 constexpr Id kInitech = 360002000000031;
 
 constexpr Id kSupport = 360003000000011;
 constexpr Id kBilling = 360003000000031;
+constexpr Id kReturnsDesk = 360003000000051;
+constexpr Id kSmallReturnsDesk = 360003000000071;  // differs in case only
 
 constexpr Id kBrandAcme = 360003100000011;
 constexpr Id kBrandOutlet = 360003100000031;
+constexpr Id kInactiveBrand = 360003100000051;
 
 constexpr Id kDefaultForm = 360003200000011;
 constexpr Id kReturnsForm = 360003200000031;
+constexpr Id kRepairForm = 360003200000051;  // has conditions
+constexpr Id kOutletForm = 360003200000071;  // in the brand Acme Outlet only
+constexpr Id kInactiveForm = 360003200000091;
 
 constexpr Id kStatusNew = 360003300000011;
 constexpr Id kStatusOpen = 360003300000031;
@@ -49,6 +58,7 @@ constexpr Id kStatusPending = 360003300000051;
 constexpr Id kStatusHold = 360003300000071;
 constexpr Id kStatusSolved = 360003300000091;
 constexpr Id kStatusWaitingForParts = 360003300000111;  // category hold
+constexpr Id kInactiveStatus = 360003300000131;         // category pending
 
 constexpr Id kFieldText = 360004000000211;
 constexpr Id kFieldTextarea = 360004000000231;
@@ -62,6 +72,10 @@ constexpr Id kFieldRegexp = 360004000000371;
 constexpr Id kFieldCreditCard = 360004000000391;
 constexpr Id kFieldLookup = 9007199254742411;  // not exact as a floating point number
 constexpr Id kFieldAssignee = 360004000000131;
+constexpr Id kFieldRegionTagger = 360004000000411;  // there are two of this title
+constexpr Id kFieldRegionText = 360004000000431;
+constexpr Id kFieldInactive = 360004000000451;
+constexpr Id kFieldParts = 360004000000471;  // with 1,200 options, in the large account
 
 constexpr Id kOpenTicket = 1;
 constexpr Id kProblemTicket = 2;
@@ -71,10 +85,15 @@ constexpr Id kClosedTicket = 3;
 
 void fill_with_seed(Account& account);
 
-/// Part of fill_with_seed; needs the people and the tickets.
+// The parts of fill_with_seed, in their order.
+void add_people(Account& account);
+void add_fields(Account& account);
+/// Statuses, brands and forms; needs the fields.
+void add_settings(Account& account);
+/// More of everything that comes in pages; needs the settings.
+void add_many(Account& account);
+/// Needs the people and the tickets.
 void add_custom_objects(Account& account);
-
-/// Part of fill_with_seed.
 void add_oauth(Account& account);
 
 }  // namespace sandbox

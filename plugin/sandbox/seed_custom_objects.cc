@@ -2,6 +2,8 @@
 // Three custom objects: assets, whose names are unique; maintenance visits, whose names are counted
 // and which belong to an asset; and responses to surveys. Together they have a field of every type
 // that records take.
+#include <fmt/format.h>
+
 #include "record_write.h"
 #include "seed.h"
 
@@ -106,10 +108,16 @@ void add_survey_responses(Account& account) {
   response.finish();
 }
 
-void add_record(Account& account, const char* key, const char* text) {
+// `person` is whom the field `lookup` names.
+void add_record(Account& account, const char* key, const char* lookup, Id person,
+                const char* text) {
   JsonDocument record;
   parse_json(text, record);
-  create_record(account, account.users.at(kAdmin), account.custom_objects.at(key), record, {});
+  const std::string id = fmt::to_string(account.seeded(person));
+  auto& allocator = record.GetAllocator();
+  record["custom_object_fields"].AddMember(Json(lookup, allocator), Json(id, allocator), allocator);
+  create_record(account, account.users.at(account.seeded(kAdmin)), account.custom_objects.at(key),
+                record, {});
 }
 
 }  // namespace
@@ -118,19 +126,19 @@ void add_custom_objects(Account& account) {
   add_assets(account);
   add_visits(account);
   add_survey_responses(account);
-  add_record(account, "asset",
+  add_record(account, "asset", "owner", kCustomerDana,
              R"({"name":"Laser printer, 2nd floor","external_id":"ERP-1001","custom_object_fields":{
                  "category":"asset_printer","serial_number":"LP-4711","asset_tag":"AC-0001",
                  "purchased_on":"2025-03-17","price":1249.90,"under_warranty":true,
-                 "owner":"360001000000091","notes":"Toner type B"}})");
-  add_record(account, "asset",
+                 "notes":"Toner type B"}})");
+  add_record(account, "asset", "owner", kCustomerEli,
              R"({"name":"Laptop of Eli","external_id":"ERP-1002","custom_object_fields":{
                  "category":"asset_laptop","serial_number":"NB-0815","asset_tag":"AC-0002",
                  "accessories":["accessory_dock","accessory_bag"],"purchased_on":"2024-11-04",
-                 "price":1890,"memory":32,"owner":"9007199254741993"}})");
-  add_record(account, "maintenance_visit",
+                 "price":1890,"memory":32}})");
+  add_record(account, "maintenance_visit", "technician", kAgentBen,
              R"({"custom_object_fields":{"asset":"external_id:ERP-1001","visited_on":"2026-01-01",
-                 "technician":"360001000000051","ticket":"1","work":["work_inspection"],
+                 "ticket":"1","work":["work_inspection"],
                  "result":"result_come_back","hours":1.5,"report":"Fuser unit is worn out."}})");
 }
 

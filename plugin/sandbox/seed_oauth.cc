@@ -8,17 +8,18 @@ using namespace seed;  // NOLINT(google-build-using-namespace): its names are th
 
 void add_oauth(Account& account) {
   const std::vector<std::string> redirect_uris{kOauthRedirectUri};
+  const Id admin = account.seeded(kAdmin);
   account.oauth.clients = {
-      {360009100000011, kOauthApp, "Sandbox App", kOauthAppSecret, redirect_uris, kAdmin},
-      {360009100000031, kOauthPublicApp, "Sandbox Public App", "", redirect_uris, kAdmin},
-      {360009100000051, kOauthService, "Sandbox Service", kOauthServiceSecret, {}, kAdmin},
-      {360009100000071, kOauthOldApp, "Sandbox Old App", kOauthOldAppSecret, redirect_uris, kAdmin,
+      {360009100000011, kOauthApp, "Sandbox App", kOauthAppSecret, redirect_uris, admin},
+      {360009100000031, kOauthPublicApp, "Sandbox Public App", "", redirect_uris, admin},
+      {360009100000051, kOauthService, "Sandbox Service", kOauthServiceSecret, {}, admin},
+      {360009100000071, kOauthOldApp, "Sandbox Old App", kOauthOldAppSecret, redirect_uris, admin,
        true},
   };
   OauthToken token;
   token.access_token = kAccessToken;
   token.client_id = account.oauth.clients.back().id;
-  token.user_id = kAdmin;
+  token.user_id = admin;
   token.scopes = {"read", "write", "impersonate"};
   token.created_at = kOpened;
   account.oauth.tokens.issue(std::move(token));

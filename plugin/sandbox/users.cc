@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Users as JSON.
+// One user at a time, and the search for them.
 #include "users.h"
 
 #include <fmt/format.h>
@@ -8,48 +8,11 @@
 #include "errors.h"
 #include "json.h"
 #include "pagination.h"
+#include "user_view.h"
 #include "user_write.h"
 
 namespace sandbox {
 namespace {
-
-void write_user(JsonWriter& json, const Account& account, const User& user) {
-  const auto first = [](const std::vector<Id>& ids) {
-    return ids.empty() ? std::nullopt : std::optional(ids.front());
-  };
-  const bool is_agent = user.is_agent();
-  json.begin_object();
-  json.field("id", user.id).field("url", account.url(fmt::format("users/{}", user.id)));
-  json.field("name", user.name).field("email", user.email);
-  json.field("created_at", format_time(user.created_at));
-  json.field("updated_at", format_time(user.updated_at));
-  json.field("time_zone", "UTC").field("iana_time_zone", "Etc/UTC");
-  json.field("phone", user.phone).field("shared_phone_number", nullptr).field("photo", nullptr);
-  json.field("locale_id", 1).field("locale", user.locale);
-  json.field("organization_id", first(user.organization_ids)).field("role", user.role);
-  json.field("verified", is_agent).field("external_id", user.external_id).raw_field("tags", "[]");
-  json.field("alias", nullptr).field("active", user.active).field("shared", false);
-  json.field("shared_agent", false).field("last_login_at", nullptr);
-  json.field("two_factor_auth_enabled", nullptr).field("signature", nullptr);
-  json.field("details", nullptr).field("notes", nullptr);
-  json.key("role_type");
-  if (user.role == "admin") {
-    json.value(4);
-  } else {
-    json.value(nullptr);
-  }
-  json.field("custom_role_id", nullptr).field("moderator", is_agent);
-  json.key("ticket_restriction");
-  if (is_agent) {
-    json.value(nullptr);
-  } else {
-    json.value("requested");
-  }
-  json.field("only_private_comments", false).field("restricted_agent", user.role != "admin");
-  json.field("suspended", user.suspended);
-  json.field("default_group_id", first(user.group_ids)).field("report_csv", false);
-  json.raw_field("user_fields", "{}").end_object();
-}
 
 Response user_response(int status, const Account& account, const User& user) {
   JsonWriter json;
@@ -107,6 +70,17 @@ const User* find_user(const Call& call) {
   return id ? call.account.find_user(*id) : nullptr;
 }
 
+template <typename Write>
+Response written(const Call& call, const Write& write) {
+  Response problem;
+  JsonDocument document;
+  const Json* json = object_of_body(call.request, "user", document, problem);
+  if (!json) return problem;
+  const UserOutcome outcome = write(*json);
+  if (outcome.refusal) return *outcome.refusal;
+  return user_response(outcome.is_new ? 201 : 200, call.account, *outcome.user);
+}
+
 }  // namespace
 
 Response show_me(const Call& call) {
@@ -137,14 +111,18 @@ Response delete_user(const Call& call) {
   return user_response(200, call.account, user);
 }
 
+Response create_user(const Call& call) {
+  return written(call, [&](const Json& json) { return create_user(call.account, json); });
+}
+
+Response update_user(const Call& call) {
+  const User* before = find_user(call);
+  if (!before) return record_not_found();
+  return written(call, [&](const Json& json) { return update_user(call.account, *before, json); });
+}
+
 Response create_or_update_user(const Call& call) {
-  Response problem;
-  JsonDocument document;
-  const Json* json = object_of_body(call.request, "user", document, problem);
-  if (!json) return problem;
-  const UserOutcome outcome = create_or_update_user(call.account, *json);
-  if (outcome.refusal) return *outcome.refusal;
-  return user_response(outcome.is_new ? 201 : 200, call.account, *outcome.user);
+  return written(call, [&](const Json& json) { return create_or_update_user(call.account, json); });
 }
 
 Response search_users(const Call& call) {
@@ -158,9 +136,7 @@ Response search_users(const Call& call) {
                                               : fits_all(user, lower(query->second));
     if (is_wanted) users.push_back(&user);
   }
-  return list_response(
-      call.request, "users", call.account.url("users/search"), users.size(),
-      [&](JsonWriter& json, std::size_t i) { write_user(json, call.account, *users[i]); });
+  return user_list_response(call, "users/search", users);
 }
 
 Response list_identities(const Call& call) {

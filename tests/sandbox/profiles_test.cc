@@ -216,7 +216,7 @@ TEST_CASE("what a profile refuses") {
                                R"({"profile":{"identifiers":[{"type":"badge","value":"2"}]}})"),
                      400);
   CHECK(desk.call("GET", "/sandbox/state").at("/commits") == "1");
-  CHECK(desk.call("GET", "/sandbox/state").at("/users") == "8");
+  CHECK(desk.call("GET", "/sandbox/state").at("/users") == "10");
 }
 
 TEST_CASE("20 profiles for one user, 50 sources") {
