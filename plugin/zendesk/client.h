@@ -304,6 +304,7 @@ class Client {
   Task<void> Try(std::string path, Endpoint endpoint);
 
   transport::Request NewRequest(transport::Method method, std::string_view path) const;
+  Task<void> Sleep(std::chrono::steady_clock::duration wait, Effect effect);
   Task<void> AwaitRepeat(std::chrono::milliseconds wait, Effect effect, bool may_be_done);
   Task<transport::Response> Attempt(transport::Request& request, const Call& call);
   Task<transport::Response> SendOnce(const transport::Request& request, const Call& call,
