@@ -8,6 +8,7 @@
 #include "plugin/tasks/before_writing.h"
 #include "plugin/tasks/object_writer.h"
 #include "plugin/tasks/profile_body.h"
+#include "plugin/tasks/refusal.h"
 
 namespace zendesk::tasks {
 namespace {
@@ -67,8 +68,8 @@ Problem AlreadyExists(const Input& input) {
                   Message("The profile exists already, and the task is told not to change it. "
                           "Nothing was written."));
   problem.fields.push_back(
-      {"email", "DuplicateValue",
-       input.Say("There is a profile with this source, type and e-mail address."), 0, ""});
+      Complaint("email", "DuplicateValue",
+                input.Say("There is a profile with this source, type and e-mail address.")));
   return problem;
 }
 
@@ -76,8 +77,8 @@ Problem DoesNotExist(const Input& input) {
   Problem problem(Problem::Kind::kNotFound, "zendesk.profile_not_found",
                   Message("The profile does not exist, and an update makes none."));
   problem.fields.push_back(
-      {"email", "RecordNotFound",
-       input.Say("There is no profile with this source, type and e-mail address."), 0, ""});
+      Complaint("email", "RecordNotFound",
+                input.Say("There is no profile with this source, type and e-mail address.")));
   return problem;
 }
 

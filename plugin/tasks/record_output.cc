@@ -3,6 +3,7 @@
 #include "plugin/tasks/record_output.h"
 
 #include "plugin/tasks/object_writer.h"
+#include "plugin/tasks/refusal.h"
 
 namespace zendesk::tasks {
 namespace {
@@ -49,21 +50,22 @@ Warning RecordFound(const Input& input) {
 
 void ExplainMissingRecord(Problem& problem, Sought sought, const Input& input) {
   if (problem.code != "zendesk.not_found") return;
-  FieldProblem field{"object_type", "RecordNotFound", "", 0, ""};
+  std::string field = "object_type";
+  std::string told;
   if (sought == Sought::kObject || problem.zendesk_name == "CustomObjectNotFound") {
     problem.code = "zendesk.object_not_found";
     problem.sentences = {Message("Zendesk does not find the custom object.")};
-    field.description = input.Say(
+    told = input.Say(
         "There is no custom object with this key, or the user of the connection may not see it.");
   } else {
     problem.code = "zendesk.record_not_found";
     problem.sentences = {NoRecord()};
-    field.field = input.Text("record_id") ? "record_id" : "external_id";
-    field.description = input.Say(
+    field = input.Text("record_id") ? "record_id" : "external_id";
+    told = input.Say(
         "There is no such record in this custom object, or the user of the connection may not see "
         "it.");
   }
-  problem.fields.push_back(std::move(field));
+  problem.fields.push_back(Complaint(std::move(field), "RecordNotFound", std::move(told)));
 }
 
 Problem NoSuchRecord(const Input& input) {

@@ -3,6 +3,7 @@
 #include "plugin/tasks/ticket_output.h"
 
 #include "plugin/tasks/object_writer.h"
+#include "plugin/tasks/refusal.h"
 
 namespace zendesk::tasks {
 
@@ -42,10 +43,10 @@ Warning UpdateFound(const Input& input) {
 void ExplainMissingTicket(Problem& problem, const Input& input) {
   if (problem.code != "zendesk.not_found") return;
   problem.sentences = {Message("Zendesk does not find the ticket.")};
-  problem.fields.push_back({"ticket_id", "RecordNotFound",
-                            input.Say("There is no ticket with this number, or the user of the "
-                                      "connection may not see it."),
-                            0, ""});
+  problem.fields.push_back(
+      Complaint("ticket_id", "RecordNotFound",
+                input.Say("There is no ticket with this number, or the user of the connection may "
+                          "not see it.")));
 }
 
 }  // namespace zendesk::tasks
