@@ -5,11 +5,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "author/abandon.h"
 #include "author/text.h"
 #include "plugin/tasks/bulk.h"
 #include "plugin/tasks/errors.h"
+#include "plugin/tasks/name_fields.h"
 #include "plugin/tasks/task_list.h"
 
 namespace zendesk::tasks {
@@ -94,16 +96,26 @@ std::vector<std::string> MakeHeaders(const task_plugin::Policy::Marketplace& mar
 // `service` outlives its tasks.
 Task<void> RunTask(Service& service, TaskWork run, const Account& account, Work work, Cost cost,
                    std::shared_ptr<Operation> operation, TaskPlace* place) {
+  const transport::Deadline deadline = operation->request().deadline;
+  std::exception_ptr thrown;
+  std::optional<Problem> problem;
   try {
-    Output output = co_await run(
-        service.ClientFor(account, operation->request().deadline, std::move(work), cost, place),
-        operation->input());
+    Output output = co_await run(service.ClientFor(account, deadline, std::move(work), cost, place),
+                                 operation->input());
     operation->Complete(std::move(output));
+    co_return;
+  } catch (Problem& caught) {
+    problem.emplace(std::move(caught));
   } catch (...) {
-    task_plugin::Error error = ToError(std::current_exception(), operation->input());
-    error.expense = ToExpense(cost);
-    operation->Fail(error);
+    thrown = std::current_exception();
   }
+  if (problem) {
+    co_await NameFields(service.ClientFor(account, deadline, Work(), cost, place), *problem);
+    thrown = std::make_exception_ptr(*std::move(problem));
+  }
+  task_plugin::Error error = ToError(thrown, operation->input());
+  error.expense = ToExpense(cost);
+  operation->Fail(error);
 }
 
 // What Zendesk may know the work by.
