@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+// Member by member, by the rules of IsSame().
+#include "plugin/tasks/comparison.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "author/json.h"
+#include "author/text.h"
+#include "plugin/tasks/field_place.h"
+#include "plugin/tasks/ticket_body.h"
+
+namespace zendesk::tasks {
+namespace {
+
+namespace json = task_plugin::json;
+using task_plugin::Error;
+using task_plugin::Input;
+using task_plugin::Status;
+using task_plugin::Warning;
+
+// Not in answers, or there as something else.
+constexpr std::array<std::string_view, 9> kNotCompared = {
+    "comment",       "metadata",  "requester",
+    "email_ccs",     "followers", "safe_update",
+    "updated_stamp", "uploads",   "via_followup_source_id",
+};
+
+constexpr std::string_view kNotAsAsked = "not_as_asked";
+
+bool IsList(const FlatValue& value) {
+  return value.kind == FlatValue::Kind::kList;
+}
+
+bool Holds(const FlatValue& list, std::string_view tag) {
+  const std::string folded = task_plugin::Fold(tag);
+  return std::any_of(list.texts.begin(), list.texts.end(), [&folded](const std::string& text) {
+    return task_plugin::Fold(text) == folded;
+  });
+}
+
+// Of what was asked for, those that Zendesk does not have; it may have more, of fields with options
+// and of rules.
+std::string MissingTags(const FlatValue& asked, const FlatValue& now) {
+  std::vector<std::string> missing;
+  for (const std::string& text : asked.texts) {
+    std::vector<std::string> tags;
+    AppendTags(text, tags);
+    for (std::string& tag : tags) {
+      if (!Holds(now, tag)) missing.push_back(std::move(tag));
+    }
+  }
+  return fmt::format("{}", fmt::join(missing, ", "));
+}
+
+// Short enough for a sentence.
+std::string Shown(const FlatValue& value) {
+  constexpr size_t kLongest = 100;
+  std::string text = IsList(value) ? fmt::format("{}", fmt::join(value.texts, ", ")) : value.text;
+  if (text.size() <= kLongest) return text;
+  size_t size = kLongest;
+  while (size > 0 && (static_cast<uint8_t>(text[size]) & 0xC0) == 0x80) --size;
+  return text.substr(0, size) + "...";
+}
+
+bool IsTagList(const FlatMember& member) {
+  return member.key == "tags" && member.inner.empty();
+}
+
+}  // namespace
+
+Asked::Asked(std::string_view object, std::vector<AskedPlace> places)
+    : members_(ReadFlatObject(object)), places_(std::move(places)) {
+  std::erase_if(members_, [](const FlatMember& member) {
+    return std::find(kNotCompared.begin(), kNotCompared.end(), member.key) != kNotCompared.end();
+  });
+  // Of which answers tell the ID alone.
+  for (FlatMember& member : members_) {
+    if (member.key == "assignee_email") member.key = "assignee_id";
+  }
+}
+
+Warning Asked::Differs(const Input& input, const FlatMember& member, std::string message) const {
+  const auto asked =
+      std::find_if(places_.begin(), places_.end(),
+                   [&member](const AskedPlace& place) { return place.inner == member.inner; });
+  FieldPlace place;
+  if (!member.inner.empty() && asked != places_.end()) {
+    place = {asked->pointer, asked->title};
+  } else {
+    place = PlaceOf({member.key, "", "", 0, ""}, input);
+  }
+  if (place.title.empty()) place.title = member.inner.empty() ? member.key : member.inner;
+  return {std::string(kNotAsAsked), fmt::format("{}: {}", place.title, message), place.pointer};
+}
+
+std::vector<Warning> Asked::Differences(const Input& input, std::string_view answer) const {
+  const FlatObject now = ReadFlatObject(answer, members_);
+  std::vector<Warning> differences;
+  for (const FlatMember& asked : members_) {
+    const FlatMember* is = FindMember(now, asked.key, asked.inner);
+    if (is == nullptr) {
+      if (!asked.inner.empty() && FindMember(now, asked.key, "") != nullptr) {
+        differences.push_back(Differs(input, asked, input.Say("Zendesk has ignored this field.")));
+      }
+      continue;
+    }
+    if (IsTagList(asked)) {
+      const std::string missing = MissingTags(asked.value, is->value);
+      if (!missing.empty()) {
+        differences.push_back(
+            Differs(input, asked, input.Say("Zendesk has not taken these tags: {}.", missing)));
+      }
+      continue;
+    }
+    const bool is_person = asked.value.text.find('@') != std::string::npos;
+    if (asked.key == "assignee_id" && is_person && !is->value.is_empty()) continue;
+    if (IsSame(asked.value, is->value)) continue;
+    differences.push_back(Differs(
+        input, asked,
+        is->value.is_empty() ? input.Say("Zendesk has not taken this; the field is empty.")
+                             : input.Say("Zendesk has \"{}\" now, which is not what was asked for.",
+                                         Shown(is->value))));
+  }
+  return differences;
+}
+
+void TellDifferences(const Input& input, std::vector<Warning> differences,
+                     task_plugin::Handle handle, std::vector<Warning>& warnings) {
+  if (differences.empty()) return;
+  if (input.Text("on_difference") != "fail") {
+    std::move(differences.begin(), differences.end(), std::back_inserter(warnings));
+    return;
+  }
+  Error error(Status::kRejected, "zendesk.not_as_asked",
+              input.Say("Zendesk has done the task, but not all of it as it was asked for."));
+  for (Warning& difference : differences) {
+    error.message += " " + difference.message;
+    error.faults.push_back(
+        {std::move(difference.pointer),
+         std::move(difference.code),
+         std::move(difference.message),
+         "",
+         {},
+         input.Say("See in Zendesk which rule of the account changes the field.")});
+  }
+  error.handles.push_back(std::move(handle));
+  error.warnings = std::move(warnings);
+  throw error;
+}
+
+}  // namespace zendesk::tasks

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// What Zendesk made of a write beside what it was asked for: it drops and changes much without a
+// word, and rules of the account change more.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "author/error.h"
+#include "author/input.h"
+#include "plugin/zendesk/flat_object.h"
+
+namespace zendesk::tasks {
+
+/// Where in the input a custom field or an attribute stands that a write asked for.
+struct AskedPlace {
+  std::string inner;    ///< Zendesk's ID or key of it
+  std::string pointer;  ///< JSON Pointer
+  std::string title;    ///< as the input calls it
+};
+
+/// What a write asks for, as far as the answer can tell what became of it.
+class Asked {
+ public:
+  /// `object` is what goes out, without its name in front.
+  Asked(std::string_view object, std::vector<AskedPlace> places);
+
+  /// One warning ("not_as_asked") for each field that is another one in the answer, whose object is
+  /// `answer`. What that does not hold is not compared.
+  std::vector<task_plugin::Warning> Differences(const task_plugin::Input& input,
+                                                std::string_view answer) const;
+
+ private:
+  task_plugin::Warning Differs(const task_plugin::Input& input, const FlatMember& member,
+                               std::string message) const;
+
+  FlatObject members_;
+  std::vector<AskedPlace> places_;
+};
+
+/// Adds the differences to the warnings, or throws Error ("zendesk.not_as_asked") with `handle`, by
+/// which what was written is found, when the input's on_difference says so.
+void TellDifferences(const task_plugin::Input& input, std::vector<task_plugin::Warning> differences,
+                     task_plugin::Handle handle, std::vector<task_plugin::Warning>& warnings);
+
+}  // namespace zendesk::tasks
