@@ -59,6 +59,11 @@ UNTRANSLATED = {
     "Content-Type: application/json", "Failed to connect to ", "Failed to connect to {} port {} ",
     "Couldn't authenticate", "No help desk", "read write", "Removed restricted keys [", "closed prevents ticket update",
     "is required when solving a ticket", "is suspended", "required scopes",
+    # words of Zendesk's by which its sentences are told apart
+    "already been taken", "already being used", "already in use", "can't be blank", "cannot be blank", "does not exist",
+    "is invalid", "is not a valid", "is not an agent", "is not in the group", "is not valid", "is required",
+    "is required when solving", "is too long", "is too short", "not found", "not included in the list",
+    "not properly formatted", "unknown token",
 }  # fmt: skip
 SAME_IN_FRENCH = {"null"}
 
