@@ -121,7 +121,7 @@ Fault ToFault(const FieldProblem& problem, const Input& input) {
                                        : fmt::format("{}: {}", title, problem.told);
   if (problem.told.empty() && meaning.needs_more && problem.options.empty() &&
       !problem.description.empty())
-    fault.message += " " + input.Say("It says: {}", problem.description);
+    fault.message += " " + input.Say("Zendesk says: \"{}\".", problem.description);
   fault.title = std::move(place.title);
   fault.allowed = problem.options;
   fault.remedy = IsRequesterName(problem, input)
