@@ -72,6 +72,8 @@ class ZendeskPlugin final : public task_plugin::Plugin,
     tasks::AllTasks()[task].check(input);
   }
 
+  bool CanRunDry(size_t) const override { return true; }
+
   void Ready() override { engine_.Ready(); }
 
   void Start(std::shared_ptr<Operation> operation) override {
@@ -82,8 +84,13 @@ class ZendeskPlugin final : public task_plugin::Plugin,
   task_plugin::Bulk* bulk() override { return this; }
   void StartMany(std::vector<std::shared_ptr<Operation>> operations) override {
     std::map<size_t, std::vector<std::shared_ptr<Operation>>> by_task;
-    for (auto& operation : operations)
-      by_task[operation->request().task].push_back(std::move(operation));
+    for (auto& operation : operations) {
+      if (operation->is_dry_run()) {
+        Start(std::move(operation));
+      } else {
+        by_task[operation->request().task].push_back(std::move(operation));
+      }
+    }
     for (const auto& [task, same] : by_task) {
       const tasks::TaskEntry& entry = tasks::AllTasks()[task];
       if (entry.bulk != nullptr) {

@@ -10,7 +10,6 @@
 
 #include "author/json.h"
 #include "author/text.h"
-#include "plugin/tasks/field_place.h"
 #include "plugin/tasks/ticket_body.h"
 
 namespace zendesk::tasks {
@@ -83,17 +82,19 @@ Asked::Asked(std::string_view object, std::vector<AskedPlace> places)
   }
 }
 
-Warning Asked::Differs(const Input& input, const FlatMember& member, std::string message) const {
+FieldPlace Asked::PlaceOfMember(const Input& input, const FlatMember& member) const {
   const auto asked =
       std::find_if(places_.begin(), places_.end(),
                    [&member](const AskedPlace& place) { return place.inner == member.inner; });
-  FieldPlace place;
-  if (!member.inner.empty() && asked != places_.end()) {
-    place = {asked->pointer, asked->title};
-  } else {
-    place = PlaceOf({member.key, "", "", 0, ""}, input);
-  }
-  if (place.title.empty()) place.title = member.inner.empty() ? member.key : member.inner;
+  if (!member.inner.empty() && asked != places_.end()) return {asked->pointer, asked->title};
+  FieldPlace place = PlaceOf({member.key, "", "", 0, ""}, input);
+  if (!member.inner.empty()) place.title = member.inner;
+  return place;
+}
+
+Warning Asked::Differs(const Input& input, const FlatMember& member, std::string message) const {
+  FieldPlace place = PlaceOfMember(input, member);
+  if (place.title.empty()) place.title = member.key;
   return {std::string(kNotAsAsked), fmt::format("{}: {}", place.title, message), place.pointer};
 }
 
@@ -126,6 +127,20 @@ std::vector<Warning> Asked::Differences(const Input& input, std::string_view ans
                                          Shown(is->value))));
   }
   return differences;
+}
+
+std::vector<Change> Asked::Changes(const Input& input, std::string_view now) const {
+  const FlatObject before = ReadFlatObject(now, members_);
+  std::vector<Change> changes;
+  for (const FlatMember& asked : members_) {
+    const FlatMember* is = FindMember(before, asked.key, asked.inner);
+    FlatValue from = is != nullptr ? is->value : FlatValue();
+    if (IsSame(asked.value, from)) continue;
+    const std::string dot = asked.inner.empty() ? "" : ".";
+    changes.push_back({asked.key + dot + asked.inner, PlaceOfMember(input, asked).title,
+                       std::move(from), asked.value});
+  }
+  return changes;
 }
 
 void TellDifferences(const Input& input, std::vector<Warning> differences,

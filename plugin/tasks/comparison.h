@@ -9,6 +9,7 @@
 
 #include "author/error.h"
 #include "author/input.h"
+#include "plugin/tasks/field_place.h"
 #include "plugin/zendesk/flat_object.h"
 
 namespace zendesk::tasks {
@@ -18,6 +19,14 @@ struct AskedPlace {
   std::string inner;    ///< Zendesk's ID or key of it
   std::string pointer;  ///< JSON Pointer
   std::string title;    ///< as the input calls it
+};
+
+/// A value that a write would change.
+struct Change {
+  std::string field;  ///< Zendesk's name of it
+  std::string label;  ///< what people call it; may be empty
+  FlatValue from;
+  FlatValue to;
 };
 
 /// What a write asks for, as far as the answer can tell what became of it.
@@ -31,7 +40,11 @@ class Asked {
   std::vector<task_plugin::Warning> Differences(const task_plugin::Input& input,
                                                 std::string_view answer) const;
 
+  /// The values that are others in `now`, the object as it is.
+  std::vector<Change> Changes(const task_plugin::Input& input, std::string_view now) const;
+
  private:
+  FieldPlace PlaceOfMember(const task_plugin::Input& input, const FlatMember& member) const;
   task_plugin::Warning Differs(const task_plugin::Input& input, const FlatMember& member,
                                std::string message) const;
 

@@ -10,6 +10,7 @@
 #include "author/abandon.h"
 #include "author/text.h"
 #include "plugin/tasks/bulk.h"
+#include "plugin/tasks/dry_run.h"
 #include "plugin/tasks/errors.h"
 #include "plugin/tasks/name_fields.h"
 #include "plugin/tasks/task_list.h"
@@ -96,12 +97,19 @@ std::vector<std::string> MakeHeaders(const task_plugin::Policy::Marketplace& mar
 // `service` outlives its tasks.
 Task<void> RunTask(Service& service, TaskWork run, const Account& account, Work work, Cost cost,
                    std::shared_ptr<Operation> operation, TaskPlace* place) {
+  const bool is_dry = operation->request().dry_run;
+  DryRun writes;
+  if (is_dry) work.dry_run = &writes;
   const transport::Deadline deadline = operation->request().deadline;
   std::exception_ptr thrown;
   std::optional<Problem> problem;
   try {
     Output output = co_await run(service.ClientFor(account, deadline, std::move(work), cost, place),
                                  operation->input());
+    if (is_dry) {
+      output.json = co_await DescribeDryRun(
+          service.ClientFor(account, deadline, Work(), cost, place), operation->input(), writes);
+    }
     operation->Complete(std::move(output));
     co_return;
   } catch (Problem& caught) {

@@ -214,10 +214,11 @@ template <typename Reply>
 Task<Answer<Reply>> Client::SendFor(Method method, std::string path, std::string body, Call call) {
   transport::Response response = co_await Send(method, std::move(path), std::move(body), call);
   Answer<Reply> answer;
+  answer.status = response.status;
+  if (IsDry(call)) co_return answer;
   std::optional<Message> complaint;
   if (!ReadReply(response.body, answer.reply, complaint))
     throw WithoutSecrets(BadReply(response, call.effect, *std::move(complaint)));
-  answer.status = response.status;
   answer.body = std::move(response.body);
   if (const auto header = response.Header("X-Zendesk-API-Warn")) {
     std::string warning(*header);

@@ -16,6 +16,7 @@
 #include "plugin/zendesk/call.h"
 #include "plugin/zendesk/catalog.h"
 #include "plugin/zendesk/cost.h"
+#include "plugin/zendesk/dry_run.h"
 #include "plugin/zendesk/governor.h"
 #include "plugin/zendesk/job.h"
 #include "plugin/zendesk/problem.h"
@@ -95,6 +96,8 @@ struct Work {
   }
   /// The host's name for what the work is a part of, for logs; may be empty.
   std::string traceparent;
+  /// Takes the writes, none of which is sent; null when they are. Outlives the client.
+  DryRun* dry_run = nullptr;
 };
 
 /// What all clients of a plugin object share. Belongs to Service.
@@ -290,6 +293,9 @@ class Client {
  private:
   Task<transport::Response> Send(transport::Method method, std::string path, std::string body,
                                  Call call);
+  bool IsDry(const Call& call) const {
+    return work_.dry_run != nullptr && call.effect != Effect::kRead;
+  }
   template <typename Reply>
   Task<Answer<Reply>> SendFor(transport::Method method, std::string path, std::string body,
                               Call call);
@@ -306,6 +312,8 @@ class Client {
   transport::Request NewRequest(transport::Method method, std::string_view path) const;
   Task<void> Sleep(std::chrono::steady_clock::duration wait, Effect effect);
   Task<void> AwaitRepeat(std::chrono::milliseconds wait, Effect effect, bool may_be_done);
+  Task<transport::Response> Plan(transport::Method method, std::string path, std::string body,
+                                 Call call);
   Task<transport::Response> Attempt(transport::Request& request, const Call& call);
   Task<transport::Response> SendOnce(const transport::Request& request, const Call& call,
                                      Admission& admission);

@@ -36,6 +36,7 @@ void SetAuthorization(transport::Request& request, const auth::Credentials& cred
 // Attempts, until one succeeds or another could not help.
 Task<transport::Response> Client::Send(Method method, std::string path, std::string body,
                                        Call call) {
+  if (IsDry(call)) co_return co_await Plan(method, std::move(path), std::move(body), call);
   transport::Request request = NewRequest(method, path);
   if (call.effect != Effect::kRead) request.headers.emplace_back("Content-Type: application/json");
   if (!call.idempotency_key.empty())
@@ -60,6 +61,29 @@ Task<transport::Response> Client::Send(Method method, std::string path, std::str
     may_be_done = may_be_done || (call.effect != Effect::kRead && MayBeDone(*problem));
     co_await AwaitRepeat(*wait, call.effect, may_be_done);
   }
+}
+
+// In place of a write: what it would change is read, so that what is not there is found missing in
+// the same way.
+Task<transport::Response> Client::Plan(Method method, std::string path, std::string body,
+                                       Call call) {
+  transport::Response response;
+  PlannedWrite write(method, path, std::move(body));
+  const bool is_update = method == Method::kPatch || call.route.endpoint == Endpoint::kUpdateTicket;
+  if (is_update || method == Method::kPut) {
+    try {
+      const transport::Response now =
+          co_await Send(Method::kGet, std::move(path), std::string(), Call(Effect::kRead));
+      write.before = now.body;
+    } catch (const Problem& problem) {
+      if (is_update || problem.kind != Problem::Kind::kNotFound) throw;
+    }
+  }
+  constexpr int kDone = 200;
+  constexpr int kMade = 201;
+  response.status = is_update ? kDone : kMade;
+  work_.dry_run->push_back(std::move(write));
+  co_return response;
 }
 
 Task<bool> Client::AwaitAnother(Problem problem) {

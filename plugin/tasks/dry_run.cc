@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+// The task itself has made the requests; here they are only told, and compared with what is there.
+#include "plugin/tasks/dry_run.h"
+
+#include <fmt/format.h>
+
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "author/json.h"
+#include "plugin/tasks/before_writing.h"
+#include "plugin/tasks/comparison.h"
+#include "plugin/tasks/object_writer.h"
+
+namespace zendesk::tasks {
+namespace {
+
+namespace json = task_plugin::json;
+using task_plugin::Input;
+
+void WriteRequest(json::Writer& writer, const PlannedWrite& write) {
+  writer.StartObject();
+  json::WriteText(writer, "method");
+  json::WriteText(writer, transport::MethodName(write.method));
+  json::WriteText(writer, "path");
+  json::WriteText(writer, write.path);
+  if (!write.body.empty()) {
+    json::WriteText(writer, "body");
+    writer.RawValue(write.body.data(), write.body.size(), rapidjson::kObjectType);
+  }
+  writer.EndObject();
+}
+
+void WriteValue(json::Writer& writer, const FlatValue& value) {
+  using Kind = FlatValue::Kind;
+  if (value.kind == Kind::kList && !value.texts.empty()) {
+    writer.StartArray();
+    for (const std::string& text : value.texts) json::WriteText(writer, text);
+    writer.EndArray();
+  } else if (value.kind == Kind::kBool) {
+    writer.Bool(value.text == "true");
+  } else if (value.is_empty()) {
+    writer.Null();
+  } else if (value.kind == Kind::kNumber) {
+    writer.RawValue(value.text.data(), value.text.size(), rapidjson::kNumberType);
+  } else {
+    json::WriteText(writer, value.text);
+  }
+}
+
+void WriteChange(json::Writer& writer, const Change& change) {
+  writer.StartObject();
+  json::WriteText(writer, "field");
+  json::WriteText(writer, change.field);
+  if (!change.label.empty()) {
+    json::WriteText(writer, "label");
+    json::WriteText(writer, change.label);
+  }
+  json::WriteText(writer, "from");
+  WriteValue(writer, change.from);
+  json::WriteText(writer, "to");
+  WriteValue(writer, change.to);
+  writer.EndObject();
+}
+
+// The object's name and the object in {"<name>":{...}}, as a writer wrote it.
+std::string_view NameOf(std::string_view document) {
+  constexpr size_t kBegin = 2;  // {"
+  return document.substr(kBegin, document.find(':') - kBegin - 1);
+}
+std::string_view ObjectOf(std::string_view document) {
+  const size_t begin = document.find(':') + 1;
+  return document.substr(begin, document.size() - begin - 1);
+}
+
+// What the account calls its ticket fields, as far as the caller may know.
+Task<std::vector<AskedPlace>> FieldTitles(Client& client, const PlannedWrite& write) {
+  std::vector<AskedPlace> titles;
+  if (write.body.find("\"custom_fields\"") == std::string::npos) co_return titles;
+  const auto fields = co_await TryRead(client.catalog().GetIfAllowed<TicketField>(client));
+  if (!fields || *fields == nullptr) co_return titles;
+  for (const TicketField& field : (*fields)->items())
+    titles.push_back({fmt::format("{}", field.id), "", field.title});
+  co_return titles;
+}
+
+// The object that stands under `name` in Zendesk's document; empty when there is none.
+std::string_view ObjectIn(const std::string& document, std::string_view name) {
+  std::optional<Message> complaint;
+  const auto place = ScanObject(document, name, {}, complaint);
+  return place ? std::string_view(document).substr(place->begin, place->size) : std::string_view();
+}
+
+}  // namespace
+
+Task<std::string> DescribeDryRun(Client client, const Input& input, const DryRun& writes) {
+  std::vector<Change> changes;
+  for (const PlannedWrite& write : writes) {
+    const std::string_view now = ObjectIn(write.before, NameOf(write.body));
+    if (now.empty()) continue;
+    const Asked asked(ObjectOf(write.body), co_await FieldTitles(client, write));
+    changes = asked.Changes(input, now);
+  }
+  json::Buffer buffer;
+  json::Writer writer(buffer);
+  writer.StartObject();
+  json::WriteText(writer, "requests");
+  writer.StartArray();
+  for (const PlannedWrite& write : writes) WriteRequest(writer, write);
+  writer.EndArray();
+  if (!changes.empty()) {
+    json::WriteText(writer, "changes");
+    writer.StartArray();
+    for (const Change& change : changes) WriteChange(writer, change);
+    writer.EndArray();
+  }
+  writer.EndObject();
+  co_return buffer.Take();
+}
+
+}  // namespace zendesk::tasks
