@@ -12,6 +12,7 @@
 #include "author/json.h"
 #include "plugin/tasks/before_writing.h"
 #include "plugin/tasks/comparison.h"
+#include "plugin/tasks/foresight.h"
 #include "plugin/tasks/object_writer.h"
 
 namespace zendesk::tasks {
@@ -98,6 +99,9 @@ std::string_view ObjectIn(const std::string& document, std::string_view name) {
 Task<std::string> DescribeDryRun(Client client, const Input& input, const DryRun& writes) {
   std::vector<Change> changes;
   for (const PlannedWrite& write : writes) {
+    if (NameOf(write.body) == "ticket") {
+      if (auto refusal = co_await ForeseeRefusal(client, write)) throw *std::move(refusal);
+    }
     const std::string_view now = ObjectIn(write.before, NameOf(write.body));
     if (now.empty()) continue;
     const Asked asked(ObjectOf(write.body), co_await FieldTitles(client, write));

@@ -10,7 +10,7 @@
 namespace zendesk::tasks {
 
 /// The output of a dry run as TP_REQ_DRY_RUN describes it: the writes, and what an update would
-/// change of the thing that is there.
+/// change of the thing that is there. Throws Problem for a write that Zendesk would refuse.
 Task<std::string> DescribeDryRun(Client client, const task_plugin::Input& input,
                                  const DryRun& writes);
 
