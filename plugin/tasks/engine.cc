@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "author/abandon.h"
+#include "author/text.h"
 #include "plugin/tasks/bulk.h"
 #include "plugin/tasks/errors.h"
 #include "plugin/tasks/task_list.h"
@@ -201,7 +202,7 @@ Engine::Engine(const task_plugin::PluginContext& context, std::string_view plugi
     : options_(MakeOptions(context, plugin_version)),
       headers_(MakeHeaders(context.policy.marketplace)),
       host_(context.host),
-      service_(std::make_shared<Service>(options_, headers_)) {}
+      service_(std::make_shared<Service>(options_, headers_, task_plugin::Fold)) {}
 
 void Engine::Start(const TaskWork& run, const Account& account,
                    const std::shared_ptr<Operation>& operation) {
@@ -244,7 +245,7 @@ void Engine::Post(std::function<void()> work) {
 
 void Engine::AfterFork() {
   task_plugin::Abandon(std::exchange(service_, nullptr));
-  service_ = std::make_shared<Service>(options_, headers_);
+  service_ = std::make_shared<Service>(options_, headers_, task_plugin::Fold);
 }
 
 }  // namespace zendesk::tasks

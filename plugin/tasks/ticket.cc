@@ -7,6 +7,7 @@
 #include "plugin/tasks/before_writing.h"
 #include "plugin/tasks/earlier_ticket.h"
 #include "plugin/tasks/external_id.h"
+#include "plugin/tasks/names.h"
 #include "plugin/tasks/open_job.h"
 #include "plugin/tasks/ticket_body.h"
 #include "plugin/tasks/ticket_output.h"
@@ -55,8 +56,10 @@ struct TicketUpdate {
   const std::string operation;  // by which it is found among the ticket's audits; empty: not needed
 };
 
-Task<Output> WriteUpdate(Client& client, const Input& input, const TicketUpdate& update) {
+Task<Output> WriteUpdate(Client& client, const Input& input, const TicketUpdate& update,
+                         const ResolvedNames& names) {
   TicketExtras extras;
+  extras.names = names;
   extras.operation = update.operation;
   if (update.changes_tags) {
     TicketAnswer now = co_await ShowBeforeWriting(client, update.id);
@@ -137,6 +140,7 @@ Task<Output> CreateTicket(Client client, const Input& input) {
     }
   }
   TicketExtras extras;
+  extras.names = co_await ResolveNames(client, input);
   extras.external_id = external_id;
   TicketBody body = BuildTicketBody(input, TicketWrite::kCreate, extras);
   try {
@@ -152,6 +156,7 @@ Task<Output> UpdateTicket(Client client, const Input& input) {
   TicketUpdate update(input, client);
   if (auto earlier = co_await FindEarlierUpdate(client, input, update))
     co_return *std::move(earlier);
+  const ResolvedNames names = co_await ResolveNames(client, input);
   // With safe updates a conflict means that nothing was written, so reading again and writing again
   // is right; three times in a row somebody else was faster by seconds each time, and the host
   // should decide.
@@ -162,7 +167,7 @@ Task<Output> UpdateTicket(Client client, const Input& input) {
   for (int writes = 1;; ++writes) {
     std::optional<Problem> problem;
     try {
-      co_return co_await WriteUpdate(client, input, update);
+      co_return co_await WriteUpdate(client, input, update, names);
     } catch (Problem& thrown) {
       problem.emplace(std::move(thrown));
     }

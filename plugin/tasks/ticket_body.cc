@@ -44,8 +44,10 @@ class BodyWriter {
   TicketBody Build(const TicketExtras& extras) {
     writer_.Begin("ticket");
     WriteComment();
+    warnings_.insert(warnings_.end(), extras.names.warnings.begin(), extras.names.warnings.end());
     WriteRequester();
     WriteAssignee();
+    WriteNames(extras.names);
     Copy("subject");
     WriteExternalId(extras.external_id);
     for (const char* name : kPlainFields) Copy(name);
@@ -54,7 +56,7 @@ class BodyWriter {
     WriteTags(extras.tag_update);
     WritePeople("email_ccs");
     WritePeople("followers");
-    WriteCustomFields();
+    WriteCustomFields(extras.names);
     WarnOfType("due_at", "task");
     WarnOfType("problem_id", "incident");
     writer_.End();
@@ -178,6 +180,20 @@ class BodyWriter {
     }
   }
 
+  void WriteNames(const ResolvedNames& names) {
+    const auto write = [this](const char* key, const std::optional<int64_t>& id) {
+      if (id) writer_.Integer(key, *id);
+    };
+    write("requester_id", names.requester_id);
+    write("submitter_id", names.submitter_id);
+    write("organization_id", names.organization_id);
+    write("assignee_id", names.assignee_id);
+    write("group_id", names.group_id);
+    write("brand_id", names.brand_id);
+    write("ticket_form_id", names.ticket_form_id);
+    write("custom_status_id", names.custom_status_id);
+  }
+
   void WarnOfSplitTags(const char* name) {
     const json::Value* list = input_.Knows(name) ? input_.Find(name) : nullptr;
     if (list == nullptr) return;
@@ -223,13 +239,12 @@ class BodyWriter {
     writer_.EndList();
   }
 
-  void WriteCustomFields() {
+  void WriteCustomFields(const ResolvedNames& names) {
     const json::Value* fields = input_.Find("custom_fields");
     if (fields == nullptr) return;
     writer_.BeginList("custom_fields");
     for (rapidjson::SizeType i = 0; i < fields->Size(); ++i) {
       const json::Value& field = (*fields)[i];
-      const json::Value& id = *json::Find(field, "id");
       const json::Value& value = *json::Find(field, "value");
       if (value.IsString() && value.GetStringLength() == 0) {
         Warn("field_ignored",
@@ -239,11 +254,24 @@ class BodyWriter {
         continue;
       }
       writer_.BeginItem();
-      writer_.Value("id", id);
-      writer_.Value("value", value);
+      WriteCustomField(field, i < names.custom_fields.size() ? &names.custom_fields[i] : nullptr);
       writer_.End();
     }
     writer_.EndList();
+  }
+
+  // `resolved` is null only where nothing was looked up, for entries that give an ID.
+  void WriteCustomField(const json::Value& entry, const ResolvedField* resolved) {
+    if (resolved != nullptr) {
+      writer_.Integer("id", resolved->id);
+    } else {
+      writer_.Value("id", *json::Find(entry, "id"));
+    }
+    if (resolved != nullptr && !resolved->value.empty()) {
+      writer_.Json("value", resolved->value);
+    } else {
+      writer_.Value("value", *json::Find(entry, "value"));
+    }
   }
 
   const Input& input_;

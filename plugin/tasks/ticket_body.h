@@ -10,6 +10,7 @@
 
 #include "author/input.h"
 #include "author/operation.h"
+#include "plugin/tasks/resolved_names.h"
 
 namespace zendesk::tasks {
 
@@ -25,6 +26,7 @@ struct TagUpdate {
 /// What a ticket gets beside the input's fields.
 struct TicketExtras {
   std::optional<TagUpdate> tag_update;
+  ResolvedNames names;      ///< what the input calls by names
   std::string operation;    ///< for its metadata, by which it can be found in its history; or empty
   std::string external_id;  ///< for a new ticket whose input has none; or empty
 };

@@ -40,13 +40,22 @@ void CheckCustomFields(Input& input) {
   if (fields == nullptr) return;
   std::vector<int64_t> ids;
   for (rapidjson::SizeType i = 0; i < fields->Size(); ++i) {
-    const int64_t id = json::Find((*fields)[i], "id")->GetInt64();
-    if (std::find(ids.begin(), ids.end(), id) != ids.end()) {
-      ReportInside(input, "custom_fields", fmt::format("/custom_fields/{}/id", i), "not_unique",
-                   input.Say("The custom field {} stands there twice.", id),
-                   input.Say("Give each field once."));
+    const json::Value* id = json::Find((*fields)[i], "id");
+    if ((id == nullptr) == (json::Find((*fields)[i], "field") == nullptr)) {
+      ReportInside(
+          input, "custom_fields", fmt::format("/custom_fields/{}", i), "incomplete",
+          input.Say("An entry of {} needs the title of its field, or its ID, and not both.",
+                    input.Title("custom_fields")),
+          "");
     }
-    ids.push_back(id);
+    if (id != nullptr) {
+      if (std::find(ids.begin(), ids.end(), id->GetInt64()) != ids.end()) {
+        ReportInside(input, "custom_fields", fmt::format("/custom_fields/{}/id", i), "not_unique",
+                     input.Say("The custom field {} stands there twice.", id->GetInt64()),
+                     input.Say("Give each field once."));
+      }
+      ids.push_back(id->GetInt64());
+    }
     if (IsFieldValue(*json::Find((*fields)[i], "value"))) continue;
     ReportInside(input, "custom_fields", fmt::format("/custom_fields/{}/value", i), "wrong_type",
                  input.Say("The value of a custom field must be a text, a number, true or false, a "
@@ -80,6 +89,16 @@ void RefuseAddedAndRemoved(Input& input) {
 void CheckTicket(Input& input, TicketWrite write) {
   Exclude(input, "comment_body", "comment_html_body");
   Exclude(input, "status", "custom_status_id");
+  Exclude(input, "status", "custom_status");
+  Exclude(input, "custom_status_id", "custom_status");
+  Exclude(input, "assignee_id", "assignee");
+  Exclude(input, "assignee_email", "assignee");
+  Exclude(input, "group_id", "group");
+  Exclude(input, "brand_id", "brand");
+  Exclude(input, "requester_id", "requester");
+  Exclude(input, "requester_email", "requester");
+  Exclude(input, "organization_id", "organization");
+  Exclude(input, "ticket_form_id", "ticket_form");
   if (input.Has("requester_name") && !input.IsGiven("requester_email")) {
     Report(input, "requester_name", "incomplete",
            input.Say("A requester's name alone finds nobody."),
@@ -88,7 +107,7 @@ void CheckTicket(Input& input, TicketWrite write) {
   CheckPeople(input, "email_ccs");
   CheckPeople(input, "followers");
   CheckCustomFields(input);
-  if (write == TicketWrite::kCreate) return;
+  if (write == TicketWrite::kCreate) return Exclude(input, "submitter_id", "submitter");
   Exclude(input, "tags", "additional_tags");
   Exclude(input, "tags", "remove_tags");
   RefuseAddedAndRemoved(input);

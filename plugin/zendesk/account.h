@@ -50,6 +50,8 @@ class Account {
       : address_(std::move(address)), settings_(settings), session_(std::move(session)) {}
 
   const Address& address() const { return address_; }
+  /// Ends with the account: by it others know whether it is still the same.
+  const std::shared_ptr<const void>& identity() const { return identity_; }
   const AccountTimeouts& timeouts() const { return settings_.timeouts; }
   const RepeatSettings& repeats() const { return settings_.repeats; }
   /// The external id for what work of this key makes without one: empty when the connection wants
@@ -65,6 +67,7 @@ class Account {
  private:
   const Address address_;
   const AccountSettings settings_;
+  const std::shared_ptr<const void> identity_ = std::make_shared<char>();
   mutable std::mutex mutex_;
   std::shared_ptr<auth::Session> session_;
 };

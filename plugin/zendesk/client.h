@@ -2,6 +2,7 @@
 // Zendesk's API for tasks: one call, one coroutine, and every failure a Problem.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -13,6 +14,7 @@
 #include "plugin/zendesk/account.h"
 #include "plugin/zendesk/answer_notes.h"
 #include "plugin/zendesk/call.h"
+#include "plugin/zendesk/catalog.h"
 #include "plugin/zendesk/cost.h"
 #include "plugin/zendesk/governor.h"
 #include "plugin/zendesk/job.h"
@@ -47,6 +49,18 @@ using UserAnswer = Answer<UserReply>;
 using CallerAnswer = Answer<CallerReply>;
 using CurrentTokenAnswer = Answer<CurrentTokenReply>;
 using RecordAnswer = Answer<RecordReply>;
+
+/// Takes an object of a list, byte for byte; false when it makes no sense.
+using TakeItem = std::function<bool(std::string_view json)>;
+
+/// What a page of a list says of the next one.
+struct ListEnd {
+  ListEnd() = default;  // see Answer
+
+  bool has_more = false;
+  std::string after_cursor;  ///< see ListPage
+  transport::Response response;
+};
 
 /// By what Zendesk finds a profile.
 struct ProfileKey {
@@ -103,10 +117,11 @@ class Client {
  public:
   /// `cost`, which must outlive the client, is what its calls have cost. While a call waits for
   /// what few others wait for, another task may have its `place`, which may be null.
-  Client(const Surroundings& around, Governor& governor, const Account& account,
+  Client(const Surroundings& around, Governor& governor, Catalog& catalog, const Account& account,
          transport::Deadline deadline, Work work, Cost& cost, transport::Entrant* place)
       : around_(around),
         governor_(governor),
+        catalog_(catalog),
         account_(account),
         session_(account.session()),
         deadline_(deadline),
@@ -116,6 +131,9 @@ class Client {
         place_(place) {}
 
   const Address& address() const { return account_.address(); }
+  transport::Deadline deadline() const { return deadline_; }
+  /// What the account has, as the connection sees it.
+  Catalog& catalog() const { return catalog_; }
 
   /// From here on `notes`, which must outlive the calls, takes what the headers of answers tell.
   void Observe(AnswerNotes& notes) { notes_ = &notes; }
@@ -263,6 +281,12 @@ class Client {
   Task<std::vector<RecordAnswer>> ShowRecords(std::string_view object,
                                               std::vector<std::string> ids);
 
+  /// GET of a list, page by page to its end; `name` is the list's in the answers.
+  Task<void> ReadList(std::string path, std::string_view name, TakeItem take);
+
+  /// The same for the list's first page, a hundred entries: false when there are more.
+  Task<bool> ReadPage(std::string path, std::string_view name, TakeItem take);
+
  private:
   Task<transport::Response> Send(transport::Method method, std::string path, std::string body,
                                  Call call);
@@ -272,6 +296,7 @@ class Client {
   Task<ProfileAnswer> SendForProfile(transport::Method method, std::string key, std::string body,
                                      Effect effect);
   Task<Job> ShowJob(std::string_view id);
+  Task<ListEnd> ReadPageAt(std::string path, std::string_view name, TakeItem take);
   Task<Job> SendForJob(transport::Method method, std::string path, std::string body, Effect effect);
   template <typename Reply>
   Task<std::vector<Answer<Reply>>> SendForList(std::string path, std::string list,
@@ -293,6 +318,7 @@ class Client {
 
   const Surroundings around_;
   Governor& governor_;
+  Catalog& catalog_;
   const Account& account_;
   const std::shared_ptr<auth::Session> session_;
   std::shared_ptr<const auth::Credentials> credentials_;  // of the last request

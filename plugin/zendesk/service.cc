@@ -17,8 +17,9 @@ size_t MostAtWork(const ServiceOptions& options) {
 
 }  // namespace
 
-Service::Service(ServiceOptions options, std::vector<std::string> headers)
+Service::Service(ServiceOptions options, std::vector<std::string> headers, NameFold fold)
     : headers_(std::move(headers)),
+      fold_(fold),
       chance_(std::random_device()()),
       most_at_work_(MostAtWork(options)),
       transport_(std::move(options)) {}
@@ -33,7 +34,14 @@ RunningTask Service::StartInTurn(const Account& account, size_t kind, transport:
 Client Service::ClientFor(const Account& account, transport::Deadline deadline, Work work,
                           Cost& cost, TaskPlace* place) {
   const Surroundings around{transport_, turns_, headers_, chance_, new_keys_, counters_};
-  return {around, SharedBy(account).governor, account, deadline, std::move(work), cost, place};
+  return {around,
+          SharedBy(account).governor,
+          CatalogOf(account),
+          account,
+          deadline,
+          std::move(work),
+          cost,
+          place};
 }
 
 void Service::ForEachAccount(
@@ -45,6 +53,15 @@ void Service::ForEachAccount(
 Service::Shared& Service::SharedBy(const Account& account) {
   const std::lock_guard lock(mutex_);
   return accounts_[account.address().origin];
+}
+
+Catalog& Service::CatalogOf(const Account& account) {
+  const std::lock_guard lock(mutex_);
+  const auto known = catalogs_.find(account.identity());
+  if (known != catalogs_.end()) return known->second;
+  // Of connections that were closed, with which all their tasks have ended.
+  std::erase_if(catalogs_, [](const auto& entry) { return entry.first.expired(); });
+  return catalogs_.try_emplace(account.identity(), fold_).first->second;
 }
 
 transport::Lane& Service::LaneOf(const Account& account, size_t kind) {

@@ -25,7 +25,8 @@ using TaskStart = transport::Transport::Begin;
 class Service {
  public:
   /// `headers` go with every request, whatever the account.
-  Service(ServiceOptions options, std::vector<std::string> headers);
+  /// `fold` makes names of the accounts' catalogs equal.
+  Service(ServiceOptions options, std::vector<std::string> headers, NameFold fold);
 
   /// [any thread] See transport::Transport::Ready().
   void Ready() { transport_.Ready(); }
@@ -70,16 +71,20 @@ class Service {
   };
 
   Shared& SharedBy(const Account& account);
+  Catalog& CatalogOf(const Account& account);
   transport::Lane& LaneOf(const Account& account, size_t kind);
 
   const std::vector<std::string> headers_;
+  const NameFold fold_;
   Chance chance_;
   NewKeys new_keys_;
   Counters counters_;
   mutable std::mutex mutex_;
   std::map<std::string, Shared> accounts_;  // by origin; guarded by mutex_; what is in it stays
-  const size_t most_at_work_;               // of one account and kind
-  transport::Turns turns_;                  // outlives the tasks that take them
+  // As long as the connection lives; guarded by mutex_.
+  std::map<std::weak_ptr<const void>, Catalog, std::owner_less<>> catalogs_;
+  const size_t most_at_work_;  // of one account and kind
+  transport::Turns turns_;     // outlives the tasks that take them
   transport::Transport transport_;
 };
 

@@ -149,10 +149,11 @@ class Original(unittest.TestCase):
             )
             self.assertEqual(properties["public"]["type"], "boolean")
 
-    def test_a_custom_field_has_a_numeric_id_and_a_value(self):
+    def test_a_custom_field_has_a_title_or_a_numeric_id_and_a_value(self):
         for schema in (CREATE, UPDATE):
             field = schema["properties"]["custom_fields"]["items"]
-            self.assertEqual(field["required"], ["id", "value"])
+            self.assertEqual(field["required"], ["value"])
+            self.assertEqual(field["properties"]["field"]["type"], "string")
             self.assertEqual(field["properties"]["id"]["type"], "integer")
             self.assertNotIn("type", field["properties"]["value"])
 
@@ -164,7 +165,7 @@ class Tickets(unittest.TestCase):
 
     def test_update_differs_from_create_in_few_fields(self):
         create, update = CREATE["properties"].keys(), UPDATE["properties"].keys()
-        self.assertEqual(create - update, {"submitter_id"})
+        self.assertEqual(create - update, {"submitter", "submitter_id"})
         self.assertEqual(update - create, {"ticket_id", "additional_tags", "remove_tags"})
 
     def test_null_is_taken_where_zendesk_takes_it(self):

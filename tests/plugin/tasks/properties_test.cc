@@ -9,6 +9,7 @@
 #include "author/host.h"
 #include "inputs.h"
 #include "plugin/tasks/connection.h"
+#include "plugin/tasks/names.h"
 #include "plugin/tasks/profile_body.h"
 #include "plugin/tasks/record_body.h"
 #include "plugin/tasks/ticket_body.h"
@@ -22,6 +23,7 @@ using zendesk::tasks::BuildRecordBody;
 using zendesk::tasks::BuildTicketBody;
 using zendesk::tasks::BuildUser;
 using zendesk::tasks::ConnectionType;
+using zendesk::tasks::HasNames;
 using zendesk::tasks::KeyOf;
 using zendesk::tasks::ManifestFile;
 using zendesk::tasks::RecordWrite;
@@ -48,6 +50,11 @@ constexpr const char* kCommon =
 
 // The other side of each exclusion.
 constexpr const char* kOther = R"("comment_html_body":"<p>h</p>","custom_status_id":9)";
+
+// Names, each of which excludes an ID.
+constexpr const char* kNamed =
+    R"("requester":"Dana","organization":"Globex","assignee":"Ana","group":"Support",
+       "ticket_form":"Returns","brand":"Acme","custom_status":"Waiting")";
 
 constexpr const char* kProfile =
     R"("subdomain":"acme","source":"s","type":"t","email":"A@x.org","name":"n","phone_number":"1",
@@ -80,6 +87,7 @@ class Account {
 using Send = void (*)(const Input& input);
 
 void SendTicket(const Input& input) {
+  HasNames(input);  // the task reads them itself
   TicketExtras extras;
   extras.operation = "operation";
   BuildTicketBody(input, TicketWrite::kCreate, extras);
@@ -88,6 +96,7 @@ void SendTicket(const Input& input) {
 void SendTicketUpdate(const Input& input) {
   // UpdateTicket() itself reads these, to know which ticket, and whether to read it first.
   CHECK(input.Integer("ticket_id").has_value());
+  HasNames(input);
   ApplyTagChanges(input, {});
   TicketExtras extras;
   extras.operation = "operation";
@@ -148,14 +157,15 @@ TEST_SUITE_BEGIN("properties");
 TEST_CASE("create_ticket") {
   const std::string common = std::string(kCommon) + R"(,"submitter_id":10)";
   CheckAllRead("zendesk.create_ticket", SendTicket,
-               {"{" + common + "}", "{" + std::string(kOther) + "}"});
+               {"{" + common + "}", "{" + std::string(kOther) + "}",
+                "{" + std::string(kNamed) + R"(,"submitter":"Ana","comment_body":"b"})"});
 }
 
 TEST_CASE("update_ticket") {
   const std::string id = R"({"ticket_id":1,)";
-  CheckAllRead(
-      "zendesk.update_ticket", SendTicketUpdate,
-      {id + kCommon + "}", id + kOther + R"(,"additional_tags":["a"],"remove_tags":["b"]})"});
+  CheckAllRead("zendesk.update_ticket", SendTicketUpdate,
+               {id + kCommon + "}", id + kNamed + "}",
+                id + kOther + R"(,"additional_tags":["a"],"remove_tags":["b"]})"});
 }
 
 TEST_CASE("create_profile") {

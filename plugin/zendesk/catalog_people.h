@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who works in an account: its groups, its agents, and who may be assigned in which group.
+#pragma once
+
+#include "plugin/zendesk/catalog_item.h"
+
+namespace zendesk {
+
+/// developer.zendesk.com/api-reference/ticketing/groups/groups/
+struct Group {
+  static constexpr ListSource kSource{"/api/v2/groups", "groups"};
+
+  std::vector<std::string_view> Names() const { return {name}; }
+
+  int64_t id = 0;
+  std::string name;
+};
+
+/// Anybody whom the account knows.
+struct User {
+  std::vector<std::string_view> Names() const {
+    return email.empty() ? std::vector<std::string_view>{name}
+                         : std::vector<std::string_view>{name, email};
+  }
+
+  int64_t id = 0;
+  std::string name;
+  std::string email;
+  std::string role;
+};
+
+/// developer.zendesk.com/api-reference/ticketing/users/users/#list-users
+struct Agent : User {
+  static constexpr ListSource kSource{"/api/v2/users?role%5B%5D=agent&role%5B%5D=admin", "users"};
+};
+
+/// developer.zendesk.com/api-reference/ticketing/organizations/organizations/
+struct Organization {
+  std::vector<std::string_view> Names() const { return {name}; }
+
+  int64_t id = 0;
+  std::string name;
+};
+
+/// That an agent may be assigned tickets of a group.
+/// developer.zendesk.com/api-reference/ticketing/groups/group_memberships/#list-assignable-memberships
+struct Membership {
+  static constexpr ListSource kSource{"/api/v2/group_memberships/assignable", "group_memberships"};
+
+  std::vector<std::string_view> Names() const { return {}; }
+
+  int64_t id = 0;
+  int64_t user_id = 0;
+  int64_t group_id = 0;
+};
+
+/// False when it has no ID.
+bool ReadItem(const rapidjson::Value& object, Group& group);
+bool ReadItem(const rapidjson::Value& object, User& user);
+bool ReadItem(const rapidjson::Value& object, Organization& organization);
+bool ReadItem(const rapidjson::Value& object, Membership& membership);
+
+}  // namespace zendesk

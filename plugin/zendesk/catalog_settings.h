@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// What an account's administrators have set up beside fields: brands, statuses, custom objects.
+#pragma once
+
+#include "plugin/zendesk/catalog_item.h"
+
+namespace zendesk {
+
+/// developer.zendesk.com/api-reference/ticketing/account-configuration/brands/
+struct Brand {
+  static constexpr ListSource kSource{"/api/v2/brands", "brands"};
+
+  std::vector<std::string_view> Names() const { return {name}; }
+
+  int64_t id = 0;
+  std::string name;
+  bool active = true;
+};
+
+/// developer.zendesk.com/api-reference/ticketing/tickets/custom_ticket_statuses/
+struct CustomStatus {
+  static constexpr ListSource kSource{"/api/v2/custom_statuses", "custom_statuses", true};
+
+  std::vector<std::string_view> Names() const { return {agent_label}; }
+
+  int64_t id = 0;
+  std::string agent_label;
+  std::string category;  ///< "new", "open", "pending", "hold" or "solved"
+  bool active = true;
+};
+
+/// developer.zendesk.com/api-reference/custom-data/custom-objects/custom_objects/
+struct CustomObject {
+  static constexpr ListSource kSource{"/api/v2/custom_objects", "custom_objects", true};
+
+  std::vector<std::string_view> Names() const { return {title, title_pluralized}; }
+
+  std::string id;  ///< its key
+  std::string title;
+  std::string title_pluralized;
+};
+
+/// False when it has no ID.
+bool ReadItem(const rapidjson::Value& object, Brand& brand);
+bool ReadItem(const rapidjson::Value& object, CustomStatus& status);
+bool ReadItem(const rapidjson::Value& object, CustomObject& custom_object);
+
+}  // namespace zendesk
