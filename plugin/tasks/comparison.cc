@@ -11,6 +11,7 @@
 #include "author/json.h"
 #include "author/text.h"
 #include "plugin/tasks/ticket_body.h"
+#include "plugin/zendesk/time_text.h"
 
 namespace zendesk::tasks {
 namespace {
@@ -87,6 +88,8 @@ FieldPlace Asked::PlaceOfMember(const Input& input, const FlatMember& member) co
       std::find_if(places_.begin(), places_.end(),
                    [&member](const AskedPlace& place) { return place.inner == member.inner; });
   if (!member.inner.empty() && asked != places_.end()) return {asked->pointer, asked->title};
+  if (member.key == "custom_fields")
+    return PlaceOf({"base", "", "", ReadDigits(member.inner).value_or(0), ""}, input);
   FieldPlace place = PlaceOf({member.key, "", "", 0, ""}, input);
   if (!member.inner.empty()) place.title = member.inner;
   return place;
@@ -143,8 +146,9 @@ std::vector<Change> Asked::Changes(const Input& input, std::string_view now) con
   return changes;
 }
 
-void TellDifferences(const Input& input, std::vector<Warning> differences,
+void TellDifferences(const Input& input, const Asked& asked, std::string_view answer,
                      task_plugin::Handle handle, std::vector<Warning>& warnings) {
+  std::vector<Warning> differences = asked.Differences(input, answer);
   if (differences.empty()) return;
   if (input.Text("on_difference") != "fail") {
     std::move(differences.begin(), differences.end(), std::back_inserter(warnings));

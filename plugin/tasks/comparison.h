@@ -32,8 +32,11 @@ struct Change {
 /// What a write asks for, as far as the answer can tell what became of it.
 class Asked {
  public:
-  /// `object` is what goes out, without its name in front.
-  Asked(std::string_view object, std::vector<AskedPlace> places);
+  /// Nothing in particular.
+  Asked() = default;
+  /// `object` is what goes out, without its name in front. A field without a place is called by its
+  /// ID or its key.
+  explicit Asked(std::string_view object, std::vector<AskedPlace> places = {});
 
   /// One warning ("not_as_asked") for each field that is another one in the answer, whose object is
   /// `answer`. What that does not hold is not compared.
@@ -52,9 +55,9 @@ class Asked {
   std::vector<AskedPlace> places_;
 };
 
-/// Adds the differences to the warnings, or throws Error ("zendesk.not_as_asked") with `handle`, by
-/// which what was written is found, when the input's on_difference says so.
-void TellDifferences(const task_plugin::Input& input, std::vector<task_plugin::Warning> differences,
+/// Adds what is another in the answer to the warnings, or throws Error ("zendesk.not_as_asked")
+/// with `handle`, by which what was written is found, when the input's on_difference says so.
+void TellDifferences(const task_plugin::Input& input, const Asked& asked, std::string_view answer,
                      task_plugin::Handle handle, std::vector<task_plugin::Warning>& warnings);
 
 }  // namespace zendesk::tasks

@@ -66,16 +66,6 @@ void WriteChange(json::Writer& writer, const Change& change) {
   writer.EndObject();
 }
 
-// The object's name and the object in {"<name>":{...}}, as a writer wrote it.
-std::string_view NameOf(std::string_view document) {
-  constexpr size_t kBegin = 2;  // {"
-  return document.substr(kBegin, document.find(':') - kBegin - 1);
-}
-std::string_view ObjectOf(std::string_view document) {
-  const size_t begin = document.find(':') + 1;
-  return document.substr(begin, document.size() - begin - 1);
-}
-
 // What the account calls its ticket fields, as far as the caller may know.
 Task<std::vector<AskedPlace>> FieldTitles(Client& client, const PlannedWrite& write) {
   std::vector<AskedPlace> titles;
@@ -104,7 +94,7 @@ Task<std::string> DescribeDryRun(Client client, const Input& input, const DryRun
     }
     const std::string_view now = ObjectIn(write.before, NameOf(write.body));
     if (now.empty()) continue;
-    const Asked asked(ObjectOf(write.body), co_await FieldTitles(client, write));
+    const Asked asked(WithoutName(write.body), co_await FieldTitles(client, write));
     changes = asked.Changes(input, now);
   }
   json::Buffer buffer;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "plugin/tasks/attributes.h"
 #include "plugin/tasks/before_writing.h"
 #include "plugin/tasks/object_writer.h"
 #include "plugin/tasks/profile_body.h"
@@ -20,7 +21,8 @@ using task_plugin::Warning;
 constexpr int kCreated = 201;
 
 Output MakeOutput(const Input& input, const Client& client, const ProfileAnswer& answer,
-                  std::vector<Warning> warnings) {
+                  std::vector<Warning> warnings, const Asked& asked) {
+  TellDifferences(input, asked, answer.json(), {"profile_id", answer.reply.id}, warnings);
   ObjectWriter writer(answer.reply.size + 256);
   writer.Text("id", answer.reply.id);
   writer.IntegerOrNull("user_id", answer.reply.user_id);
@@ -45,8 +47,9 @@ Output MakeOutput(const Input& input, const Client& client, const UserAnswer& an
 Task<std::optional<Output>> Merge(Client& client, const Input& input, const ProfileKey& key) {
   PersonBody body = BuildMerge(input);
   try {
+    const Asked asked(WithoutName(body.json), PlacesOf(input));
     const ProfileAnswer answer = co_await client.PatchProfile(key, std::move(body.json));
-    co_return MakeOutput(input, client, answer, std::move(body.warnings));
+    co_return MakeOutput(input, client, answer, std::move(body.warnings), asked);
   } catch (const Problem& problem) {
     if (problem.code != "zendesk.not_found") throw;
   }
@@ -88,6 +91,7 @@ Task<Output> WriteWhole(Client& client, const Input& input, const ProfileKey& ke
                         std::string_view if_exists) {
   PersonBody body = BuildProfile(input);
   const Effect effect = if_exists == "fail" ? Effect::kWrite : Effect::kIdempotentWrite;
+  const Asked asked(WithoutName(body.json), PlacesOf(input));
   const ProfileAnswer answer = co_await client.PutProfile(key, std::move(body.json), effect);
   if (answer.status != kCreated && if_exists != "replace") {
     body.warnings.push_back({"profile_replaced",
@@ -95,7 +99,7 @@ Task<Output> WriteWhole(Client& client, const Input& input, const ProfileKey& ke
                                        "holds what this task wrote, and nothing else."),
                              ""});
   }
-  co_return MakeOutput(input, client, answer, std::move(body.warnings));
+  co_return MakeOutput(input, client, answer, std::move(body.warnings), asked);
 }
 
 Task<Output> Create(Client& client, const Input& input, const ProfileKey& key) {

@@ -99,10 +99,11 @@ Task<Output> CreateRecord(Client client, const Input& input) {
   for (int writes = 1;; ++writes) {
     RecordBody body = BuildRecordBody(input, RecordWrite::kCreate, external_id, attributes);
     body.warnings.insert(body.warnings.end(), warnings.begin(), warnings.end());
+    const Asked asked(WithoutName(body.json), PlacesOf(input, attributes));
     std::optional<Problem> problem;
     try {
       const RecordAnswer answer = co_await client.CreateRecord(object, std::move(body.json));
-      co_return MakeRecordOutput(input, client, answer, std::move(body.warnings));
+      co_return MakeRecordOutput(input, client, answer, std::move(body.warnings), asked);
     } catch (Problem& thrown) {
       problem.emplace(std::move(thrown));
     }
@@ -129,8 +130,9 @@ Task<Output> UpdateRecord(Client client, const Input& input) {
   std::string id(input.Text("record_id").value_or(""));
   if (id.empty()) id = co_await FindByExternalId(client, input, object);
   try {
+    const Asked asked(WithoutName(body.json), PlacesOf(input, attributes));
     const RecordAnswer answer = co_await client.UpdateRecord(object, id, std::move(body.json));
-    co_return MakeRecordOutput(input, client, answer, std::move(body.warnings));
+    co_return MakeRecordOutput(input, client, answer, std::move(body.warnings), asked);
   } catch (Problem& problem) {
     ExplainMissingRecord(problem, Sought::kRecord, input);
     throw;

@@ -165,9 +165,9 @@ Task<Finding> LookForUpdate(Client&, std::string, BatchItem&) {
 Task<void> Show(Client& client, std::string object, BatchItems items) {
   const auto shown = co_await TryRead(client.ShowRecords(object, IdsOf(items)));
   CompleteShown(
-      items, shown,
+      items, shown, client.cost(),
       [&client](const BatchItem& item, const RecordAnswer& answer) {
-        return MakeRecordOutput(item.input(), client, answer, item.warnings);
+        return MakeRecordOutput(item.input(), client, answer, item.warnings, Asked(item.json));
       },
       [&client](const BatchItem& item) {
         return MakeBareRecordOutput(item.input(), client, item.id, item.external_id, item.warnings);

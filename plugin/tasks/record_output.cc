@@ -19,7 +19,8 @@ Message NoRecord() {
 }  // namespace
 
 Output MakeRecordOutput(const Input& input, const Client& client, const RecordAnswer& answer,
-                        std::vector<Warning> warnings) {
+                        std::vector<Warning> warnings, const Asked& asked) {
+  TellDifferences(input, asked, answer.json(), {"record_id", answer.reply.id}, warnings);
   ObjectWriter writer(answer.reply.size + 512);
   writer.Text("id", answer.reply.id);
   writer.TextOrNull("url", answer.reply.url);

@@ -7,13 +7,16 @@
 
 #include "author/input.h"
 #include "author/operation.h"
+#include "plugin/tasks/comparison.h"
 #include "plugin/zendesk/client.h"
 
 namespace zendesk::tasks {
 
+/// See TellDifferences() for what is thrown.
 task_plugin::Output MakeRecordOutput(const task_plugin::Input& input, const Client& client,
                                      const RecordAnswer& answer,
-                                     std::vector<task_plugin::Warning> warnings);
+                                     std::vector<task_plugin::Warning> warnings,
+                                     const Asked& asked = Asked());
 
 /// What is known of a record that is not shown. The external id may be empty.
 task_plugin::Output MakeBareRecordOutput(const task_plugin::Input& input, const Client& client,

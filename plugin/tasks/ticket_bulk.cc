@@ -138,7 +138,7 @@ Task<Finding> LookForUpdate(Client& client, std::string, BatchItem& item) {
 Task<void> Show(Client& client, std::string, BatchItems items) {
   const auto shown = co_await TryRead(client.ShowTickets(IdsOf(items)));
   CompleteShown(
-      items, shown,
+      items, shown, client.cost(),
       [&client](const BatchItem& item, const TicketAnswer& answer) {
         return MakeTicketOutput(item.input(), client, answer, item.warnings);
       },

@@ -74,7 +74,7 @@ class Flattener {
   void Note(Kind kind, std::string_view text) {
     if (!is_wanted_) return;
     if (depth_ == list_depth_) {
-      FlatValue& list = depth_ == kInnerList ? entry_.value : members_.back().value;
+      FlatValue& list = depth_ == kInnerList ? entry_.value : members_[list_].value;
       if (kind != Kind::kList) list.texts.emplace_back(text);
       return;
     }
@@ -87,7 +87,9 @@ class Flattener {
       if (depth_ == kEntry && in_list_ && inner_ == "id") entry_.inner = text;
       return;
     }
-    if (kind == Kind::kList) list_depth_ = depth_ + 1;
+    if (kind != Kind::kList) return;
+    list_depth_ = depth_ + 1;
+    list_ = members_.size() - 1;
   }
 
   const FlatObject* const wanted_;
@@ -98,6 +100,7 @@ class Flattener {
   bool is_wanted_ = false;
   bool in_list_ = false;  // what is open in the object is a list
   FlatMember entry_;
+  size_t list_ = 0;     // the place of the list whose texts are being read, when it is no entry's
   int list_depth_ = 0;  // what is open in the list whose texts are being read; 0: none is
 };
 

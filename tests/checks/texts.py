@@ -64,6 +64,8 @@ UNTRANSLATED = {
     "is invalid", "is not a valid", "is not an agent", "is not in the group", "is not valid", "is required",
     "is required when solving", "is too long", "is too short", "not found", "not included in the list",
     "not properly formatted", "unknown token",
+    # written as Zendesk writes them, for the table of what its sentences mean
+    ": cannot be blank", ": is required when solving a ticket", "Assignee: is not in the group", "Status: closed prevents ticket update",
 }  # fmt: skip
 SAME_IN_FRENCH = {"null"}
 
