@@ -132,6 +132,19 @@ bool HasFields(const Input& input) {
   return entries != nullptr && !entries->Empty();
 }
 
+std::vector<AskedPlace> PlacesOf(const Input& input, const ResolvedNames& names) {
+  std::vector<AskedPlace> places;
+  for (size_t i = 0; i < names.custom_fields.size(); ++i) {
+    const std::string id = fmt::format("{}", names.custom_fields[i].id);
+    const json::Value& entry = (*input.Find("custom_fields"))[static_cast<unsigned>(i)];
+    const json::Value* title = FieldIdOf(entry) ? nullptr : json::Find(entry, "field");
+    places.push_back({id, fmt::format("/custom_fields/{}/value", i),
+                      title != nullptr ? std::string(json::Text(*title))
+                                       : fmt::format("{} ({})", input.Title("custom_fields"), id)});
+  }
+  return places;
+}
+
 Task<void> ResolveFields(Client& client, const Input& input, ResolvedNames& names,
                          std::vector<Fault>& faults) {
   if (!HasFields(input)) co_return;

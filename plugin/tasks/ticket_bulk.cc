@@ -140,7 +140,7 @@ Task<void> Show(Client& client, std::string, BatchItems items) {
   CompleteShown(
       items, shown, client.cost(),
       [&client](const BatchItem& item, const TicketAnswer& answer) {
-        return MakeTicketOutput(item.input(), client, answer, item.warnings);
+        return MakeTicketOutput(item.input(), client, answer, item.warnings, Asked(item.json));
       },
       [&client](const BatchItem& item) {
         return MakeBareTicketOutput(item.input(), client, Number(item.id), item.warnings);

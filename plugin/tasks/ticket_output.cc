@@ -2,6 +2,8 @@
 // The same members whatever is known, so that a next step finds them.
 #include "plugin/tasks/ticket_output.h"
 
+#include <fmt/format.h>
+
 #include "plugin/tasks/object_writer.h"
 #include "plugin/tasks/refusal.h"
 
@@ -12,7 +14,9 @@ using task_plugin::Output;
 using task_plugin::Warning;
 
 Output MakeTicketOutput(const Input& input, const Client& client, const TicketAnswer& answer,
-                        std::vector<Warning> warnings) {
+                        std::vector<Warning> warnings, const Asked& asked) {
+  TellDifferences(input, asked, answer.json(), {"ticket_id", fmt::format("{}", answer.reply.id)},
+                  warnings);
   ObjectWriter writer(answer.reply.size + 512);
   writer.IntegerOrNull("id", answer.reply.id);
   writer.TextOrNull("url", answer.reply.url);

@@ -6,13 +6,16 @@
 
 #include "author/input.h"
 #include "author/operation.h"
+#include "plugin/tasks/comparison.h"
 #include "plugin/zendesk/client.h"
 
 namespace zendesk::tasks {
 
+/// See TellDifferences() for what is thrown.
 task_plugin::Output MakeTicketOutput(const task_plugin::Input& input, const Client& client,
                                      const TicketAnswer& answer,
-                                     std::vector<task_plugin::Warning> warnings);
+                                     std::vector<task_plugin::Warning> warnings,
+                                     const Asked& asked = Asked());
 
 /// What is known of a ticket that is not shown.
 task_plugin::Output MakeBareTicketOutput(const task_plugin::Input& input, const Client& client,

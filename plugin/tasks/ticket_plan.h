@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a ticket task will send, decided before anything is sent.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "author/input.h"
+#include "author/operation.h"
+#include "plugin/tasks/comparison.h"
+#include "plugin/tasks/ticket_body.h"
+#include "plugin/zendesk/client.h"
+
+namespace zendesk::tasks {
+
+/// What is the same in all attempts of one ticket task.
+struct TicketWork {
+  /// Precondition: the input has passed CheckTicket().
+  TicketWork(const task_plugin::Input& input, const Client& client, TicketWrite task);
+
+  /// All else of an update leaves the same when it is done twice.
+  Effect update_effect() const { return adds_comment ? Effect::kWrite : Effect::kIdempotentWrite; }
+
+  const TicketWrite task;
+  const int64_t ticket_id;  ///< that an update names; 0 for a new ticket
+  const bool adds_comment;
+  const std::string operation;    ///< by which an update is found in a history; empty: not needed
+  const std::string external_id;  ///< for a new ticket; may be empty
+  std::optional<ResolvedNames> names;  ///< once they are known
+};
+
+/// One write. Nothing of it has been sent.
+struct TicketPlan {
+  TicketPlan() = default;  // no aggregate, so that it is safe inside co_await; see transport/task.h
+
+  TicketWrite write = TicketWrite::kCreate;
+  int64_t ticket_id = 0;  ///< that an update changes
+  std::string body;       ///< {"ticket":{...}}
+  Asked asked;            ///< the same, to compare it with what comes of it
+  std::vector<task_plugin::Warning> warnings;
+  Effect effect = Effect::kIdempotentWrite;
+  /// Zendesk refuses it when the ticket has changed since it was read.
+  bool is_safe_update = false;
+  std::optional<TicketAnswer> before;  ///< the ticket as it was read, if it had to be
+};
+
+/// Reads and checks all that the write needs, and writes nothing. Throws Error ("invalid_input")
+/// for what the input alone does not show to be wrong, and Problem.
+Task<TicketPlan> PlanTicket(Client& client, const task_plugin::Input& input, TicketWork& work);
+
+}  // namespace zendesk::tasks
