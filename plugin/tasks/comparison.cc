@@ -29,7 +29,16 @@ constexpr std::array<std::string_view, 9> kNotCompared = {
     "updated_stamp", "uploads",   "via_followup_source_id",
 };
 
+// Which no ticket is without: null stands for what the account has for all.
+constexpr std::array<std::string_view, 3> kWithDefault = {"custom_status_id", "ticket_form_id",
+                                                          "brand_id"};
+
 constexpr std::string_view kNotAsAsked = "not_as_asked";
+
+template <typename Keys>
+bool IsIn(const Keys& keys, std::string_view key) {
+  return std::find(keys.begin(), keys.end(), key) != keys.end();
+}
 
 bool IsList(const FlatValue& value) {
   return value.kind == FlatValue::Kind::kList;
@@ -75,7 +84,8 @@ bool IsTagList(const FlatMember& member) {
 Asked::Asked(std::string_view object, std::vector<AskedPlace> places)
     : members_(ReadFlatObject(object)), places_(std::move(places)) {
   std::erase_if(members_, [](const FlatMember& member) {
-    return std::find(kNotCompared.begin(), kNotCompared.end(), member.key) != kNotCompared.end();
+    return IsIn(kNotCompared, member.key) ||
+           (member.value.is_empty() && IsIn(kWithDefault, member.key));
   });
   // Of which answers tell the ID alone.
   for (FlatMember& member : members_) {
@@ -113,11 +123,7 @@ std::vector<Warning> Asked::Differences(const Input& input, std::string_view ans
       continue;
     }
     if (IsTagList(asked)) {
-      const std::string missing = MissingTags(asked.value, is->value);
-      if (!missing.empty()) {
-        differences.push_back(
-            Differs(input, asked, input.Say("Zendesk has not taken these tags: {}.", missing)));
-      }
+      AddTagDifferences(input, asked, is->value, differences);
       continue;
     }
     const bool is_person = asked.value.text.find('@') != std::string::npos;
@@ -130,6 +136,26 @@ std::vector<Warning> Asked::Differences(const Input& input, std::string_view ans
                                          Shown(is->value))));
   }
   return differences;
+}
+
+void Asked::AddTagDifferences(const Input& input, const FlatMember& asked, const FlatValue& now,
+                              std::vector<Warning>& differences) const {
+  const std::string missing = MissingTags(asked.value, now);
+  if (!missing.empty()) {
+    differences.push_back(
+        Differs(input, asked, input.Say("Zendesk has not taken these tags: {}.", missing)));
+  }
+  const json::Value* removed = input.Knows("remove_tags") ? input.Find("remove_tags") : nullptr;
+  if (removed == nullptr) return;
+  for (const json::Value& tag : removed->GetArray()) {
+    if (!Holds(now, json::Text(tag))) continue;
+    const std::string_view title = input.Title("remove_tags");
+    differences.push_back(
+        {std::string(kNotAsAsked),
+         fmt::format("{}: {}", title,
+                     input.Say("the ticket still has the tag \"{}\".", json::Text(tag))),
+         "/remove_tags"});
+  }
 }
 
 std::vector<Change> Asked::Changes(const Input& input, std::string_view now) const {
@@ -149,6 +175,11 @@ std::vector<Change> Asked::Changes(const Input& input, std::string_view now) con
 void TellDifferences(const Input& input, const Asked& asked, std::string_view answer,
                      task_plugin::Handle handle, std::vector<Warning>& warnings) {
   std::vector<Warning> differences = asked.Differences(input, answer);
+  std::erase_if(differences, [&warnings](const Warning& difference) {
+    return std::any_of(warnings.begin(), warnings.end(), [&difference](const Warning& known) {
+      return !known.pointer.empty() && known.pointer == difference.pointer;
+    });
+  });
   if (differences.empty()) return;
   if (input.Text("on_difference") != "fail") {
     std::move(differences.begin(), differences.end(), std::back_inserter(warnings));

@@ -48,6 +48,9 @@ class Asked {
 
  private:
   FieldPlace PlaceOfMember(const task_plugin::Input& input, const FlatMember& member) const;
+  void AddTagDifferences(const task_plugin::Input& input, const FlatMember& asked,
+                         const FlatValue& now,
+                         std::vector<task_plugin::Warning>& differences) const;
   task_plugin::Warning Differs(const task_plugin::Input& input, const FlatMember& member,
                                std::string message) const;
 
@@ -55,8 +58,9 @@ class Asked {
   std::vector<AskedPlace> places_;
 };
 
-/// Adds what is another in the answer to the warnings, or throws Error ("zendesk.not_as_asked")
-/// with `handle`, by which what was written is found, when the input's on_difference says so.
+/// Adds what is another in the answer, and not warned of already, to the warnings, or throws Error
+/// ("zendesk.not_as_asked") with `handle`, by which what was written is found, when the input's
+/// on_difference says so.
 void TellDifferences(const task_plugin::Input& input, const Asked& asked, std::string_view answer,
                      task_plugin::Handle handle, std::vector<task_plugin::Warning>& warnings);
 

@@ -66,6 +66,11 @@ Retry ToRetry(Problem::Retry retry) {
   return Retry::kNever;
 }
 
+// Of a problem that has one cause, there is no more to say of its field.
+bool TellsAll(const Problem& problem) {
+  return problem.code == "zendesk.ticket_closed" || problem.code == "zendesk.requester_suspended";
+}
+
 Error OfProblem(const Problem& problem, const Input& input) {
   Error error(ToStatus(problem.kind), problem.code, Say(input.texts(), problem));
   error.retry = ToRetry(problem.retry);
@@ -75,7 +80,7 @@ Error OfProblem(const Problem& problem, const Input& input) {
   for (const Handle& handle : problem.handles) error.handles.push_back({handle.name, handle.value});
   for (const FieldProblem& field : problem.fields) {
     error.faults.push_back(ToFault(field, input));
-    error.message += " " + error.faults.back().message;
+    if (!TellsAll(problem)) error.message += " " + error.faults.back().message;
   }
   if (error.faults.size() == 1) error.message += " " + error.faults.front().remedy;
   return error;

@@ -34,6 +34,7 @@ constexpr std::array kFieldNames = {
     Names{"assignee", "assignee_id"},
     Names{"assignee", "assignee_email"},
     Names{"assignee_id", "assignee"},
+    Names{"assignee_id", "assignee_email"},
     Names{"submitter", "submitter_id"},
     Names{"submitter_id", "submitter"},
     Names{"requester_id", "requester"},
@@ -53,6 +54,8 @@ constexpr std::array kFieldNames = {
     Names{"comment", "description"},
     Names{"description", "comment_body"},
     Names{"custom_object_fields", "attributes"},
+    Names{"tags", "additional_tags"},
+    Names{"tags", "remove_tags"},
 };
 
 // What Zendesk calls its own fields where it speaks of one by number.
@@ -72,12 +75,12 @@ constexpr std::array kSystemFields = {
     Names{"FieldCustomStatus", "custom_status"},
 };
 
-// The input property that Zendesk's complaint is about; empty when there is none.
-std::string_view PropertyOf(std::string_view zendesk_field, const Input& input) {
+// The input property that Zendesk's complaint is about; empty when it is not given.
+std::string PropertyOf(const std::string& zendesk_field, const Input& input) {
   if (input.Knows(zendesk_field) && input.Has(zendesk_field)) return zendesk_field;
   for (const Names& names : kFieldNames) {
     if (names.zendesk == zendesk_field && input.Knows(names.input) && input.Has(names.input))
-      return names.input;
+      return std::string(names.input);
   }
   return {};
 }
@@ -156,12 +159,17 @@ std::string FieldOf(const FieldProblem& problem) {
 }
 
 // The property that the complaint is about; empty when there is none.
-std::string_view Property(const FieldProblem& problem, const Input& input) {
+std::string Property(const FieldProblem& problem, const Input& input) {
   if (IsRequesterName(problem, input)) return "requester_name";
-  if (const std::string_view given = PropertyOf(FieldOf(problem), input); !given.empty())
-    return given;
-  if (IsMissing(problem) && input.Knows(problem.field)) return problem.field;
-  return {};
+  std::string given = PropertyOf(FieldOf(problem), input);
+  if (given.empty() && IsMissing(problem) && input.Knows(problem.field)) return problem.field;
+  return given;
+}
+
+// Of a field that the input does not give.
+std::string TitleOfOther(const FieldProblem& problem, const Input& input) {
+  const std::string field = FieldOf(problem);
+  return std::string(input.Knows(field) ? input.Title(field) : TitleOf(problem));
 }
 
 }  // namespace
@@ -176,12 +184,12 @@ bool IsRequesterName(const FieldProblem& problem, const Input& input) {
 }
 
 FieldPlace PlaceOf(const FieldProblem& problem, const Input& input) {
-  std::string_view property = SystemProperty(problem.ticket_field_type, input);
+  std::string property(SystemProperty(problem.ticket_field_type, input));
   if (property.empty() && problem.ticket_field_id != 0) return PlaceOfCustomField(problem, input);
   if (property.empty()) property = Property(problem, input);
   if (!property.empty()) return {json::Join("", property), std::string(input.Title(property))};
   FieldPlace place = PlaceOfAttribute(problem, input);
-  if (place.title.empty()) place.title = TitleOf(problem);
+  if (place.title.empty()) place.title = TitleOfOther(problem, input);
   return place;
 }
 

@@ -30,10 +30,6 @@ constexpr std::array kPlainFields = {
 // What Zendesk takes for the end of a tag.
 constexpr std::string_view kTagSeparators = " ,\t\r\n";
 
-// Zendesk cuts longer comments without a word:
-// developer.zendesk.com/api-reference/ticketing/tickets/ticket_comments/
-constexpr size_t kLongestComment = size_t{64} * 1024;
-
 // Of a body; longer ones grow.
 constexpr size_t kUsualBytes = 1000;
 

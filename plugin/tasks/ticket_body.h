@@ -14,6 +14,10 @@
 
 namespace zendesk::tasks {
 
+/// In bytes. Zendesk cuts longer comments without a word:
+/// developer.zendesk.com/api-reference/ticketing/tickets/ticket_comments/
+inline constexpr size_t kLongestComment = size_t{64} * 1024;
+
 enum class TicketWrite { kCreate, kUpdate };
 
 /// Tags computed from the ticket as it was read, together with the stamp that makes Zendesk refuse

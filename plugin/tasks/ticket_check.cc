@@ -84,6 +84,23 @@ void RefuseAddedAndRemoved(Input& input) {
   }
 }
 
+// A text that Zendesk would cut, where nothing may be lost.
+void RefuseCutComment(Input& input) {
+  if (input.Text("on_difference") != "fail") return;
+  std::string_view last;
+  size_t size = 0;
+  for (const char* name : {"description", "comment_body", "comment_html_body"}) {
+    if (!input.Text(name)) continue;
+    last = name;
+    size += input.Text(name)->size();
+  }
+  if (size <= kLongestComment) return;
+  Report(input, last, "too_long",
+         input.Say("{}: the comment has {} bytes; Zendesk keeps the first 64 kB.",
+                   input.Title(last), size),
+         input.Say("Shorten it, or attach it as a file."));
+}
+
 }  // namespace
 
 void CheckTicket(Input& input, TicketWrite write) {
@@ -104,6 +121,7 @@ void CheckTicket(Input& input, TicketWrite write) {
            input.Say("A requester's name alone finds nobody."),
            input.Say("Give the requester's e-mail address too."));
   }
+  RefuseCutComment(input);
   CheckPeople(input, "email_ccs");
   CheckPeople(input, "followers");
   CheckCustomFields(input);

@@ -84,23 +84,19 @@ Problem Unauthenticated(const ErrorBody& body) {
   if (body.name == "invalid_token") {
     return {Kind::kUnauthenticated, "zendesk.token_expired",
             Message("Zendesk does not accept the access token: it has expired, was revoked, or "
-                    "never belonged to this account."),
-            Message("Sign in again, or give the connection a new token.")};
+                    "never belonged to this account.")};
   }
   return {Kind::kUnauthenticated, "zendesk.unauthenticated",
-          Message("Zendesk does not accept the credentials of this connection."),
-          Message("Check them, and whether Zendesk still allows this way of signing in.")};
+          Message("Zendesk does not accept the credentials of this connection.")};
 }
 
 Problem PermissionDenied(const ErrorBody& body) {
   if (Contains(body.text, "required scopes")) {
     return {Kind::kPermissionDenied, "zendesk.missing_scope",
-            Message("The access token does not cover this task. Zendesk says: {}", body.text),
-            Message("Get a token with these scopes.")};
+            Message("The access token does not cover this task. Zendesk says: {}", body.text)};
   }
   return {Kind::kPermissionDenied, "zendesk.permission_denied",
-          Message("The user of this connection is not allowed to do this in Zendesk."),
-          Message("Have an administrator widen the user's role, or connect as somebody else.")};
+          Message("The user of this connection is not allowed to do this in Zendesk.")};
 }
 
 Problem NotFound(const ErrorBody& body) {
@@ -112,13 +108,10 @@ Problem NotFound(const ErrorBody& body) {
   if (body.name == "InvalidEndpoint") {
     return {Kind::kNotFound, "zendesk.feature_unavailable",
             Message("This Zendesk account does not have the feature that the task needs, or it is "
-                    "switched off."),
-            Message("Ask an administrator of the account which plan it has and what is switched "
-                    "on.")};
+                    "switched off.")};
   }
   return {Kind::kNotFound, "zendesk.not_found",
-          Message("Zendesk does not have what the task names, or does not show it to this user."),
-          Message("Check the IDs and keys that the task was given.")};
+          Message("Zendesk does not have what the task names, or does not show it to this user.")};
 }
 
 Problem Unprocessable(const ErrorBody& body) {
@@ -143,8 +136,7 @@ Problem BadRequest(int status, const ErrorBody& body) {
   if (body.name == "IdempotentRequestError") {
     return {Kind::kConflict, "zendesk.key_reused",
             Message("This idempotency key belongs to a ticket with another content, which was "
-                    "created in the last two hours. Nothing was written."),
-            Message("Give each ticket a key of its own.")};
+                    "created in the last two hours. Nothing was written.")};
   }
   return {Kind::kRejected, "zendesk.invalid_request",
           Message("Zendesk did not accept the request (HTTP {}).", status)};
@@ -178,19 +170,16 @@ Problem ProblemOfStatus(int status, const ErrorBody& body, bool says_when, Effec
             ? Problem(
                   Kind::kConflict, "zendesk.conflict",
                   Message("Somebody else changed the same thing at the same moment; nothing was "
-                          "written."),
-                  Message("Run the task again."))
+                          "written."))
             : Problem(Kind::kRateLimited, "zendesk.rate_limited",
-                      Message("Zendesk gets more requests than the account's plan allows."),
-                      Message("Run the task again later."));
+                      Message("Zendesk gets more requests than the account's plan allows."));
     problem.retry = Retry::kSafe;
     return problem;
   }
   if (status >= 300 && status < 400) {
     return {Kind::kRejected, "transport.redirected",
             Message("The answer sends the request to another address. It was not followed, since "
-                    "credentials would go there."),
-            Message("Check the subdomain and the base address of the connection.")};
+                    "credentials would go there.")};
   }
   return BadRequest(status, body);
 }

@@ -62,9 +62,6 @@ class Problem : public std::exception {
 
   Problem(Kind kind, std::string code, Message message)
       : kind(kind), code(std::move(code)), sentences{std::move(message)} {}
-  /// With what to do about it.
-  Problem(Kind kind, std::string code, Message message, Message remedy)
-      : kind(kind), code(std::move(code)), sentences{std::move(message), std::move(remedy)} {}
 
   const char* what() const noexcept override { return code.c_str(); }
 

@@ -8,6 +8,7 @@
 
 #include "author/host.h"
 #include "inputs.h"
+#include "plugin/tasks/comparison.h"
 #include "plugin/tasks/connection.h"
 #include "plugin/tasks/names.h"
 #include "plugin/tasks/profile_body.h"
@@ -17,6 +18,7 @@
 
 using task_plugin::Input;
 using zendesk::tasks::ApplyTagChanges;
+using zendesk::tasks::Asked;
 using zendesk::tasks::BuildMerge;
 using zendesk::tasks::BuildProfile;
 using zendesk::tasks::BuildRecordBody;
@@ -29,6 +31,7 @@ using zendesk::tasks::ManifestFile;
 using zendesk::tasks::RecordWrite;
 using zendesk::tasks::SchemaOf;
 using zendesk::tasks::TaskOf;
+using zendesk::tasks::TellDifferences;
 using zendesk::tasks::TheLocales;
 using zendesk::tasks::TicketExtras;
 using zendesk::tasks::TicketWrite;
@@ -40,7 +43,7 @@ namespace {
 
 // What both ticket tasks take, apart from what excludes each other.
 constexpr const char* kCommon =
-    R"("subdomain":"acme","subject":"s","comment_body":"b","description":"d","public":true,
+    R"("subdomain":"acme","on_difference":"warn","subject":"s","comment_body":"b","description":"d","public":true,
        "status":"open","priority":"low","type":"incident","tags":["t"],
        "custom_fields":[{"id":1,"value":"v"}],"requester_id":1,"requester_email":"a@x.org",
        "requester_name":"A","assignee_email":"b@x.org","assignee_id":2,"group_id":3,
@@ -57,7 +60,7 @@ constexpr const char* kNamed =
        "ticket_form":"Returns","brand":"Acme","custom_status":"Waiting")";
 
 constexpr const char* kProfile =
-    R"("subdomain":"acme","source":"s","type":"t","email":"A@x.org","name":"n","phone_number":"1",
+    R"("subdomain":"acme","on_difference":"warn","source":"s","type":"t","email":"A@x.org","name":"n","phone_number":"1",
        "facebook":"f","twitter":"w","identifiers":[{"type":"sdk","value":"v"}],
        "attributes":{"k":1},"if_unavailable":"user")";
 
@@ -142,6 +145,9 @@ void CheckAllRead(std::string_view id, Send send, std::initializer_list<std::str
     TaskOf(id).check(input);
     input.ThrowIfFaulty();
     send(input);
+    std::vector<task_plugin::Warning> warnings;  // of what comes of it
+    TellDifferences(input, Asked(R"({"a":1})"), R"({"a":2})", {"id", "1"}, warnings);
+    CHECK(warnings.size() == 1);
     CHECK(input.Unread() == std::vector<std::string_view>());
   }
   for (const auto& property : SchemaOf(id).root().properties) {
@@ -179,13 +185,13 @@ TEST_CASE("update_profile") {
 
 TEST_CASE("create_record") {
   CheckAllRead("zendesk.create_record", SendRecord, {R"({"subdomain":"acme","object_type":"car",
-      "name":"n","external_id":"x","attributes":{"a":1}})"});
+      "name":"n","external_id":"x","attributes":{"a":1},"on_difference":"warn"})"});
 }
 
 TEST_CASE("update_record") {
   CheckAllRead("zendesk.update_record", SendRecordUpdate,
                {R"({"subdomain":"acme","object_type":"car","record_id":"1","name":"n",
-                   "attributes":{"a":1}})",
+                   "attributes":{"a":1},"on_difference":"warn"})",
                 R"({"object_type":"car","external_id":"x"})"});
 }
 
