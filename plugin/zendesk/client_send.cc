@@ -71,6 +71,14 @@ Task<bool> Client::AwaitAnother(Problem problem) {
   co_return true;
 }
 
+Task<bool> Client::AwaitOthers(std::chrono::milliseconds least) {
+  std::uniform_int_distribution<int64_t> more(0, least.count());
+  const std::chrono::milliseconds wait = least + std::chrono::milliseconds(more(around_.chance));
+  if (!HasTimeFor(wait)) co_return false;
+  co_await AwaitRepeat(wait, Effect::kRead, false);
+  co_return true;
+}
+
 Task<void> Client::AwaitRepeat(std::chrono::milliseconds wait, Effect effect, bool may_be_done) {
   ++cost_.attempts;
   around_.counters.repeats.Add(1);

@@ -17,7 +17,9 @@ struct TicketReply : ObjectPlace {
   int64_t id = 0;
   std::optional<std::string> url;     ///< as Zendesk gave it
   std::optional<std::string> status;  ///< "new", "open", ...
-  std::string updated_at;             ///< the stamp for safe updates; empty when it is missing
+  std::optional<std::string> subject;
+  std::optional<int64_t> requester_id;
+  std::string updated_at;  ///< the stamp for safe updates; empty when it is missing
   std::vector<std::string> tags;
   bool has_tags = false;  ///< the answer had a list of tags, and `tags` is all of it
 };
@@ -89,6 +91,7 @@ bool ReadTicketList(std::string_view body, std::string_view external_id, int64_t
 /// What a list of a ticket's audits tells of an operation.
 struct AuditSearch {
   bool found = false;   ///< one of them carries the operation's name
+  bool made = false;    ///< that one tells how the ticket was created
   bool is_all = false;  ///< there are no others that could
 };
 

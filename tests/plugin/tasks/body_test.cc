@@ -5,11 +5,11 @@
 #include <doctest/doctest.h>
 
 #include "inputs.h"
+#include "plugin/tasks/ticket_tags.h"
 
 using zendesk::tasks::ApplyTagChanges;
 using zendesk::tasks::BuildTicketBody;
 using zendesk::tasks::Create;
-using zendesk::tasks::TagUpdate;
 using zendesk::tasks::TicketBody;
 using zendesk::tasks::TicketExtras;
 using zendesk::tasks::TicketWrite;
@@ -25,10 +25,8 @@ struct Built {
 };
 
 Built Build(const task_plugin::Input& input, TicketWrite write,
-            std::optional<TagUpdate> tags = std::nullopt) {
+            const TicketExtras& extras = TicketExtras()) {
   input.ThrowIfFaulty();
-  TicketExtras extras;
-  extras.tag_update = std::move(tags);
   const TicketBody body = BuildTicketBody(input, write, extras);
   for (const auto& warning : body.warnings) CHECK_FALSE(warning.message.empty());
   return {body.json, WarningsOf(body.warnings)};
@@ -153,8 +151,10 @@ TEST_CASE("an id counts more than an e-mail address") {
 TEST_CASE("changed tags come with the stamp that protects them") {
   const task_plugin::Input input =
       Update(R"({"ticket_id":1,"additional_tags":["new"],"remove_tags":["old"]})");
-  const TagUpdate tags{ApplyTagChanges(input, {"old", "kept"}), "2026-11-22T10:00:00Z"};
-  CHECK(Build(input, TicketWrite::kUpdate, tags).json ==
+  TicketExtras extras;
+  extras.tags = ApplyTagChanges(input, {"old", "kept"});
+  extras.updated_stamp = "2026-11-22T10:00:00Z";
+  CHECK(Build(input, TicketWrite::kUpdate, extras).json ==
         R"({"ticket":{"tags":["kept","new"],"safe_update":true,)"
         R"("updated_stamp":"2026-11-22T10:00:00Z"}})");
 }

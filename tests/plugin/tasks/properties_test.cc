@@ -13,10 +13,11 @@
 #include "plugin/tasks/profile_body.h"
 #include "plugin/tasks/record_body.h"
 #include "plugin/tasks/ticket_body.h"
+#include "plugin/tasks/ticket_match.h"
+#include "plugin/tasks/ticket_plan.h"
 #include "tests/author/fake_host.h"
 
 using task_plugin::Input;
-using zendesk::tasks::ApplyTagChanges;
 using zendesk::tasks::BuildMerge;
 using zendesk::tasks::BuildProfile;
 using zendesk::tasks::BuildRecordBody;
@@ -26,7 +27,10 @@ using zendesk::tasks::ConnectionType;
 using zendesk::tasks::HasNames;
 using zendesk::tasks::KeyOf;
 using zendesk::tasks::ManifestFile;
+using zendesk::tasks::MatchesExternalId;
 using zendesk::tasks::RecordWrite;
+using zendesk::tasks::ReplacesClosed;
+using zendesk::tasks::RestsOnReading;
 using zendesk::tasks::SchemaOf;
 using zendesk::tasks::TaskOf;
 using zendesk::tasks::TheLocales;
@@ -88,6 +92,7 @@ using Send = void (*)(const Input& input);
 
 void SendTicket(const Input& input) {
   HasNames(input);  // the task reads them itself
+  CHECK(MatchesExternalId(input) == input.Has("external_id"));
   TicketExtras extras;
   extras.operation = "operation";
   BuildTicketBody(input, TicketWrite::kCreate, extras);
@@ -97,7 +102,8 @@ void SendTicketUpdate(const Input& input) {
   // UpdateTicket() itself reads these, to know which ticket, and whether to read it first.
   CHECK(input.Integer("ticket_id").has_value());
   HasNames(input);
-  ApplyTagChanges(input, {});
+  CHECK(RestsOnReading(input));
+  CHECK(ReplacesClosed(input));
   TicketExtras extras;
   extras.operation = "operation";
   BuildTicketBody(input, TicketWrite::kUpdate, extras);
@@ -155,7 +161,8 @@ void CheckAllRead(std::string_view id, Send send, std::initializer_list<std::str
 TEST_SUITE_BEGIN("properties");
 
 TEST_CASE("create_ticket") {
-  const std::string common = std::string(kCommon) + R"(,"submitter_id":10)";
+  const std::string common =
+      std::string(kCommon) + R"(,"submitter_id":10,"match_on":"external_id")";
   CheckAllRead("zendesk.create_ticket", SendTicket,
                {"{" + common + "}", "{" + std::string(kOther) + "}",
                 "{" + std::string(kNamed) + R"(,"submitter":"Ana","comment_body":"b"})"});
@@ -163,9 +170,11 @@ TEST_CASE("create_ticket") {
 
 TEST_CASE("update_ticket") {
   const std::string id = R"({"ticket_id":1,)";
-  CheckAllRead("zendesk.update_ticket", SendTicketUpdate,
-               {id + kCommon + "}", id + kNamed + "}",
-                id + kOther + R"(,"additional_tags":["a"],"remove_tags":["b"]})"});
+  CheckAllRead(
+      "zendesk.update_ticket", SendTicketUpdate,
+      {id + kCommon + R"(,"safe_update":true,"if_closed":"new"})",
+       id + kNamed + R"(,"if_closed":"follow_up"})",
+       id + kOther + R"(,"additional_tags":["a"],"remove_tags":["b"],"if_closed":"new"})"});
 }
 
 TEST_CASE("create_profile") {
