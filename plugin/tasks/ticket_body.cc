@@ -44,7 +44,7 @@ class BodyWriter {
     writer_.Begin("ticket");
     WriteComment();
     warnings_.insert(warnings_.end(), extras.names.warnings.begin(), extras.names.warnings.end());
-    WriteRequester();
+    if (!extras.names.leaves_requester_out) WriteRequester();
     if (extras.predecessor) WritePredecessor(*extras.predecessor, extras.names);
     WriteAssignee();
     WriteNames(extras.names);
@@ -163,8 +163,8 @@ class BodyWriter {
   }
 
   void WritePredecessor(const Predecessor& closed, const ResolvedNames& names) {
-    const bool has_requester =
-        names.requester_id || input_.Has("requester_id") || input_.Has("requester_email");
+    const bool has_requester = names.requester_id || names.leaves_requester_out ||
+                               input_.Has("requester_id") || input_.Has("requester_email");
     if (closed.followup_source_id != 0)
       writer_.Integer("via_followup_source_id", closed.followup_source_id);
     if (!has_requester && closed.requester_id)

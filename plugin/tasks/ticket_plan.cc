@@ -2,6 +2,8 @@
 // Names first, then the ticket as it is, then the body.
 #include "plugin/tasks/ticket_plan.h"
 
+#include <rapidjson/document.h>
+
 #include <utility>
 
 #include "plugin/tasks/external_id.h"
@@ -9,6 +11,7 @@
 #include "plugin/tasks/ticket_match.h"
 #include "plugin/tasks/ticket_read.h"
 #include "plugin/tasks/ticket_tags.h"
+#include "plugin/zendesk/json_tree.h"
 #include "plugin/zendesk/work_key.h"
 
 namespace zendesk::tasks {
@@ -46,6 +49,13 @@ TicketPlan PlanCreation(const Client& client, const Input& input, const TicketWo
   return plan;
 }
 
+std::optional<std::string> SubjectOf(const TicketAnswer& ticket) {
+  rapidjson::Document document;
+  if (!ParseTree(ticket.json(), document)) return std::nullopt;
+  const auto subject = TextOf(document, "subject");
+  return subject ? std::optional<std::string>(*subject) : std::nullopt;
+}
+
 // In place of an update of a ticket that is closed.
 TicketPlan PlanSuccessor(const Client& client, const Input& input, const TicketWork& work,
                          TicketAnswer closed) {
@@ -66,7 +76,7 @@ TicketPlan PlanSuccessor(const Client& client, const Input& input, const TicketW
   extras.predecessor.emplace();
   if (is_follow_up) extras.predecessor->followup_source_id = work.ticket_id;
   extras.predecessor->requester_id = closed.reply.requester_id;
-  extras.predecessor->subject = closed.reply.subject;
+  extras.predecessor->subject = SubjectOf(closed);
   TicketPlan plan = PlanCreation(client, input, work, std::move(extras));
   plan.warnings.push_back(
       {"ticket_was_closed",

@@ -139,6 +139,11 @@ Task<UserAnswer> Client::CreateOrUpdateUser(std::string body) {
                             Call(Effect::kIdempotentWrite, Endpoint::kWriteUser));
 }
 
+Task<UserAnswer> Client::ShowUser(int64_t id) {
+  return SendFor<UserReply>(Method::kGet, fmt::format("/api/v2/users/{}", id), {},
+                            Call(Effect::kRead));
+}
+
 Task<CallerAnswer> Client::ShowCaller() {
   return SendFor<CallerReply>(Method::kGet, "/api/v2/users/me", {}, Call(Effect::kRead));
 }
@@ -207,6 +212,13 @@ Task<RecordAnswer> Client::UpdateRecord(std::string_view object, std::string_vie
                                         std::string body) {
   return SendFor<RecordReply>(Method::kPatch, RecordPath(object, id), std::move(body),
                               Call(Effect::kIdempotentWrite));
+}
+
+Task<RecordAnswer> Client::UpsertRecord(std::string_view object, std::string_view by,
+                                        std::string_view value, std::string body) {
+  return SendFor<RecordReply>(
+      Method::kPatch, fmt::format("{}?{}={}", RecordsPath(object), by, EncodePathPart(value)),
+      std::move(body), Call(Effect::kIdempotentWrite));
 }
 
 Task<RecordAnswer> Client::ShowRecord(std::string_view object, std::string_view id) {

@@ -211,6 +211,10 @@ class Client {
   /// developer.zendesk.com/api-reference/ticketing/users/users/#create-or-update-user
   Task<UserAnswer> CreateOrUpdateUser(std::string body);
 
+  /// GET /api/v2/users/{id}.
+  /// developer.zendesk.com/api-reference/ticketing/users/users/#show-user
+  Task<UserAnswer> ShowUser(int64_t id);
+
   /// GET /api/v2/users/me: as whom the credentials act. Zendesk answers strangers, too.
   /// developer.zendesk.com/api-reference/ticketing/users/users/#show-self
   Task<CallerAnswer> ShowCaller();
@@ -250,6 +254,12 @@ class Client {
 
   /// PATCH /api/v2/custom_objects/{object}/records/{id}: what the body does not name stays.
   Task<RecordAnswer> UpdateRecord(std::string_view object, std::string_view id, std::string body);
+
+  /// PATCH /api/v2/custom_objects/{object}/records?{by}={value}: the same for the record with this
+  /// external id or, where names are unique, this name; makes it when there is none. `by` is
+  /// "external_id" or "name".
+  Task<RecordAnswer> UpsertRecord(std::string_view object, std::string_view by,
+                                  std::string_view value, std::string body);
 
   /// GET of the same.
   Task<RecordAnswer> ShowRecord(std::string_view object, std::string_view id);

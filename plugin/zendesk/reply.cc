@@ -61,10 +61,10 @@ bool IsBefore(const rapidjson::Value& object, int64_t unix_ms) {
 }  // namespace
 
 bool ReadReply(std::string_view body, TicketReply& reply, std::optional<Message>& complaint) {
-  std::array members = {WantedMember("id"),          WantedMember("url"),  WantedMember("status"),
-                        WantedMember("updated_at"),  WantedMember("tags"), WantedMember("subject"),
-                        WantedMember("requester_id")};
-  auto& [id, url, status, updated_at, tags, subject, requester_id] = members;
+  std::array members = {WantedMember("id"),     WantedMember("url"),
+                        WantedMember("status"), WantedMember("updated_at"),
+                        WantedMember("tags"),   WantedMember("requester_id")};
+  auto& [id, url, status, updated_at, tags, requester_id] = members;
   if (!Scan(body, "ticket", members, reply, complaint)) return false;
   const auto number = ToId(id.number);
   if (!number) return Complain("ticket", complaint);
@@ -72,7 +72,6 @@ bool ReadReply(std::string_view body, TicketReply& reply, std::optional<Message>
   reply.url = std::move(url.text);
   reply.status = std::move(status.text);
   reply.updated_at = std::move(updated_at.text).value_or("");
-  reply.subject = std::move(subject.text);
   reply.requester_id = ToId(requester_id.number);
   reply.tags = std::move(tags.texts);
   reply.has_tags = tags.all_texts;
@@ -90,12 +89,13 @@ bool ReadReply(std::string_view body, ProfileReply& reply, std::optional<Message
 }
 
 bool ReadReply(std::string_view body, UserReply& reply, std::optional<Message>& complaint) {
-  std::array members = {WantedMember("id")};
-  auto& [id] = members;
+  std::array members = {WantedMember("id"), WantedMember("suspended")};
+  auto& [id, suspended] = members;
   if (!Scan(body, "user", members, reply, complaint)) return false;
   const auto number = ToId(id.number);
   if (!number) return Complain("user", complaint);
   reply.id = *number;
+  reply.suspended = suspended.flag.value_or(false);
   return true;
 }
 
@@ -130,9 +130,10 @@ bool ReadReply(std::string_view body, CurrentTokenReply& reply, std::optional<Me
 }
 
 bool ReadReply(std::string_view body, RecordReply& reply, std::optional<Message>& complaint) {
-  std::array members = {WantedMember("id"), WantedMember("url"), WantedMember("external_id"),
-                        WantedMember("name")};
-  auto& [id, url, external_id, name] = members;
+  std::array members = {WantedMember("id"),          WantedMember("url"),
+                        WantedMember("external_id"), WantedMember("name"),
+                        WantedMember("created_at"),  WantedMember("updated_at")};
+  auto& [id, url, external_id, name, created_at, updated_at] = members;
   constexpr std::string_view kName = "custom_object_record";
   if (!Scan(body, kName, members, reply, complaint)) return false;
   if (!id.text || id.text->empty()) return Complain(kName, complaint);
@@ -140,6 +141,8 @@ bool ReadReply(std::string_view body, RecordReply& reply, std::optional<Message>
   reply.url = std::move(url.text);
   reply.external_id = std::move(external_id.text);
   reply.name = std::move(name.text);
+  if (created_at.text) reply.made_at_unix_ms = ReadUtcTime(*created_at.text);
+  if (updated_at.text) reply.changed_at_unix_ms = ReadUtcTime(*updated_at.text);
   return true;
 }
 

@@ -206,7 +206,7 @@ class ProfilesAndRecords(unittest.TestCase):
     def test_update_differs_from_create_in_few_fields(self):
         for kind, only_create, only_update in (
             ("profile", {"if_exists"}, set()),
-            ("record", set(), {"record_id"}),
+            ("record", {"match_on"}, {"record_id", "if_missing"}),
         ):
             create, update = (
                 INPUTS[f"zendesk.{task}_{kind}"]["properties"].keys() for task in ("create", "update")

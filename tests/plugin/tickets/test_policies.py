@@ -9,7 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import desk
-from desk import ANA, BEN, CLOSED_TICKET, ELI
+from desk import ADMIN, ANA, BEN, CLOSED_TICKET, ELI, FAY
 
 
 def keyed(key, attempt=1):
@@ -222,6 +222,55 @@ class Closed(desk.Case):
         again = self.succeed("update", values, arguments=keyed("f-1", 2))
         self.assertEqual(first.ticket_id, again.ticket_id)
         self.assertEqual(len(self.desk.ticket(CLOSED_TICKET)["followup_ids"]), before + 1)
+
+
+class Requesters(desk.Case):
+    options = ("--clock-control",)
+
+    def test_one_who_is_suspended(self):
+        before = self.desk.commits()
+        ending = self.fail_with(65, "create", {"comment_body": "x", "requester": "fay@initech.example"})
+        self.assertEqual(ending.faults, [("/requester", "suspended")])
+        for values in ({"requester_id": FAY}, {"requester_email": "fay@initech.example"}):
+            ending = self.fail_with(76, "create", {"comment_body": "x", **values})
+            self.assertEqual((ending.error["code"], ending.error["retry"]), ("zendesk.requester_suspended", "never"))
+        self.assertEqual(self.desk.commits(), before)
+
+    def test_one_who_is_left_out(self):
+        for name, value in (
+            ("requester", "Fay Suspended"), ("requester_id", FAY), ("requester_email", "fay@initech.example"),
+        ):  # fmt: skip
+            with self.subTest(name):
+                ending = self.create(**{name: value}, requester_if_suspended="leave_out")
+                self.assertEqual(ending.warnings, [("requester_left_out", f"/{name}")])
+                self.assertEqual(self.desk.ticket(ending.ticket_id)["requester_id"], ADMIN)
+                ticket_id = self.desk.make_ticket(requester_id=ELI)
+                self.update(ticket_id, **{name: value}, subject="x", requester_if_suspended="leave_out")
+                self.assertEqual(self.desk.ticket(ticket_id)["requester_id"], ELI)
+
+    def test_others_stay(self):
+        for name, value in (("requester", "Eli Customer"), ("requester_id", ELI), ("requester_email", "eli@initech.example")):
+            ending = self.create(**{name: value}, requester_if_suspended="leave_out")
+            self.assertEqual(ending.warnings, [])
+            self.assertEqual(self.desk.ticket(ending.ticket_id)["requester_id"], ELI)
+        ending = self.create(
+            requester_email="new@initech.example", requester_name="New", requester_if_suspended="leave_out"
+        )
+        self.assertNotEqual(self.desk.ticket(ending.ticket_id)["requester_id"], ADMIN)
+
+    def test_several_of_one_name(self):
+        ids = []
+        for number in (1, 2, 3):
+            self.desk.call("POST", "/sandbox/clock", {"advance_seconds": 60})
+            user = {"name": "Kim Same", "email": f"kim{number}@globex.example", "suspended": number == 1}
+            ids.append(self.desk.call("POST", "/api/v2/users/create_or_update", {"user": user})["user"]["id"])
+        ending = self.fail_with(65, "create", {"comment_body": "x", "requester": "Kim Same"})
+        self.assertEqual(ending.faults, [("/requester", "ambiguous_name")])
+        for which, expected in (("oldest", ids[1]), ("newest", ids[2])):
+            ending = self.create(requester="Kim Same", requester_if_several=which)
+            self.assertEqual(self.desk.ticket(ending.ticket_id)["requester_id"], expected)
+        ending = self.create(requester="kim3@globex.example", requester_if_several="oldest")
+        self.assertEqual(self.desk.ticket(ending.ticket_id)["requester_id"], ids[2])
 
 
 if __name__ == "__main__":

@@ -14,6 +14,8 @@ from desk import ADMIN, ANA, BEN, ELI, FIELD, GLOBEX, INITECH, SUPPORT
 
 
 class Tags(desk.Case):
+    options = ("--clock-control",)
+
     def test_additional_tags(self):
         ticket_id = self.desk.make_ticket(tags=["old"])
         self.update(ticket_id, additional_tags='"vip", "callback"')
@@ -95,6 +97,7 @@ class Tags(desk.Case):
     def run_against_others(self, ticket_id, **values):
         """Runs an update while, after its first read, somebody else changes the ticket."""
         path = f"/api/v2/tickets/{ticket_id}"
+        self.desk.call("POST", "/sandbox/clock", {"advance_seconds": 60})
         self.desk.fault("delay", method="GET", path=path, ms=3000, times=1)
         process = subprocess.Popen(
             self.desk.command("update"), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
