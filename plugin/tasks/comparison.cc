@@ -10,7 +10,7 @@
 
 #include "author/json.h"
 #include "author/text.h"
-#include "plugin/tasks/ticket_body.h"
+#include "plugin/tasks/ticket_tags.h"
 #include "plugin/zendesk/time_text.h"
 
 namespace zendesk::tasks {

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <optional>
+#include <set>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -77,6 +78,32 @@ Task<std::vector<AskedPlace>> FieldTitles(Client& client, const PlannedWrite& wr
   co_return titles;
 }
 
+constexpr std::string_view kTicket = "ticket";
+constexpr std::string_view kTags = "tags";
+
+// An object that asks for the tags which a ticket has after some are added or removed.
+std::string TagsAfter(const PlannedWrite& write, std::string_view ticket) {
+  const FlatObject before = ReadFlatObject(ticket);
+  const FlatObject change = ReadFlatObject(write.body);
+  const FlatMember* now = FindMember(before, kTags, "");
+  const FlatMember* named = FindMember(change, kTags, "");
+  std::set<std::string> tags;
+  if (now != nullptr) tags.insert(now->value.texts.begin(), now->value.texts.end());
+  if (named != nullptr) {
+    for (const std::string& tag : named->value.texts) {
+      if (write.method == transport::Method::kDelete)
+        tags.erase(tag);
+      else
+        tags.insert(tag);
+    }
+  }
+  ObjectWriter writer;
+  writer.BeginList(kTags);
+  for (const std::string& tag : tags) writer.Item(tag);
+  writer.EndList();
+  return writer.Finish();
+}
+
 // The object that stands under `name` in Zendesk's document; empty when there is none.
 std::string_view ObjectIn(const std::string& document, std::string_view name) {
   std::optional<Message> complaint;
@@ -89,12 +116,13 @@ std::string_view ObjectIn(const std::string& document, std::string_view name) {
 Task<std::string> DescribeDryRun(Client client, const Input& input, const DryRun& writes) {
   std::vector<Change> changes;
   for (const PlannedWrite& write : writes) {
-    if (NameOf(write.body) == "ticket") {
-      if (auto refusal = co_await ForeseeRefusal(client, write)) throw *std::move(refusal);
-    }
-    const std::string_view now = ObjectIn(write.before, NameOf(write.body));
+    if (auto refusal = co_await ForeseeRefusal(client, write)) throw *std::move(refusal);
+    const bool is_of_tags = NameOf(write.body) == kTags;
+    const std::string_view now = ObjectIn(write.before, is_of_tags ? kTicket : NameOf(write.body));
     if (now.empty()) continue;
-    const Asked asked(WithoutName(write.body), co_await FieldTitles(client, write));
+    const std::string tags = is_of_tags ? TagsAfter(write, now) : std::string();
+    const Asked asked(is_of_tags ? tags : WithoutName(write.body),
+                      co_await FieldTitles(client, write));
     changes = asked.Changes(input, now);
   }
   json::Buffer buffer;

@@ -33,8 +33,9 @@ Task<Output> ShowUpdated(Client& client, const Input& input, const TicketWork& w
   std::vector<Warning> warnings;
   warnings.push_back(UpdateFound(input));
   const auto answer = co_await TryRead(client.ShowTicket(work.ticket_id));
-  if (!answer) co_return MakeBareTicketOutput(input, client, work.ticket_id, std::move(warnings));
-  co_return MakeTicketOutput(input, client, *answer, std::move(warnings));
+  if (!answer)
+    co_return MakeBareTicketOutput(input, client, work.ticket_id, false, std::move(warnings));
+  co_return MakeTicketOutput(input, client, *answer, false, std::move(warnings));
 }
 
 void AddOperation(Problem& problem, const TicketWork& work) {

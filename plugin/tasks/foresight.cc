@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "plugin/tasks/before_writing.h"
+#include "plugin/tasks/object_writer.h"
 #include "plugin/zendesk/error_body.h"
 #include "plugin/zendesk/flat_object.h"
 #include "plugin/zendesk/object_scan.h"
@@ -219,6 +220,7 @@ Task<std::optional<Problem>> ForeseeRefusal(Client& client, const PlannedWrite& 
   const NextTicket ticket(write);
   if (ticket.Before("status") == "closed")
     co_return Refusal({{"status", "", "Status: closed prevents ticket update", 0, ""}});
+  if (NameOf(write.body) != kTicket) co_return std::nullopt;
   std::vector<FieldProblem> fields = co_await MissingFields(client, ticket);
   if (co_await IsOutsideOfGroup(client, ticket))
     fields.push_back({"assignee", "", "Assignee: is not in the group", 0, ""});

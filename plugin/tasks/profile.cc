@@ -152,7 +152,7 @@ using ProfileTask = Task<Output> (*)(Client& client, const Input& input, const P
 Task<Output> ProfileOrUser(ProfileTask task, Client& client, const Input& input) {
   const bool user_will_do = input.Text("if_unavailable") == "user";
   const ProfileKey key = KeyOf(input);
-  const auto turn = co_await client.TakeTurn(key);
+  const auto turn = co_await client.TakeTurn(key.Text());
   try {
     co_return co_await task(client, input, key);
   } catch (Problem& problem) {

@@ -2,6 +2,9 @@
 // The same members whatever is known, so that a next step finds them.
 #include "plugin/tasks/record_output.h"
 
+#include <chrono>
+#include <tuple>
+
 #include "plugin/tasks/object_writer.h"
 #include "plugin/tasks/refusal.h"
 
@@ -16,28 +19,49 @@ Message NoRecord() {
   return Message("Zendesk does not find the record.");
 }
 
+void WriteCreated(ObjectWriter& writer, std::optional<bool> created) {
+  if (created) return writer.Boolean("created", *created);
+  writer.Object("created", {});
+}
+
 }  // namespace
 
+std::optional<bool> WasMade(const Client& client, const RecordAnswer& answer) {
+  constexpr int kCreated = 201;
+  constexpr std::chrono::seconds kRounding(2);
+  if (answer.status == kCreated) return true;
+  const auto& [made_at, changed_at, now] = std::tie(
+      answer.reply.made_at_unix_ms, answer.reply.changed_at_unix_ms, answer.answered_at_unix_ms);
+  if (!made_at || !changed_at || !now) return std::nullopt;
+  const std::chrono::milliseconds age(*now - *made_at);
+  const auto since = std::chrono::steady_clock::now() - client.last_write();
+  return *made_at == *changed_at && age <= since + kRounding;
+}
+
 Output MakeRecordOutput(const Input& input, const Client& client, const RecordAnswer& answer,
-                        std::vector<Warning> warnings, const Asked& asked) {
+                        std::optional<bool> created, std::vector<Warning> warnings,
+                        const Asked& asked) {
   TellDifferences(input, asked, answer.json(), {"record_id", answer.reply.id}, warnings);
   ObjectWriter writer(answer.reply.size + 512);
   writer.Text("id", answer.reply.id);
   writer.TextOrNull("url", answer.reply.url);
   writer.TextOrNull("external_id", answer.reply.external_id);
   writer.TextOrNull("name", answer.reply.name);
+  WriteCreated(writer, created);
   WriteAnswer(input, writer, "record", answer.json(), answer.reply, warnings);
   return FinishOutput(input, writer, std::move(warnings), answer.dropped, client.cost());
 }
 
 Output MakeBareRecordOutput(const Input& input, const Client& client, const std::string& id,
-                            const std::string& external_id, std::vector<Warning> warnings) {
+                            const std::string& external_id, std::optional<bool> created,
+                            std::vector<Warning> warnings) {
   ObjectWriter writer;
   writer.Text("id", id);
   writer.TextOrNull("url", std::nullopt);
   writer.TextOrNull("external_id",
                     external_id.empty() ? std::nullopt : std::optional<std::string>(external_id));
   writer.TextOrNull("name", std::nullopt);
+  WriteCreated(writer, created);
   writer.Object("record", {});
   return FinishOutput(input, writer, std::move(warnings), Dropped(), client.cost());
 }

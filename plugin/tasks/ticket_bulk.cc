@@ -14,7 +14,9 @@
 #include "plugin/tasks/object_writer.h"
 #include "plugin/tasks/shown.h"
 #include "plugin/tasks/ticket_body.h"
+#include "plugin/tasks/ticket_match.h"
 #include "plugin/tasks/ticket_output.h"
+#include "plugin/tasks/ticket_plan.h"
 
 namespace zendesk::tasks {
 namespace {
@@ -25,6 +27,10 @@ int64_t Number(const std::string& id) {
   int64_t number = 0;
   std::from_chars(id.data(), id.data() + id.size(), number);
   return number;
+}
+
+bool IsNew(const BatchItem& item) {
+  return !item.input().Knows("ticket_id");
 }
 
 void TakeCreation(BatchItem& item, ResolvedNames names) {
@@ -57,13 +63,15 @@ ResolvedNames Unresolved(const Input& input) {
 std::optional<std::string> PlanCreation(BatchItem& item, const std::string& mark) {
   item.external_id = ExternalIdFor(item.input(), mark);
   if (item.external_id.empty() || item.work().is_repeated) return std::nullopt;
+  // Jobs have no keys, by which Zendesk would see that two of them make the same ticket.
+  if (MatchesExternalId(item.input())) return std::nullopt;
   TakeCreation(item, Unresolved(item.input()));
   return std::string();
 }
 
 std::optional<std::string> PlanUpdate(BatchItem& item, const std::string&) {
   const Input& input = item.input();
-  if (input.Has("additional_tags") || input.Has("remove_tags")) return std::nullopt;
+  if (RestsOnReading(input)) return std::nullopt;
   const bool adds_comment = AddsComment(input);
   if (adds_comment && item.work().is_repeated) return std::nullopt;
   item.id = fmt::format("{}", *input.Integer("ticket_id"));
@@ -140,10 +148,12 @@ Task<void> Show(Client& client, std::string, BatchItems items) {
   CompleteShown(
       items, shown, client.cost(),
       [&client](const BatchItem& item, const TicketAnswer& answer) {
-        return MakeTicketOutput(item.input(), client, answer, item.warnings, Asked(item.json));
+        return MakeTicketOutput(item.input(), client, answer, IsNew(item), item.warnings,
+                                Asked(item.json));
       },
       [&client](const BatchItem& item) {
-        return MakeBareTicketOutput(item.input(), client, Number(item.id), item.warnings);
+        return MakeBareTicketOutput(item.input(), client, Number(item.id), IsNew(item),
+                                    item.warnings);
       });
 }
 

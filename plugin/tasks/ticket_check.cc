@@ -9,6 +9,8 @@
 #include "author/json.h"
 #include "plugin/tasks/check.h"
 #include "plugin/tasks/ticket_body.h"
+#include "plugin/tasks/ticket_match.h"
+#include "plugin/tasks/ticket_tags.h"
 
 namespace zendesk::tasks {
 namespace {
@@ -101,6 +103,16 @@ void RefuseCutComment(Input& input) {
          input.Say("Shorten it, or attach it as a file."));
 }
 
+void CheckCreation(Input& input) {
+  Exclude(input, "submitter_id", "submitter");
+  const bool is_faulty = input.IsGiven("external_id") && !input.Has("external_id");
+  const bool has_one = !input.Text("external_id").value_or("").empty();
+  if (!MatchesExternalId(input) || has_one || is_faulty) return;
+  Report(input, "external_id", "required",
+         input.Say("Without an external ID no ticket can be found by it."),
+         input.Say("Give the external ID, or leave \"{}\" out.", input.Title("match_on")));
+}
+
 }  // namespace
 
 void CheckTicket(Input& input, TicketWrite write) {
@@ -125,7 +137,7 @@ void CheckTicket(Input& input, TicketWrite write) {
   CheckPeople(input, "email_ccs");
   CheckPeople(input, "followers");
   CheckCustomFields(input);
-  if (write == TicketWrite::kCreate) return Exclude(input, "submitter_id", "submitter");
+  if (write == TicketWrite::kCreate) return CheckCreation(input);
   Exclude(input, "tags", "additional_tags");
   Exclude(input, "tags", "remove_tags");
   RefuseAddedAndRemoved(input);

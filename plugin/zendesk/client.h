@@ -39,7 +39,8 @@ struct Answer {
   std::string_view json() const { return std::string_view(body).substr(reply.begin, reply.size); }
 
   Reply reply;
-  int status = 0;  ///< HTTP, 2xx: 201 when something was made
+  int status = 0;                              ///< HTTP, 2xx: 201 when something was made
+  std::optional<int64_t> answered_at_unix_ms;  ///< by Zendesk's clock, in whole seconds
   transport::WipedText body;
   Dropped dropped;  ///< what Zendesk says it did not take
 };
@@ -161,14 +162,26 @@ class Client {
   /// a back-off. False when that would be too long, or nothing is to be repeated.
   Task<bool> AwaitAnother(Problem problem);
 
-  /// POST /api/v2/tickets, under the work's key, or one of its own: done twice, it makes one
-  /// ticket. developer.zendesk.com/api-reference/ticketing/tickets/tickets/#create-ticket
-  Task<TicketAnswer> CreateTicket(std::string body);
+  /// Waits before what others were faster with is tried again: `least`, and at random up to as much
+  /// again, so that not everybody comes back at once. False, at once, when there is no time for
+  /// that.
+  Task<bool> AwaitOthers(std::chrono::milliseconds least);
+
+  /// POST /api/v2/tickets, under this key, or when it is empty under the work's or one of its own:
+  /// done twice, it makes one ticket.
+  /// developer.zendesk.com/api-reference/ticketing/tickets/tickets/#create-ticket
+  Task<TicketAnswer> CreateTicket(std::string body, std::string key);
 
   /// PUT /api/v2/tickets/{id}. A Problem of kind kConflict when the body asks for a safe update and
   /// the ticket has changed meanwhile.
   /// developer.zendesk.com/api-reference/ticketing/tickets/tickets/#update-ticket
   Task<TicketAnswer> UpdateTicket(int64_t id, std::string body, Effect effect, bool is_safe_update);
+
+  /// PUT and DELETE /api/v2/tickets/{id}/tags: adds the body's tags to those of the ticket, or
+  /// removes them. A conflict is as that of a safe update.
+  /// developer.zendesk.com/api-reference/ticketing/ticket-management/tags/#add-tags
+  Task<void> AddTags(int64_t id, std::string body);
+  Task<void> RemoveTags(int64_t id, std::string body);
 
   /// GET /api/v2/tickets/{id}/audits, the newest: has an update of this name been made since then,
   /// in milliseconds since 1970 UTC, 0 for ever? Ends with
@@ -193,13 +206,17 @@ class Client {
   Task<ProfileAnswer> PatchProfile(const ProfileKey& key, std::string body);
   Task<ProfileAnswer> PutProfile(const ProfileKey& key, std::string body, Effect effect);
 
-  /// Keeps other tasks of this plugin object from the same profile of the same account, until what
-  /// this returns is destroyed.
-  Task<std::unique_ptr<transport::Turn>> TakeTurn(const ProfileKey& key);
+  /// Keeps other tasks of this plugin object that call for the same thing of the same account
+  /// waiting, until what this returns is destroyed.
+  Task<std::unique_ptr<transport::Turn>> TakeTurn(std::string thing);
 
   /// POST /api/v2/users/create_or_update: the user with the body's e-mail address or external id.
   /// developer.zendesk.com/api-reference/ticketing/users/users/#create-or-update-user
   Task<UserAnswer> CreateOrUpdateUser(std::string body);
+
+  /// GET /api/v2/users/{id}.
+  /// developer.zendesk.com/api-reference/ticketing/users/users/#show-user
+  Task<UserAnswer> ShowUser(int64_t id);
 
   /// GET /api/v2/users/me: as whom the credentials act. Zendesk answers strangers, too.
   /// developer.zendesk.com/api-reference/ticketing/users/users/#show-self
@@ -240,6 +257,12 @@ class Client {
 
   /// PATCH /api/v2/custom_objects/{object}/records/{id}: what the body does not name stays.
   Task<RecordAnswer> UpdateRecord(std::string_view object, std::string_view id, std::string body);
+
+  /// PATCH /api/v2/custom_objects/{object}/records?{by}={value}: the same for the record with this
+  /// external id or, where names are unique, this name; makes it when there is none. `by` is
+  /// "external_id" or "name".
+  Task<RecordAnswer> UpsertRecord(std::string_view object, std::string_view by,
+                                  std::string_view value, std::string body);
 
   /// GET of the same.
   Task<RecordAnswer> ShowRecord(std::string_view object, std::string_view id);
@@ -301,6 +324,7 @@ class Client {
                               Call call);
   Task<ProfileAnswer> SendForProfile(transport::Method method, std::string key, std::string body,
                                      Effect effect);
+  Task<void> SendTags(transport::Method method, int64_t id, std::string body);
   Task<Job> ShowJob(std::string_view id);
   Task<ListEnd> ReadPageAt(std::string path, std::string_view name, TakeItem take);
   Task<Job> SendForJob(transport::Method method, std::string path, std::string body, Effect effect);

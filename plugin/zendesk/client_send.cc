@@ -13,6 +13,7 @@ using transport::Method;
 namespace {
 
 constexpr int kTooManyRequests = 429;
+constexpr std::string_view kTags = "/tags";
 
 // Does a 401 say that the token has ended? Other reasons would not go away with another token.
 bool RefusesToken(const transport::Response& response) {
@@ -72,6 +73,8 @@ Task<transport::Response> Client::Plan(Method method, std::string path, std::str
   const bool is_update = method == Method::kPatch || call.route.endpoint == Endpoint::kUpdateTicket;
   if (is_update || method == Method::kPut) {
     try {
+      // Tags are a part of their ticket.
+      if (path.ends_with(kTags)) path.resize(path.size() - kTags.size());
       const transport::Response now =
           co_await Send(Method::kGet, std::move(path), std::string(), Call(Effect::kRead));
       write.before = now.body;
@@ -92,6 +95,14 @@ Task<bool> Client::AwaitAnother(Problem problem) {
   const auto wait = repeats.WaitAfter(problem);
   if (!wait) co_return false;
   co_await AwaitRepeat(*wait, Effect::kRead, false);
+  co_return true;
+}
+
+Task<bool> Client::AwaitOthers(std::chrono::milliseconds least) {
+  std::uniform_int_distribution<int64_t> more(0, least.count());
+  const std::chrono::milliseconds wait = least + std::chrono::milliseconds(more(around_.chance));
+  if (!HasTimeFor(wait)) co_return false;
+  co_await AwaitRepeat(wait, Effect::kRead, false);
   co_return true;
 }
 
