@@ -46,6 +46,8 @@ class NextTicket {
     return member != nullptr ? member->value : kNone;
   }
 
+  std::string RequesterAddress() const { return Text(FindMember(asked_, "requester", "email")); }
+
   bool HasAssignee() const {
     const FlatMember* email = Asked("assignee_email");
     return (email != nullptr && !email->value.is_empty()) || !Next("assignee_id").empty();
@@ -204,6 +206,21 @@ Task<bool> IsOutsideOfGroup(Client& client, const NextTicket& ticket) {
   });
 }
 
+// Whom Zendesk does not know, it makes or refuses.
+Task<bool> IsRequesterSuspended(Client& client, const NextTicket& ticket) {
+  if (ticket.Asked("requester_id") != nullptr) {
+    const auto id = ReadDigits(ticket.Next("requester_id"));
+    if (!id) co_return false;
+    const auto user = co_await TryRead(client.ShowUser(*id));
+    co_return user && user->reply.suspended;
+  }
+  const std::string address = ticket.RequesterAddress();
+  if (address.empty()) co_return false;
+  const auto found = co_await BeforeWriting(client.catalog().FindUsers(client, address));
+  const auto users = found->list.ByName(address);
+  co_return users.size() == 1 && users.front()->suspended;
+}
+
 Problem Refusal(std::vector<FieldProblem> fields) {
   constexpr int kUnprocessable = 422;
   ErrorBody body;
@@ -224,6 +241,8 @@ Task<std::optional<Problem>> ForeseeRefusal(Client& client, const PlannedWrite& 
   std::vector<FieldProblem> fields = co_await MissingFields(client, ticket);
   if (co_await IsOutsideOfGroup(client, ticket))
     fields.push_back({"assignee", "", "Assignee: is not in the group", 0, ""});
+  if (co_await IsRequesterSuspended(client, ticket))
+    fields.push_back({"requester", "", "Requester: is suspended", 0, ""});
   if (fields.empty()) co_return std::nullopt;
   co_return Refusal(std::move(fields));
 }

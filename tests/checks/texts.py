@@ -65,7 +65,7 @@ UNTRANSLATED = {
     "is required when solving", "is too long", "is too short", "not found", "not included in the list",
     "not properly formatted", "unknown token",
     # written as Zendesk writes them, for the table of what its sentences mean
-    ": cannot be blank", ": is required when solving a ticket", "Assignee: is not in the group", "Status: closed prevents ticket update",
+    ": cannot be blank", ": is required when solving a ticket", "Assignee: is not in the group", "Requester: is suspended", "Status: closed prevents ticket update",
 }  # fmt: skip
 SAME_IN_FRENCH = {"null"}
 
