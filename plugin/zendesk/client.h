@@ -275,6 +275,10 @@ class Client {
   /// GET of a list, page by page to its end; `name` is the list's in the answers.
   Task<void> ReadList(std::string path, std::string_view name, TakeItem take);
 
+  /// The same for one page, which `path` asks for: behind which cursor the next one begins, empty
+  /// where Zendesk counts pages, or nothing when it was the last one.
+  Task<std::optional<std::string>> ReadPart(std::string path, std::string_view name, TakeItem take);
+
  private:
   Task<transport::Response> Send(transport::Method method, std::string path, std::string body,
                                  Call call);

@@ -22,6 +22,22 @@ std::string PageQuery(const ListPage& before, int page) {
 
 }  // namespace
 
+Task<std::optional<std::string>> Client::ReadPart(std::string path, std::string_view name,
+                                                  TakeItem take) {
+  const transport::Response response =
+      co_await Send(Method::kGet, std::move(path), std::string(), Call(Effect::kRead));
+  std::optional<Message> complaint;
+  auto read = ReadListPage(response.body, name, complaint);
+  if (!read) throw WithoutSecrets(BadReply(response, Effect::kRead, *std::move(complaint)));
+  for (const std::string_view item : read->items) {
+    if (take(item)) continue;
+    throw WithoutSecrets(BadReply(response, Effect::kRead,
+                                  Message("An entry of its \"{}\" makes no sense.", name)));
+  }
+  if (!read->has_more) co_return std::nullopt;
+  co_return std::move(read->after_cursor);
+}
+
 Task<void> Client::ReadList(std::string path, std::string_view name, TakeItem take) {
   const char mark = path.find('?') == path.npos ? '?' : '&';
   std::string query = "page%5Bsize%5D=100";
