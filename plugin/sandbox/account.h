@@ -21,6 +21,7 @@
 #include "ticket_index.h"
 #include "time_text.h"
 #include "ulid.h"
+#include "uploads.h"
 
 namespace sandbox {
 
@@ -50,7 +51,6 @@ struct User {
   bool is_agent() const { return role != "end-user"; }
 };
 
-
 struct Comment {
   Id id = 0;
   Id audit_id = 0;
@@ -59,6 +59,7 @@ struct Comment {
   std::string plain_body;
   std::string html_body;
   Seconds created_at = 0;
+  std::vector<Attachment> attachments{};
 };
 
 /// What a write can change.
@@ -116,6 +117,7 @@ class Account {
   std::map<Id, Ticket> tickets;            ///< every change goes through ticket_index, too
   TicketIndex ticket_index;
   std::map<std::string, CustomObject> custom_objects;  ///< by key
+  Uploads uploads;
   Profiles profiles;
   Oauth oauth;
   Jobs jobs;

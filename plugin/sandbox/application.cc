@@ -71,7 +71,8 @@ bool is_other_account(std::string_view host, const std::string& subdomain) {
 Application::Application(std::string subdomain, Clock clock, const ApplicationOptions& options)
     : options_(options),
       clock_(std::move(clock)),
-      account_(std::move(subdomain), [this] { return clock_.now(); }, options.contents),
+      account_(
+          std::move(subdomain), [this] { return clock_.now(); }, options.contents),
       rate_limits_(options.rates),
       faults_(options.seed) {
   account_.oauth.take(options.oauth);

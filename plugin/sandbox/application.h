@@ -73,7 +73,7 @@ class Application : public Service {
   void arm(Fault fault);
   Response move_clock(const Request& request);
   Response clock_response() const;
-  std::string state_json() const;
+  std::string state_json();
 
   std::mutex mutex_;  ///< over everything below but the atomics
   ApplicationOptions options_;

@@ -101,14 +101,6 @@ std::string unescape(std::string_view text) {
   return result;
 }
 
-// Cuts between characters, never inside one.
-std::string_view cut(std::string_view text) {
-  if (text.size() <= kCommentLimit) return text;
-  std::size_t end = kCommentLimit;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
-  return text.substr(0, end);
-}
-
 std::string_view trim(std::string_view text) {
   while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
   while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
@@ -205,10 +197,17 @@ std::string paragraphs(std::string_view plain) {
 
 }  // namespace
 
+std::string_view cut_text(std::string_view text) {
+  if (text.size() <= kTextLimit) return text;
+  std::size_t end = kTextLimit;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+  return text.substr(0, end);
+}
+
 CommentText comment_from_text(std::string_view text) {
   std::string plain;
   walk(
-      cut(text), [](const Tag&) {},
+      cut_text(text), [](const Tag&) {},
       [&](char c) {
         if (c != '\r') plain += c;
       });
@@ -219,7 +218,7 @@ CommentText comment_from_text(std::string_view text) {
 CommentText comment_from_html(std::string_view html) {
   std::string kept, plain;
   walk(
-      cut(html),
+      cut_text(html),
       [&](const Tag& tag) {
         if (is_allowed(tag.name)) {
           kept += tag.closing ? "</" + tag.name + ">"

@@ -8,8 +8,11 @@
 
 namespace sandbox {
 
-/// Longer comments lose their end, without a word.
-constexpr std::size_t kCommentLimit = 64 * 1024;
+/// Longer comments, and longer texts in fields, lose their end, without a word.
+constexpr std::size_t kTextLimit = 64 * 1024;
+
+/// What is kept of a text: cut between characters, never inside one.
+std::string_view cut_text(std::string_view text);
 
 struct CommentText {
   std::string plain;

@@ -5,10 +5,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
 #include "field_values.h"
-#include "http.h"
+#include "tags.h"
 #include "ticket_draft.h"
 
 namespace sandbox {
@@ -21,40 +20,6 @@ std::vector<std::string> tags_of(const TicketField& field, const FieldValue& val
   }
   const auto* text = std::get_if<std::string>(&value);
   return text && field.type == "tagger" ? std::vector{*text} : std::vector<std::string>{};
-}
-
-// Zendesk keeps tags in lower case, each once and in order; white space and commas part them.
-void add_tags(std::set<std::string>& tags, std::string_view text) {
-  std::string tag;
-  const auto finish = [&] {
-    if (!tag.empty()) tags.insert(std::exchange(tag, {}));
-  };
-  for (const char c : text) {
-    if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == ',') {
-      finish();
-    } else {
-      tag += lower(c);
-    }
-  }
-  finish();
-}
-
-void read_tags(TicketDraft& draft, const Json& value) {
-  std::set<std::string> tags;
-  if (value.IsString()) {
-    add_tags(tags, text_of(value));
-  } else if (value.IsArray()) {
-    for (const Json& item : value.GetArray()) {
-      if (item.IsString()) {
-        add_tags(tags, text_of(item));
-      } else {
-        draft.errors.add("tags", "Tags: is invalid");
-      }
-    }
-  } else if (!value.IsNull()) {
-    draft.errors.add("tags", "Tags: is invalid");
-  }
-  draft.next.tags.assign(tags.begin(), tags.end());
 }
 
 bool has_tag(const TicketProperties& ticket, const std::string& tag) {
@@ -78,7 +43,7 @@ void follow_tags(const TicketField& field, TicketProperties& ticket) {
 }
 
 void set_field(TicketProperties& ticket, const TicketField& field, FieldValue value) {
-  std::set<std::string> tags(ticket.tags.begin(), ticket.tags.end());
+  Tags tags(ticket.tags.begin(), ticket.tags.end());
   FieldValue& stored = ticket.custom_fields[field.id];
   for (const std::string& tag : tags_of(field, stored)) tags.erase(tag);
   stored = std::move(value);
@@ -114,7 +79,9 @@ std::string field_class(const TicketField& field) {
 
 void read_tags_and_fields(TicketDraft& draft, const Json& ticket) {
   if (const Json* tags = member(ticket, "tags")) {
-    read_tags(draft, *tags);
+    Tags given;
+    if (!read_tags(*tags, given)) draft.errors.add("tags", "Tags: is invalid");
+    draft.next.tags.assign(given.begin(), given.end());
     for (const TicketField& field : draft.account.ticket_fields) follow_tags(field, draft.next);
   }
   const Json* fields = member(ticket, "custom_fields");

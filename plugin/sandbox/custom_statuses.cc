@@ -18,8 +18,8 @@ bool fits_flag(const Request& request, const char* name, bool value) {
 
 bool fits_categories(const Request& request, const CustomStatus& status) {
   const std::string* wanted = request.parameter("status_categories");
-  return !wanted || (',' + *wanted + ',').find(',' + status.status_category + ',') !=
-                        std::string::npos;
+  return !wanted ||
+         (',' + *wanted + ',').find(',' + status.status_category + ',') != std::string::npos;
 }
 
 }  // namespace

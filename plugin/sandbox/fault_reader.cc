@@ -22,7 +22,7 @@ struct Name {
   Stage stage;
 };
 
-constexpr std::array<Name, 18> kNames{{
+constexpr std::array<Name, 19> kNames{{
     {"cut_after_commit", Kind::kCutAfterCommit, Stage::kRequest},
     {"cut_before_commit", Kind::kCutBeforeCommit, Stage::kRequest},
     {"reset_after_commit", Kind::kResetAfterCommit, Stage::kRequest},
@@ -39,6 +39,7 @@ constexpr std::array<Name, 18> kNames{{
     {"job_loses_results", Kind::kJobLosesResults, Stage::kJob},
     {"job_fails", Kind::kJobFails, Stage::kJob},
     {"job_killed", Kind::kJobKilled, Stage::kJob},
+    {"business_rule", Kind::kBusinessRule, Stage::kTicketWrite},
     {"not_in_plan", Kind::kNotInPlan, Stage::kNothing},
     {"rate_limit", Kind::kRateLimit, Stage::kNothing},
 }};
@@ -197,6 +198,11 @@ void read_effect(Reader& reader, Fault& fault) {
     reader.refuse(
         "the fault not_in_plan needs a feature: profiles, custom_objects, ticket_forms or "
         "custom_statuses");
+  }
+  const Json* change = reader.get("change");
+  if (change && change->IsObject()) fault.change = to_text(*change);
+  if (fault.kind == Kind::kBusinessRule && fault.change.empty()) {
+    reader.refuse("the fault business_rule needs a change, a JSON object");
   }
   read_rates(reader, fault);
 }

@@ -37,11 +37,12 @@ struct Fault {
     kJobLosesResults,  ///< the job does all items and tells nothing of `items` of them
     kJobFails,         ///< the job ends after `items` of them: failed
     kJobKilled,        ///< the same, killed
+    kBusinessRule,     ///< the ticket write is stored, then `change` is, as by a trigger
     kNotInPlan,        ///< the endpoints of `feature` are not there, until cleared
     kRateLimit,        ///< the account keeps to `rates`, until cleared
   };
   /// What it waits for.
-  enum class Stage { kRequest, kJob, kHandshake, kNothing };
+  enum class Stage { kRequest, kJob, kTicketWrite, kHandshake, kNothing };
 
   Kind kind = Kind::kStatus;
   Stage stage = Stage::kRequest;
@@ -63,6 +64,7 @@ struct Fault {
   std::string body;
   std::chrono::milliseconds delay{0};
   std::optional<std::size_t> items;
+  std::string change;  ///< the inside of a ticket write, a JSON object
   std::optional<Feature> feature;
   RateSettings rates;
 };

@@ -30,6 +30,7 @@ struct CustomField {
   /// lookup, parent: zen:user, zen:organization, zen:ticket, zen:custom_object:KEY
   std::optional<std::string> target{};
   std::vector<FieldOption> options{};  ///< the types with a list
+  bool active = true;                  ///< an inactive one takes no values and shows none
 };
 
 /// null, checkbox, text (numbers, dates and ids too), multiselect

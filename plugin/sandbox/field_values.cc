@@ -7,6 +7,7 @@
 
 #include <algorithm>
 
+#include "comment_text.h"
 #include "http.h"
 
 namespace sandbox {
@@ -102,6 +103,8 @@ FieldValue parse_text_like(const Account& account, const CustomField& field, std
   } else if (field.type == "partialcreditcard") {
     text = masked(text);
     if (text.size() < 4) problem = "is not a card number";
+  } else if (field.type == "text" || field.type == "textarea") {
+    text.resize(cut_text(text).size());
   } else if (field.target && !target_exists(account, *field.target, text)) {
     problem = "is not a known record";
   }

@@ -45,16 +45,16 @@ std::vector<Membership> memberships(const Account& account, bool assignable_only
 Response membership_list(const Call& call, const std::string& path,
                          const std::vector<Membership>& items) {
   const std::string time = format_time(seed::kOpened);
-  return list_response(
-      call.request, "group_memberships", call.account.url(path), items.size(),
-      [&](JsonWriter& json, std::size_t i) {
-        const Membership& item = items[i];
-        json.begin_object();
-        json.field("url", call.account.url(fmt::format("group_memberships/{}", item.id)));
-        json.field("id", item.id).field("user_id", item.user_id);
-        json.field("group_id", item.group_id).field("default", item.is_default);
-        json.field("created_at", time).field("updated_at", time).end_object();
-      });
+  return list_response(call.request, "group_memberships", call.account.url(path), items.size(),
+                       [&](JsonWriter& json, std::size_t i) {
+                         const Membership& item = items[i];
+                         json.begin_object();
+                         json.field("url",
+                                    call.account.url(fmt::format("group_memberships/{}", item.id)));
+                         json.field("id", item.id).field("user_id", item.user_id);
+                         json.field("group_id", item.group_id).field("default", item.is_default);
+                         json.field("created_at", time).field("updated_at", time).end_object();
+                       });
 }
 
 Response group_list(const Call& call, const char* path) {

@@ -26,26 +26,49 @@ OAuth
 
 In the account
   admin        admin@acme.example
-  agents       ana@acme.example, ben@acme.example, cleo@acme.example
+  agents       ana@acme.example, ben@acme.example, cleo@acme.example; sam@acme.example and
+               sam.two@acme.example, who have one name
   customers    dana@globex.example, eli@initech.example; fay@initech.example is suspended
+  groups       Support, Billing, and Returns Desk and returns desk, which are two
   tickets      1 open, 2 a problem, 3 closed
+  fields       one of each type, two with the title Region; Fax number is not active
+  forms        Default Ticket Form; Returns, where Order number is required to solve a ticket;
+               Repair, with conditions; Outlet orders, of one brand; Returns by fax, not active
+  brands       Acme, Acme Outlet; Acme Classic is not active
+  statuses     one of each category, Waiting for parts; Waiting for a fax is not active
   objects      asset (names are unique, external ids ERP-1001 and ERP-1002),
                maintenance_visit (names are counted; belongs to an asset), survey_response
-  GET /api/v2/ticket_fields shows the fields; order number is required to solve a ticket on the
-  form 360003200000031. Requests to another name under zendesk.com get 404: No help desk at it.
+  --large adds 250 fields named Detail, Spare part with 1,200 options, and 300 groups, agents and
+  organizations. --id-offset N makes another account of it: its ids of people and settings are
+  all N higher, its names, options, e-mails and keys are the same.
+  Requests to another name under zendesk.com get 404: No help desk at it.
 
 Endpoints, with and without .json, under /api/v2
-  tickets (?external_id=)  tickets/count  tickets/show_many?ids=  tickets/ID  ticket_fields
-  tickets/ID/comments  tickets/ID/audits  tickets/create_many  tickets/update_many (?ids=)
+  tickets (?external_id=)  tickets/count  tickets/show_many?ids=  tickets/ID
+  tickets/ID/comments  tickets/ID/audits  tickets/ID/tags (PUT adds, POST sets, DELETE removes)
+  tickets/create_many  tickets/update_many (?ids=)
+  search?query= (tickets only)  problems  problems/autocomplete?text=
+  uploads?filename= (&token=)  uploads/TOKEN
   job_statuses  job_statuses/ID  job_statuses/show_many?ids=
-  users/me  users/ID  users/ID/identities  users/ID/profiles
-  users/search (?query= or ?external_id=)  users/create_or_update
+  ticket_fields  ticket_fields/ID  ticket_fields/ID/options  ticket_forms  ticket_forms/ID
+  brands  custom_statuses  custom_statuses/ID
+  groups  groups/assignable  groups/ID  groups/ID/memberships  groups/ID/users
+  group_memberships  group_memberships/assignable  users/ID/group_memberships
+  organizations  organizations/ID  organizations/autocomplete?name=
+  organizations/search (?external_id= or ?name=)
+  users (?role[]=)  users/me  users/ID  users/ID/identities  users/ID/profiles
+  users/search (?query= or ?external_id=)  users/autocomplete?name=  users/create_or_update
+  users/show_many (?ids= or ?external_ids=)
   user_profiles?identifier=SOURCE:TYPE:IDENTIFIER_TYPE:VALUE  user_profiles/ID
   custom_objects  custom_objects/KEY  custom_objects/KEY/jobs
   custom_objects/KEY/fields (?include_standard_fields=true)  custom_objects/KEY/fields/FIELD
   custom_objects/KEY/limits/field_limit  custom_objects/limits/{object_limit,record_limit}
   custom_objects/KEY/records (?external_id= or ?name= to create or update)
   custom_objects/KEY/records/ID  custom_objects/KEY/records/{count,search,autocomplete}
+
+Uploads
+  A file may have 50 MB: 413 AttachmentTooLarge. A token is good for an hour and for one comment.
+  Of files only name, type and size are kept; the journal has the size and SHA-256 of each.
 
 Limits
   Requests are counted and the counts shown in headers. With --enforce-limits what is too much gets
@@ -78,7 +101,10 @@ Failures on demand
     job_loses_results    the job that begins tells nothing of "items" (1) of its items
     job_fails            it ends as failed after "items" (0)
     job_killed           it ends as killed after "items" (half of them)
-    not_in_plan          takes the endpoints of "feature" away: profiles or custom_objects
+    business_rule        makes "change" to a ticket right after it was created or updated by itself,
+                         as a trigger does: {"assignee_id":null}
+    not_in_plan          takes the endpoints of "feature" away: profiles, custom_objects,
+                         ticket_forms or custom_statuses
     rate_limit           enforces the limits of "plan", or "limit" requests a minute;
                          "enforce":false only counts, "json":true makes the 429 JSON
   The last two hold until they are cleared. Which requests the others strike:
@@ -96,7 +122,7 @@ To look inside, under the name localhost or a loopback address only
   GET /sandbox/requests     the last 1000 requests; DELETE forgets them
   GET /sandbox/state        counts: tickets, comments, profiles, records, users, stored writes,
                             connections, faults that struck, 429s, calls by endpoint, jobs,
-                            tokens and their renewals
+                            uploads (orphaned: they wait for a comment), tokens, renewals
   GET /sandbox/overview     what the page shows, as JSON
   GET /sandbox/events       server-sent events: a number that moves with every change
   GET /sandbox/clock        the sandbox's time. With --clock-control POST moves it:

@@ -144,14 +144,12 @@ void add_options(CLI::App& app, Options& options) {
       ->check(problem_of_subdomain)
       ->capture_default_str();
   app.add_option("--id-offset", application.contents.id_offset,
-                 "An even number added to every id of people and settings: another account with "
-                 "the same names")
+                 "Even number added to the ids of people and settings, but not names")
       ->check(CLI::Range(0LL, 1'000'000'000'000LL))
       ->check(problem_of_offset)
       ->capture_default_str();
   app.add_flag("--large", application.contents.is_large,
-               "250 more ticket fields, one with 1200 options, 300 more groups, agents and "
-               "organizations");
+               "More fields, options, groups and agents than one page holds");
   app.add_flag("--auto-consent", application.oauth.auto_consent,
                "Answer /oauth/authorizations/new as if somebody had allowed it");
   app.add_option("--redirect-uri", application.oauth.redirect_uris,

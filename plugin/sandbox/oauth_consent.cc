@@ -94,7 +94,8 @@ Response ask_for_consent(Account& account, const Request& request) {
   const auto question = read_question(account, request.query, problem);
   if (!question) return problem;
   if (account.oauth.options.auto_consent) return allow(account, *question);
-  return consent_page(*question, account.subdomain, account.users.at(account.seeded(seed::kAdmin)).name);
+  return consent_page(*question, account.subdomain,
+                      account.users.at(account.seeded(seed::kAdmin)).name);
 }
 
 Response take_decision(Account& account, const Request& request) {

@@ -15,7 +15,10 @@
 #include "ticket_fields.h"
 #include "ticket_forms.h"
 #include "ticket_jobs.h"
+#include "ticket_search.h"
+#include "ticket_tags.h"
 #include "tickets.h"
+#include "upload_routes.h"
 #include "user_lists.h"
 #include "users.h"
 
@@ -41,16 +44,28 @@ constexpr Line kLines[] = {
     {"DELETE", "/api/v2/tickets/{id}", delete_ticket, true},
     {"GET", "/api/v2/tickets/{id}/comments", list_comments, true},
     {"GET", "/api/v2/tickets/{id}/audits", list_audits, true},
+    {"GET", "/api/v2/tickets/{id}/tags", list_ticket_tags, true},
+    {"POST", "/api/v2/tickets/{id}/tags", set_ticket_tags, true},
+    {"PUT", "/api/v2/tickets/{id}/tags", add_ticket_tags, true},
+    {"DELETE", "/api/v2/tickets/{id}/tags", remove_ticket_tags, true},
+    {"GET", "/api/v2/search", search, true},
+    {"GET", "/api/v2/problems", list_problems, true},
+    {"GET", "/api/v2/problems/autocomplete", autocomplete_problems, true},
+    {"POST", "/api/v2/problems/autocomplete", autocomplete_problems, true},
+    {"POST", "/api/v2/uploads", create_upload, false},
+    {"DELETE", "/api/v2/uploads/{id}", delete_upload, false},
     {"GET", "/api/v2/job_statuses", list_jobs, true},
     {"GET", "/api/v2/job_statuses/show_many", show_many_jobs, true},
     {"GET", "/api/v2/job_statuses/{id}", show_job, true},
     {"GET", "/api/v2/users/me", show_me, false},
     {"GET", "/api/v2/users", list_users, true},
+    {"POST", "/api/v2/users", create_user, true},
     {"GET", "/api/v2/users/search", search_users, true},
     {"GET", "/api/v2/users/autocomplete", autocomplete_users, true},
     {"GET", "/api/v2/users/show_many", show_many_users, true},
     {"POST", "/api/v2/users/create_or_update", create_or_update_user, true},
     {"GET", "/api/v2/users/{id}", show_user, true},
+    {"PUT", "/api/v2/users/{id}", update_user, true},
     {"DELETE", "/api/v2/users/{id}", delete_user, true},
     {"GET", "/api/v2/users/{id}/identities", list_identities, true},
     {"GET", "/api/v2/users/{id}/group_memberships", list_memberships_of_user, true},

@@ -2,6 +2,9 @@
 // Headers by their names; OAuth's parameters by a list of those that are no secret.
 #include "secret_mask.h"
 
+#include <fmt/format.h>
+#include <openssl/sha.h>
+
 #include <algorithm>
 #include <array>
 
@@ -48,6 +51,15 @@ bool is_of_oauth(const Request& request) {
   return request.path.find("oauth") != std::string::npos;
 }
 
+// A file as its size and SHA-256.
+std::string summary(const std::string& file) {
+  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
+  SHA256(reinterpret_cast<const unsigned char*>(file.data()), file.size(), digest.data());
+  std::string hex;
+  for (const unsigned char byte : digest) hex += fmt::format("{:02x}", byte);
+  return fmt::format("{} bytes, SHA-256 {}", file.size(), hex);
+}
+
 }  // namespace
 
 std::string masked_header(std::string_view name, const std::string& value) {
@@ -63,6 +75,7 @@ std::string masked_target(const Request& request) {
 }
 
 std::string masked_body(const Request& request) {
+  if (request.path == "/api/v2/uploads") return summary(request.body);
   if (!is_of_oauth(request) || request.body.empty()) return request.body;
   const auto parameters = read_oauth_parameters(request);
   return parameters ? masked(parameters->values) : std::string(kMask);

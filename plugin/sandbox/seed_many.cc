@@ -51,7 +51,7 @@ void add_many_fields(Account& account) {
   account.ticket_fields.push_back(std::move(parts));
   for (int n = 1; n <= kManyFields; ++n) {
     account.ticket_fields.push_back(
-        {{nth(account, kFirstField, n), "text", fmt::format("Detail {:03}", n), ""}});
+        {nth(account, kFirstField, n), "text", fmt::format("Detail {:03}", n), ""});
   }
 }
 

@@ -13,8 +13,8 @@
 
 namespace sandbox {
 
-/// Longer request bodies are answered with 413.
-constexpr std::size_t kBodyLimit = 16 * 1024 * 1024;
+/// Longer request bodies are answered with 413; uploads have a limit of their own below it.
+constexpr std::size_t kBodyLimit = 64 * 1024 * 1024;
 
 struct ServerOptions {
   std::string address = "127.0.0.1";  ///< an IPv4 or IPv6 loopback literal

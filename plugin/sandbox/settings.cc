@@ -16,9 +16,9 @@ bool holds(const Items& items, const Item& item) {
 }  // namespace
 
 bool TicketField::is_system() const {
-  static constexpr std::array<std::string_view, 8> kTypes{
-      "subject", "description", "status", "tickettype", "priority", "group", "assignee",
-      "custom_status"};
+  static constexpr std::array<std::string_view, 8> kTypes{"subject",    "description",  "status",
+                                                          "tickettype", "priority",     "group",
+                                                          "assignee",   "custom_status"};
   return holds(kTypes, type);
 }
 

@@ -39,7 +39,6 @@ struct CustomStatus {
 };
 
 struct TicketField : CustomField {
-  bool active = true;  ///< an inactive one takes no values and shows none
   bool is_system() const;
 };
 

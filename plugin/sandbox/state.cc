@@ -30,9 +30,16 @@ void write_jobs(JsonWriter& json, const Jobs& jobs) {
   json.field("killed", counts.killed).field("refused", counts.refused).end_object();
 }
 
+void write_uploads(JsonWriter& json, std::size_t orphaned, const Uploads::Counts& counts) {
+  json.begin_object().field("orphaned", orphaned).field("made", counts.made);
+  json.field("attached", counts.attached).field("removed", counts.removed);
+  json.field("expired", counts.expired).end_object();
+}
+
 }  // namespace
 
-std::string Application::state_json() const {
+std::string Application::state_json() {
+  const std::size_t orphaned = account_.uploads.orphaned(account_.now());
   JsonWriter json;
   json.begin_object().field("tickets", account_.tickets.size());
   json.field("comments", count_comments(account_));
@@ -47,6 +54,7 @@ std::string Application::state_json() const {
   for (const auto& [name, count] : faults_.struck()) json.field(name, count);
   json.end_object().field("too_many_requests", too_many_requests_);
   calls_.write(json.key("api_calls"));
+  write_uploads(json.key("uploads"), orphaned, account_.uploads.counts());
   write_jobs(json.key("jobs"), account_.jobs);
   write_oauth(json.key("oauth"), account_, renewals_in_flight_.largest());
   json.end_object();

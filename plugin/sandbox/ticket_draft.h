@@ -19,6 +19,7 @@ struct CommentDraft {
   CommentText text;
   bool is_public = true;
   Id author_id = 0;
+  std::vector<std::string> upload_tokens;  ///< each once, and good
 };
 
 struct TicketDraft {
@@ -43,6 +44,6 @@ void read_people(TicketDraft& draft, const Json& ticket);
 void read_properties(TicketDraft& draft, const Json& ticket);
 void read_tags_and_fields(TicketDraft& draft, const Json& ticket);
 void read_comment(TicketDraft& draft, const Json& ticket);
-void check_required_on_solve(TicketDraft& draft);
+void check_required_fields(TicketDraft& draft);
 
 }  // namespace sandbox

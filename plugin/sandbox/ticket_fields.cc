@@ -108,8 +108,7 @@ Response list_ticket_fields(const Call& call) {
   }
   return whole_list_response(call.request, "ticket_fields", call.account.url("ticket_fields"),
                              fields.size(), [&](JsonWriter& json, std::size_t i) {
-                               write_field(json, call.account, *fields[i],
-                                           positions.at(fields[i]));
+                               write_field(json, call.account, *fields[i], positions.at(fields[i]));
                              });
 }
 
@@ -126,11 +125,10 @@ Response show_ticket_field(const Call& call) {
 Response list_field_options(const Call& call) {
   const TicketField* field = find_visible_field(call);
   if (!field || field->is_system()) return record_not_found();
-  return list_response(call.request, "custom_field_options",
-                       call.account.url(fmt::format("ticket_fields/{}/options", field->id)),
-                       field->options.size(), [&](JsonWriter& json, std::size_t i) {
-                         write_option(json, *field, field->options[i]);
-                       });
+  return list_response(
+      call.request, "custom_field_options",
+      call.account.url(fmt::format("ticket_fields/{}/options", field->id)), field->options.size(),
+      [&](JsonWriter& json, std::size_t i) { write_option(json, *field, field->options[i]); });
 }
 
 }  // namespace sandbox

@@ -13,9 +13,9 @@ namespace sandbox {
 namespace {
 
 void write_child(JsonWriter& json, const ChildField& child) {
-  const char* type = !child.is_required                     ? "NO_STATUSES"
-                     : child.required_on_statuses.empty()   ? "ALL_STATUSES"
-                                                            : "SOME_STATUSES";
+  const char* type = !child.is_required                   ? "NO_STATUSES"
+                     : child.required_on_statuses.empty() ? "ALL_STATUSES"
+                                                          : "SOME_STATUSES";
   json.begin_object().field("id", child.id).field("is_required", child.is_required);
   json.key("required_on_statuses").begin_object().field("type", type);
   if (!child.required_on_statuses.empty()) json.field("statuses", child.required_on_statuses);
@@ -68,10 +68,9 @@ Response list_ticket_forms(const Call& call) {
     }
     forms.push_back(&form);
   }
-  return whole_list_response(call.request, "ticket_forms", call.account.url("ticket_forms"),
-                             forms.size(), [&](JsonWriter& json, std::size_t i) {
-                               write_form(json, call.account, *forms[i], i + 1);
-                             });
+  return whole_list_response(
+      call.request, "ticket_forms", call.account.url("ticket_forms"), forms.size(),
+      [&](JsonWriter& json, std::size_t i) { write_form(json, call.account, *forms[i], i + 1); });
 }
 
 Response show_ticket_form(const Call& call) {

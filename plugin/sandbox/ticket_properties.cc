@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Subject, kind, status, dates, links to settings and to other tickets; the comment; what solving
-// asks.
+// Subject, kind, status, dates, links to settings and to other tickets; the comment.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 
-#include "custom_fields.h"
-#include "field_values.h"
 #include "ticket_draft.h"
 
 namespace sandbox {
@@ -38,9 +35,11 @@ void read_status(TicketDraft& draft, PropertyReader& reader) {
   TicketProperties& next = draft.next;
   std::optional<Id> custom;
   std::optional<std::string> status;
-  if (reader.id("custom_status_id", "custom_status", custom) && custom) {
+  if (draft.account.plan.has(Feature::kCustomStatuses) &&
+      reader.id("custom_status_id", "custom_status", custom) && custom) {
     const auto found = draft.account.custom_statuses.find(*custom);
-    if (found == draft.account.custom_statuses.end()) {
+    if (found == draft.account.custom_statuses.end() ||
+        (!found->second.active && *custom != next.custom_status_id)) {
       draft.errors.add("custom_status", "Custom status: is invalid");
       return;
     }
@@ -81,12 +80,14 @@ void read_due_at(TicketDraft& draft, PropertyReader& reader) {
   if (draft.next.type != "task") draft.next.due_at.reset();
 }
 
+// What is switched off may stay, and is not taken anew.
 template <typename Map>
 void read_setting(TicketDraft& draft, PropertyReader& reader, const char* name, const char* field,
                   const Map& known, std::optional<Id>& out) {
   std::optional<Id> id;
   if (!reader.id(name, field, id) || !id) return;
-  if (contains(known, *id)) {
+  const auto found = known.find(*id);
+  if (found != known.end() && (found->second.active || out == id)) {
     out = id;
   } else {
     draft.errors.add(field, fmt::format("{}: is invalid", title_of(field)));
@@ -103,8 +104,20 @@ void read_metadata(TicketDraft& draft, PropertyReader& reader) {
   }
 }
 
-bool is_done(const TicketProperties& ticket) {
-  return ticket.status == "solved" || ticket.status == "closed";
+// A token that is unknown, was taken by another comment or has expired spoils the write.
+void read_uploads(TicketDraft& draft, PropertyReader& reader, CommentDraft& comment) {
+  const Json* tokens = reader.get("uploads");
+  if (!tokens || tokens->IsNull()) return;
+  if (!tokens->IsArray()) return reader.wrong_type("uploads");
+  auto& taken = comment.upload_tokens;
+  for (const Json& token : tokens->GetArray()) {
+    std::string text = token.IsString() ? std::string(text_of(token)) : std::string();
+    if (!draft.account.uploads.find(text, draft.account.now())) {
+      draft.errors.add("uploads", "Uploads: unknown token");
+    } else if (std::find(taken.begin(), taken.end(), text) == taken.end()) {
+      taken.push_back(std::move(text));
+    }
+  }
 }
 
 }  // namespace
@@ -121,8 +134,10 @@ void read_properties(TicketDraft& draft, const Json& ticket) {
   read_problem(draft, reader);
   read_due_at(draft, reader);
   read_setting(draft, reader, "brand_id", "brand", draft.account.brands, next.brand_id);
-  read_setting(draft, reader, "ticket_form_id", "ticket_form", draft.account.ticket_forms,
-               next.ticket_form_id);
+  if (draft.account.plan.has(Feature::kTicketForms)) {
+    read_setting(draft, reader, "ticket_form_id", "ticket_form", draft.account.ticket_forms,
+                 next.ticket_form_id);
+  }
   read_metadata(draft, reader);
 }
 
@@ -144,10 +159,7 @@ void read_comment(TicketDraft& draft, const Json& ticket) {
       comment.author_id = *author;
       if (!draft.find_user(*author)) draft.errors.add("author", "Author: is invalid");
     }
-    const Json* uploads = parts.get("uploads");
-    if (uploads && uploads->IsArray() && !uploads->Empty()) {
-      draft.errors.add("uploads", "Uploads: unknown token");
-    }
+    read_uploads(draft, parts, comment);
   } else if (value && value->IsString()) {
     body = std::string(text_of(*value));
   } else if (value && !value->IsNull()) {
@@ -169,26 +181,6 @@ void read_comment(TicketDraft& draft, const Json& ticket) {
     draft.errors.add("base", fmt::format("Ticket: has {} comments already", kMaximumComments));
   } else {
     draft.comment = std::move(comment);
-  }
-}
-
-void check_required_on_solve(TicketDraft& draft) {
-  if (!is_done(draft.next) || (draft.before && is_done(*draft.before))) return;
-  const auto form = draft.account.ticket_forms.find(draft.next.ticket_form_id.value_or(0));
-  for (const TicketField& field : draft.account.ticket_fields) {
-    if (!field.required) continue;
-    bool is_missing = field.type == "assignee" && !draft.next.assignee_id;
-    if (!field.is_system() && form != draft.account.ticket_forms.end()) {
-      const auto& ids = form->second.ticket_field_ids;
-      const auto value = draft.next.custom_fields.find(field.id);
-      is_missing = std::find(ids.begin(), ids.end(), field.id) != ids.end() &&
-                   (value == draft.next.custom_fields.end() || is_empty(value->second));
-    }
-    if (is_missing) {
-      draft.errors.add_for_ticket_field(
-          fmt::format("{}: is required when solving a ticket", field.title), std::nullopt, field.id,
-          field_class(field));
-    }
   }
 }
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "field_values.h"
+#include "http.h"
 
 namespace sandbox {
 namespace {
@@ -39,10 +40,14 @@ std::string custom_fields(const Account& account, const Ticket& ticket) {
   return json.text();
 }
 
-void write_bodies(JsonWriter& json, const Comment& comment) {
+void write_bodies(JsonWriter& json, const Account& account, const Comment& comment) {
   json.field("author_id", comment.author_id).field("body", comment.plain_body);
   json.field("html_body", comment.html_body).field("plain_body", comment.plain_body);
-  json.field("public", comment.is_public).raw_field("attachments", "[]");
+  json.field("public", comment.is_public).key("attachments").begin_array();
+  for (const Attachment& attachment : comment.attachments) {
+    write_attachment(json, account, attachment);
+  }
+  json.end_array();
   json.field("audit_id", comment.audit_id);
 }
 
@@ -85,23 +90,40 @@ void write_ticket(JsonWriter& json, const Account& account, const Ticket& ticket
   json.field("due_at", ticket.due_at ? std::optional(format_time(*ticket.due_at)) : std::nullopt);
   json.field("tags", ticket.tags).raw_field("custom_fields", fields);
   json.field("satisfaction_rating", nullptr).raw_field("sharing_agreement_ids", "[]");
-  json.field("custom_status_id", ticket.custom_status_id).raw_field("fields", fields);
-  json.field("followup_ids", ticket.followup_ids);
-  json.field("ticket_form_id", ticket.ticket_form_id).field("brand_id", ticket.brand_id);
+  if (account.plan.has(Feature::kCustomStatuses)) {
+    json.field("custom_status_id", ticket.custom_status_id);
+  }
+  json.raw_field("fields", fields).field("followup_ids", ticket.followup_ids);
+  if (account.plan.has(Feature::kTicketForms)) json.field("ticket_form_id", ticket.ticket_form_id);
+  json.field("brand_id", ticket.brand_id);
   json.field("allow_channelback", false).field("allow_attachments", true);
   json.field("from_messaging_channel", false);
   json.end_object();
 }
 
-void write_comment_event(JsonWriter& json, const Comment& comment) {
+void write_attachment(JsonWriter& json, const Account& account, const Attachment& attachment) {
+  json.begin_object();
+  json.field("url", account.url(fmt::format("attachments/{}", attachment.id)));
+  json.field("id", attachment.id).field("file_name", attachment.file_name);
+  json.field("content_url",
+             fmt::format("https://{}.zendesk.com/attachments/{}?name={}", account.subdomain,
+                         attachment.id, encode(attachment.file_name)));
+  json.field("mapped_content_url", nullptr).field("content_type", attachment.content_type);
+  json.field("size", attachment.size).field("width", nullptr).field("height", nullptr);
+  json.field("inline", false).field("deleted", false).field("malware_access_override", false);
+  json.field("malware_scan_result", "not_scanned").raw_field("thumbnails", "[]").end_object();
+}
+
+void write_comment_event(JsonWriter& json, const Account& account, const Comment& comment) {
   json.begin_object().field("id", comment.id).field("type", "Comment");
-  write_bodies(json, comment);
+  write_bodies(json, account, comment);
   json.end_object();
 }
 
-void write_comment(JsonWriter& json, const Ticket& ticket, const Comment& comment) {
+void write_comment(JsonWriter& json, const Account& account, const Ticket& ticket,
+                   const Comment& comment) {
   json.begin_object().field("id", comment.id).field("type", "Comment");
-  write_bodies(json, comment);
+  write_bodies(json, account, comment);
   write_via(json.key("via"), ticket);
   json.field("created_at", format_time(comment.created_at));
   json.raw_field("metadata", R"({"system":{},"custom":{}})");

@@ -11,9 +11,11 @@ namespace sandbox {
 
 void write_ticket(JsonWriter& json, const Account& account, const Ticket& ticket);
 /// As the list of comments shows it.
-void write_comment(JsonWriter& json, const Ticket& ticket, const Comment& comment);
+void write_comment(JsonWriter& json, const Account& account, const Ticket& ticket,
+                   const Comment& comment);
 /// As an event of an audit.
-void write_comment_event(JsonWriter& json, const Comment& comment);
+void write_comment_event(JsonWriter& json, const Account& account, const Comment& comment);
+void write_attachment(JsonWriter& json, const Account& account, const Attachment& attachment);
 void write_via(JsonWriter& json, const Ticket& ticket);
 
 /// `Ana Agent <ana@acme.example>, …`: followers, then copies.

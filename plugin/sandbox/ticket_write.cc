@@ -79,6 +79,11 @@ Comment make_comment(Account& account, const CommentDraft& draft, Id audit_id) {
   comment.plain_body = draft.text.plain;
   comment.html_body = draft.text.html;
   comment.created_at = account.now();
+  for (const std::string& token : draft.upload_tokens) {
+    for (Attachment& file : account.uploads.take(token)) {
+      comment.attachments.push_back(std::move(file));
+    }
+  }
   return comment;
 }
 
@@ -109,7 +114,7 @@ std::string store(TicketDraft& draft, Ticket& ticket, const ClientInfo& client) 
   std::optional<Comment> comment;
   if (draft.comment) {
     comment = make_comment(account, *draft.comment, audit_id);
-    write_comment_event(events, *comment);
+    write_comment_event(events, account, *comment);
   }
   const bool any_change = write_changes(events, account, before, after, !draft.before);
   events.end_array();
@@ -130,7 +135,7 @@ std::optional<Response> read_all(TicketDraft& draft, const Json& json) {
   read_properties(draft, json);
   read_tags_and_fields(draft, json);
   read_comment(draft, json);
-  check_required_on_solve(draft);
+  check_required_fields(draft);
   if (draft.refusal) return draft.refusal;
   if (!draft.errors.empty()) return draft.errors.response();
   return std::nullopt;

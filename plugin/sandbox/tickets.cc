@@ -26,25 +26,20 @@ bool is_newest_first(const Request& request) {
   return has("sort", "-created_at") || has("sort_order", "desc");
 }
 
-// Sets `problem` when the id is no number or nobody's.
-Ticket* find_ticket(const Call& call, const char* action, Response& problem) {
-  const auto id = parse_integer(call.id);
-  if (!id) {
-    problem = titled_error(
-        400, "Invalid attribute",
-        fmt::format("You passed an invalid value for the id attribute. Invalid parameter: id must "
-                    "be an integer from api/v2/tickets/{}",
-                    action));
-    return nullptr;
-  }
-  const auto found = call.account.tickets.find(*id);
-  if (found != call.account.tickets.end()) return &found->second;
-  problem = record_not_found();
-  return nullptr;
+// What the account's own rules make of a ticket after a write, as the fault business_rule has it.
+void apply_rules(const Call& call, const Ticket& written) {
+  const auto rule =
+      call.faults.take({Fault::Stage::kTicketWrite, call.request.method, call.request.path, false});
+  if (!rule) return;
+  JsonDocument change;
+  parse_json(rule->change, change);
+  update_ticket(call.account, call.caller, call.account.tickets.at(written.id), change,
+                client_of(call.request));
 }
 
 Response written(const Call& call, TicketAction action, const Json& ticket, TicketOutcome outcome) {
   Response response;
+  if (!outcome.refusal) apply_rules(call, *outcome.ticket);
   if (outcome.refusal) {
     response = std::move(*outcome.refusal);
   } else {
@@ -76,6 +71,22 @@ Response create_now(const Call& call) {
 }
 
 }  // namespace
+
+Ticket* find_ticket(const Call& call, const char* action, Response& problem) {
+  const auto id = parse_integer(call.id);
+  if (!id) {
+    problem = titled_error(
+        400, "Invalid attribute",
+        fmt::format("You passed an invalid value for the id attribute. Invalid parameter: id must "
+                    "be an integer from api/v2/tickets/{}",
+                    action));
+    return nullptr;
+  }
+  const auto found = call.account.tickets.find(*id);
+  if (found != call.account.tickets.end()) return &found->second;
+  problem = record_not_found();
+  return nullptr;
+}
 
 ClientInfo client_of(const Request& request) {
   const std::string* agent = request.header("user-agent");
@@ -179,11 +190,12 @@ Response list_comments(const Call& call) {
   if (!ticket) return problem;
   const bool newest_first = is_newest_first(call.request);
   const std::size_t total = ticket->comments.size();
-  return list_response(
-      call.request, "comments", call.account.url(fmt::format("tickets/{}/comments", ticket->id)),
-      total, [&](JsonWriter& json, std::size_t i) {
-        write_comment(json, *ticket, ticket->comments[newest_first ? total - 1 - i : i]);
-      });
+  return list_response(call.request, "comments",
+                       call.account.url(fmt::format("tickets/{}/comments", ticket->id)), total,
+                       [&](JsonWriter& json, std::size_t i) {
+                         write_comment(json, call.account, *ticket,
+                                       ticket->comments[newest_first ? total - 1 - i : i]);
+                       });
 }
 
 Response list_audits(const Call& call) {

@@ -10,6 +10,9 @@ namespace sandbox {
 /// Who sent the request.
 ClientInfo client_of(const Request& request);
 
+/// The ticket that `{id}` names; otherwise nullptr and `problem`, which names the action.
+Ticket* find_ticket(const Call& call, const char* action, Response& problem);
+
 Response list_tickets(const Call& call);
 Response count_tickets(const Call& call);
 /// By `ids` in the query; those that are not there are left out.

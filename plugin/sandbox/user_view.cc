@@ -48,10 +48,9 @@ void write_user(JsonWriter& json, const Account& account, const User& user) {
 
 Response user_list_response(const Call& call, std::string_view path,
                             const std::vector<const User*>& users) {
-  return list_response(call.request, "users", call.account.url(path), users.size(),
-                       [&](JsonWriter& json, std::size_t i) {
-                         write_user(json, call.account, *users[i]);
-                       });
+  return list_response(
+      call.request, "users", call.account.url(path), users.size(),
+      [&](JsonWriter& json, std::size_t i) { write_user(json, call.account, *users[i]); });
 }
 
 }  // namespace sandbox

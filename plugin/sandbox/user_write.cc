@@ -17,6 +17,7 @@ namespace {
 struct Sent {
   std::optional<std::string> name, email, external_id, phone, role, locale;
   std::optional<Id> organization_id;
+  std::optional<bool> suspended;
   std::vector<std::pair<std::string, std::string>> identities;  ///< type and value
 };
 
@@ -47,6 +48,8 @@ Sent read(const Json& json, ValidationErrors& errors) {
   reader.text("role", sent.role);
   reader.text("locale", sent.locale);
   reader.id("organization_id", "organization", sent.organization_id);
+  bool suspended = false;
+  if (reader.flag("suspended", suspended)) sent.suspended = suspended;
   if (sent.email) sent.email = lower(*sent.email);
   read_identities(json, errors, sent);
   return sent;
@@ -59,6 +62,11 @@ void check(const Account& account, const Sent& sent, const User* before, Validat
   if (sent.email && !looks_like_email(*sent.email)) {
     errors.add("email", fmt::format("Email:  {} is not properly formatted", *sent.email),
                "InvalidFormat");
+  }
+  const User* owner_of_email = sent.email ? account.find_user(*sent.email) : nullptr;
+  if (owner_of_email && owner_of_email != before) {
+    errors.add("email", fmt::format("Email: {} is already being used by another user", *sent.email),
+               "DuplicateValue");
   }
   if (sent.external_id) {
     const User* owner = account.find_user_by_identity("external_id", *sent.external_id);
@@ -87,6 +95,7 @@ void store(Account& account, const Sent& sent, User& user) {
   if (sent.phone) user.phone = *sent.phone;
   if (sent.role) user.role = *sent.role;
   if (sent.locale) user.locale = *sent.locale;
+  if (sent.suspended) user.suspended = *sent.suspended;
   if (sent.organization_id) user.organization_ids = {*sent.organization_id};
   if (sent.email) account.add_identity(user.id, "email", *sent.email);
   if (sent.phone) account.add_identity(user.id, "phone_number", *sent.phone);
@@ -96,15 +105,8 @@ void store(Account& account, const Sent& sent, User& user) {
   ++account.commits;
 }
 
-}  // namespace
-
-UserOutcome create_or_update_user(Account& account, const Json& json) {
-  ValidationErrors errors;
-  const Sent sent = read(json, errors);
-  const User* before = sent.email ? account.find_user(*sent.email) : nullptr;
-  if (!before && sent.external_id) {
-    before = account.find_user_by_identity("external_id", *sent.external_id);
-  }
+UserOutcome write(Account& account, const Sent& sent, const User* before,
+                  ValidationErrors& errors) {
   check(account, sent, before, errors);
   if (!errors.empty()) return {nullptr, false, errors.response()};
   const Id id = before ? before->id : account.next_id();
@@ -117,6 +119,30 @@ UserOutcome create_or_update_user(Account& account, const Json& json) {
   User& user = account.users.at(id);
   store(account, sent, user);
   return {&user, before == nullptr, {}};
+}
+
+}  // namespace
+
+UserOutcome create_or_update_user(Account& account, const Json& json) {
+  ValidationErrors errors;
+  const Sent sent = read(json, errors);
+  const User* before = sent.email ? account.find_user(*sent.email) : nullptr;
+  if (!before && sent.external_id) {
+    before = account.find_user_by_identity("external_id", *sent.external_id);
+  }
+  return write(account, sent, before, errors);
+}
+
+UserOutcome create_user(Account& account, const Json& json) {
+  ValidationErrors errors;
+  const Sent sent = read(json, errors);
+  return write(account, sent, nullptr, errors);
+}
+
+UserOutcome update_user(Account& account, const User& before, const Json& json) {
+  ValidationErrors errors;
+  const Sent sent = read(json, errors);
+  return write(account, sent, &before, errors);
 }
 
 }  // namespace sandbox

@@ -19,5 +19,8 @@ struct UserOutcome {
 /// The user with the e-mail or the external id of `json`, an object, is changed; without one a new
 /// user is made.
 UserOutcome create_or_update_user(Account& account, const Json& json);
+/// An e-mail or external id of somebody else is refused.
+UserOutcome create_user(Account& account, const Json& json);
+UserOutcome update_user(Account& account, const User& before, const Json& json);
 
 }  // namespace sandbox

@@ -70,6 +70,17 @@ const User* find_user(const Call& call) {
   return id ? call.account.find_user(*id) : nullptr;
 }
 
+template <typename Write>
+Response written(const Call& call, const Write& write) {
+  Response problem;
+  JsonDocument document;
+  const Json* json = object_of_body(call.request, "user", document, problem);
+  if (!json) return problem;
+  const UserOutcome outcome = write(*json);
+  if (outcome.refusal) return *outcome.refusal;
+  return user_response(outcome.is_new ? 201 : 200, call.account, *outcome.user);
+}
+
 }  // namespace
 
 Response show_me(const Call& call) {
@@ -100,14 +111,18 @@ Response delete_user(const Call& call) {
   return user_response(200, call.account, user);
 }
 
+Response create_user(const Call& call) {
+  return written(call, [&](const Json& json) { return create_user(call.account, json); });
+}
+
+Response update_user(const Call& call) {
+  const User* before = find_user(call);
+  if (!before) return record_not_found();
+  return written(call, [&](const Json& json) { return update_user(call.account, *before, json); });
+}
+
 Response create_or_update_user(const Call& call) {
-  Response problem;
-  JsonDocument document;
-  const Json* json = object_of_body(call.request, "user", document, problem);
-  if (!json) return problem;
-  const UserOutcome outcome = create_or_update_user(call.account, *json);
-  if (outcome.refusal) return *outcome.refusal;
-  return user_response(outcome.is_new ? 201 : 200, call.account, *outcome.user);
+  return written(call, [&](const Json& json) { return create_or_update_user(call.account, json); });
 }
 
 Response search_users(const Call& call) {

@@ -10,6 +10,8 @@ Response show_me(const Call& call);
 /// What users/me says to somebody without credentials: 200, and a user without an id.
 Response show_anonymous();
 Response show_user(const Call& call);
+Response create_user(const Call& call);
+Response update_user(const Call& call);
 /// The user stays, without addresses and no longer active.
 Response delete_user(const Call& call);
 /// Matched by e-mail or external id.

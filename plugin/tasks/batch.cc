@@ -6,14 +6,13 @@
 #include <algorithm>
 #include <utility>
 
-#include "author/json.h"
 #include "plugin/tasks/before_writing.h"
 #include "plugin/tasks/errors.h"
+#include "plugin/tasks/object_writer.h"
 #include "plugin/tasks/unclear.h"
 
 namespace zendesk::tasks {
 
-namespace json = task_plugin::json;
 using Kind = Problem::Kind;
 
 namespace {
@@ -31,13 +30,6 @@ Problem Cancelled(bool was_sent) {
   problem.retry = Problem::Retry::kSafe;
   if (was_sent) problem.sentences.push_back(Message("It was sent, so it may have been done."));
   return problem;
-}
-
-std::string Quoted(std::string_view text) {
-  json::Buffer buffer;
-  json::Writer writer(buffer);
-  json::WriteText(writer, text);
-  return buffer.Take();
 }
 
 bool IsNumber(std::string_view text) {
@@ -58,8 +50,12 @@ void BatchItem::Complete(task_plugin::Output output) {
 }
 
 void BatchItem::Fail(const Problem& problem, const Cost& cost) {
+  Fail(std::make_exception_ptr(problem), cost);
+}
+
+void BatchItem::Fail(const std::exception_ptr& thrown, const Cost& cost) {
   if (!std::exchange(is_open_, false)) return;
-  task_plugin::Error error = ToError(std::make_exception_ptr(problem), input());
+  task_plugin::Error error = ToError(thrown, input());
   error.expense = ToExpense(cost);
   operation_->Fail(error);
 }
@@ -69,7 +65,7 @@ Task<void> Batch::Run(Client client, Alone alone) {
   std::optional<Problem> problem;
   Job job;
   try {
-    if (form_.prepare != nullptr) co_await form_.prepare(client, group_, Open());
+    group_ = co_await form_.prepare(client, group_, Open());
     job = co_await RunJob(client);
   } catch (Problem& thrown) {
     problem.emplace(std::move(thrown));

@@ -21,9 +21,9 @@ struct BulkForm {
   /// What they must have in common, such as the custom object; nothing for an item that goes alone.
   /// Fills the item. `mark` is the external id for what is made without one; it may be empty.
   std::optional<std::string> (*plan)(BatchItem& item, const std::string& mark);
-  /// Finds what has to be known before the job begins, and ends items that cannot be in it; may be
-  /// null. Throws Problem.
-  Task<void> (*prepare)(Client& client, std::string group, BatchItems items);
+  /// Finds what has to be known before the job begins, and ends items that cannot be in it. What it
+  /// returns is the group in Zendesk's spelling. Throws Problem.
+  Task<std::string> (*prepare)(Client& client, std::string group, BatchItems items);
   /// Begins the job with a JSON list of items. Throws Problem.
   Task<Job> (*start)(Client& client, const std::string& group, const std::string& list,
                      Effect effect);
@@ -78,7 +78,7 @@ class Batch {
   BatchItems Open() const;
 
   const BulkForm& form_;
-  const std::string group_;
+  std::string group_;
   std::vector<std::unique_ptr<BatchItem>> items_;
   Cost cost_;
   BatchItems in_job_;         // in the order of the job's list

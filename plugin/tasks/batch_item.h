@@ -2,6 +2,7 @@
 // One task among several that travel together.
 #pragma once
 
+#include <exception>
 #include <memory>
 #include <string>
 #include <vector>
@@ -27,6 +28,8 @@ class BatchItem {
   bool is_open() const { return is_open_; }
   void Complete(task_plugin::Output output);
   void Fail(const Problem& problem, const Cost& cost);
+  /// With whatever was thrown.
+  void Fail(const std::exception_ptr& thrown, const Cost& cost);
   /// It goes on elsewhere.
   void Release() { is_open_ = false; }
 

@@ -50,10 +50,10 @@ Task<ChoicePage> Look(const Question& question, SearchedList list, ToChoice to_c
     return true;
   };
   std::string path = PathOf(list, question.request, counted);
-  const auto next = co_await question.client.ReadPart(std::move(path), list.name, take);
-  if (next) {
+  ListEnd end = co_await question.client.ReadPageAt(std::move(path), list.name, take);
+  if (end.has_more) {
     ++counted.number;
-    page.next = list.has_cursors ? *next : TokenOf(counted);
+    page.next = list.has_cursors ? std::move(end.after_cursor) : TokenOf(counted);
   }
   co_return page;
 }

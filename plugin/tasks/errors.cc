@@ -9,6 +9,8 @@
 
 #include "author/json.h"
 #include "author/operation.h"
+#include "author/text.h"
+#include "plugin/tasks/names_fields.h"
 #include "plugin/zendesk/problem.h"
 
 namespace zendesk::tasks {
@@ -88,7 +90,15 @@ constexpr std::array kFieldNames = {
     Names{"name", "requester_name"},
     Names{"assignee", "assignee_id"},
     Names{"assignee", "assignee_email"},
+    Names{"assignee_id", "assignee"},
     Names{"submitter", "submitter_id"},
+    Names{"submitter_id", "submitter"},
+    Names{"requester_id", "requester"},
+    Names{"group_id", "group"},
+    Names{"organization_id", "organization"},
+    Names{"brand_id", "brand"},
+    Names{"ticket_form_id", "ticket_form"},
+    Names{"custom_status_id", "custom_status"},
     Names{"group", "group_id"},
     Names{"organization", "organization_id"},
     Names{"brand", "brand_id"},
@@ -105,7 +115,10 @@ constexpr std::array kFieldNames = {
 // What Zendesk calls its own fields where it speaks of one by number.
 constexpr std::array kSystemFields = {
     Names{"FieldAssignee", "assignee_id"},
+    Names{"FieldAssignee", "assignee_email"},
+    Names{"FieldAssignee", "assignee"},
     Names{"FieldGroup", "group_id"},
+    Names{"FieldGroup", "group"},
     Names{"FieldSubject", "subject"},
     Names{"FieldDescription", "description"},
     Names{"FieldStatus", "status"},
@@ -113,6 +126,7 @@ constexpr std::array kSystemFields = {
     Names{"FieldTicketType", "type"},
     Names{"FieldTickettype", "type"},
     Names{"FieldCustomStatus", "custom_status_id"},
+    Names{"FieldCustomStatus", "custom_status"},
 };
 
 constexpr std::array kFieldCodes = {
@@ -132,20 +146,29 @@ std::string_view PropertyOf(std::string_view zendesk_field, const Input& input) 
   return {};
 }
 
+// The one that is given, else the first.
 std::string_view SystemProperty(std::string_view type, const Input& input) {
+  std::string_view first;
   for (const Names& names : kSystemFields) {
-    if (names.zendesk == type && input.Knows(names.input)) return names.input;
+    if (names.zendesk != type || !input.Knows(names.input)) continue;
+    if (input.Has(names.input)) return names.input;
+    if (first.empty()) first = names.input;
   }
-  return {};
+  return first;
 }
 
-std::string PointerToCustomField(int64_t id, const Input& input) {
+// Zendesk's sentences about a field begin with its title.
+bool IsAbout(const FieldProblem& problem, const json::Value& entry) {
+  if (const auto id = FieldIdOf(entry)) return *id == problem.ticket_field_id;
+  const std::string title = task_plugin::Fold(json::Text(*json::Find(entry, "field")));
+  return task_plugin::Fold(problem.description).starts_with(title + ":");
+}
+
+std::string PointerToCustomField(const FieldProblem& problem, const Input& input) {
   if (!input.Knows("custom_fields")) return {};
   if (const json::Value* fields = input.Find("custom_fields")) {
     for (rapidjson::SizeType i = 0; i < fields->Size(); ++i) {
-      const json::Value* given = json::Find((*fields)[i], "id");
-      if (given != nullptr && given->GetInt64() == id)
-        return fmt::format("/custom_fields/{}/value", i);
+      if (IsAbout(problem, (*fields)[i])) return fmt::format("/custom_fields/{}/value", i);
     }
   }
   return "/custom_fields";
@@ -187,7 +210,7 @@ Fault ToFault(const FieldProblem& problem, const Input& input) {
     fault.pointer = json::Join("", property);
     fault.title = input.Title(property);
   } else if (problem.ticket_field_id != 0) {
-    fault.pointer = PointerToCustomField(problem.ticket_field_id, input);
+    fault.pointer = PointerToCustomField(problem, input);
     fault.title = fmt::format("{} {}", input.Title("custom_fields"), problem.ticket_field_id);
   } else if (IsRequesterName(problem, input)) {
     fault.pointer = "/requester_name";

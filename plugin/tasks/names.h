@@ -8,7 +8,8 @@
 
 namespace zendesk::tasks {
 
-/// Does a ticket's input name anything that has to be looked up?
+/// Does a ticket's input hold anything that has to be looked up: a name, or a custom field, whose
+/// value is converted by the field's type?
 bool HasNames(const task_plugin::Input& input);
 
 /// Reads no more of the account's catalog than the input needs, and nothing when it has no names.

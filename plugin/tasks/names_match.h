@@ -23,29 +23,78 @@ struct NamePlace {
   std::string title;  ///< of the property that it stands in
 };
 
-/// Null, with a fault, unless exactly one thing of the list has this name.
+/// Has an administrator switched it off? Then Zendesk takes it from nobody.
+template <typename Item>
+bool IsSwitchedOff(const Item& item) {
+  if constexpr (requires { item.active; }) return !item.active;
+  return false;
+}
+
+/// Those with the name that are not switched off.
+template <typename Item>
+std::vector<const Item*> ActiveByName(const NamedList<Item>& list, std::string_view name) {
+  auto found = list.ByName(name);
+  std::erase_if(found, [](const Item* item) { return IsSwitchedOff(*item); });
+  return found;
+}
+
+/// What somebody may have meant by a name or an ID that the list does not have.
+template <typename Item>
+std::vector<std::string> NearestOf(const NamedList<Item>& list, std::string_view name) {
+  std::vector<std::string> candidates;
+  for (const Item& item : list.items()) {
+    if (IsSwitchedOff(item)) continue;
+    for (const std::string_view candidate : item.Names()) candidates.emplace_back(candidate);
+  }
+  return Nearest(name, std::move(candidates));
+}
+
+inline task_plugin::Fault SwitchedOff(const NamePlace& place, const task_plugin::Input& input) {
+  return {place.pointer,
+          "switched_off",
+          input.Say("{}: \"{}\" is switched off in Zendesk.", place.title, place.name),
+          place.title,
+          {},
+          input.Say("Choose another one, or have it switched on in Zendesk's Admin Center.")};
+}
+
+template <typename Item>
+task_plugin::Fault Unknown(const NamedList<Item>& list, const NamePlace& place,
+                           const task_plugin::Input& input) {
+  return {place.pointer,
+          "unknown_name",
+          input.Say("{}: your Zendesk account has no \"{}\".", place.title, place.name),
+          place.title,
+          NearestOf(list, place.name),
+          input.Say("Choose one of the names that Zendesk shows, or give the ID.")};
+}
+
+template <typename Item>
+task_plugin::Fault Ambiguous(const std::vector<const Item*>& found, const NamePlace& place,
+                             const task_plugin::Input& input) {
+  std::vector<std::string> candidates;
+  for (const Item* item : found)
+    candidates.push_back(fmt::format("{} ({})", item->Names().front(), item->id));
+  return {place.pointer,
+          "ambiguous_name",
+          input.Say("{}: your Zendesk account has several called \"{}\".", place.title, place.name),
+          place.title,
+          Nearest(place.name, std::move(candidates)),
+          input.Say("Give the ID of the one that you mean.")};
+}
+
+/// Null, with a fault, unless exactly one thing of the list has this name and is not switched off.
 template <typename Item>
 const Item* Match(const NamedList<Item>& list, const NamePlace& place,
                   const task_plugin::Input& input, std::vector<task_plugin::Fault>& faults) {
-  const auto found = list.ByName(place.name);
+  const auto found = ActiveByName(list, place.name);
   if (found.size() == 1) return found.front();
-  std::vector<std::string> candidates;
-  if (found.empty()) {
-    for (const Item& item : list.items()) {
-      for (const std::string_view name : item.Names()) candidates.emplace_back(name);
-    }
-    faults.push_back({place.pointer, "unknown_name",
-                      input.Say("{}: your Zendesk account has no \"{}\".", place.title, place.name),
-                      place.title, Nearest(place.name, std::move(candidates)),
-                      input.Say("Choose one of the names that Zendesk shows, or give the ID.")});
+  if (!found.empty()) {
+    faults.push_back(Ambiguous(found, place, input));
+  } else if (!list.ByName(place.name).empty()) {
+    faults.push_back(SwitchedOff(place, input));
   } else {
-    for (const Item* item : found)
-      candidates.push_back(fmt::format("{} ({})", item->Names().front(), item->id));
-    faults.push_back(
-        {place.pointer, "ambiguous_name",
-         input.Say("{}: your Zendesk account has several called \"{}\".", place.title, place.name),
-         place.title, Nearest(place.name, std::move(candidates)),
-         input.Say("Give the ID of the one that you mean.")});
+    faults.push_back(Unknown(list, place, input));
   }
   return nullptr;
 }

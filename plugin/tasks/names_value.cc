@@ -5,11 +5,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <optional>
 #include <string_view>
 
 #include "author/format.h"
 #include "author/text.h"
-#include "plugin/tasks/nearest.h"
+#include "plugin/tasks/names_number.h"
+#include "plugin/tasks/names_option.h"
+#include "plugin/tasks/object_writer.h"
 
 namespace zendesk::tasks {
 namespace {
@@ -18,143 +22,145 @@ namespace json = task_plugin::json;
 using task_plugin::Fault;
 using task_plugin::Input;
 
+// Those that hold one value as it is given.
+constexpr std::array kPlainTypes = {"text", "textarea", "regexp", "currency"};
+
 bool IsText(const json::Value& value) {
   return value.IsString() && !json::IsNumberText(value);
 }
 
-bool IsDigits(std::string_view text) {
-  return !text.empty() &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+// A text without the blanks around it, a number by its digits; nothing for anything else.
+std::optional<std::string> Written(const json::Value& value) {
+  if (IsText(value)) return std::string(task_plugin::Trim(json::Text(value)));
+  if (!value.IsNumber() && !json::IsNumberText(value)) return std::nullopt;
+  json::Buffer buffer;
+  json::Writer writer(buffer);
+  json::Write(writer, value);
+  return buffer.Take();
 }
 
-std::string_view WithoutSign(std::string_view text) {
-  if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
+// A date, or the day of a time as it stands there: in its own time zone.
+std::optional<std::string> DayOf(const std::string& text) {
+  if (task_plugin::HasFormat("date", text)) return text;
+  if (!task_plugin::HasFormat("date-time", text)) return std::nullopt;
+  return text.substr(0, text.find_first_of("Tt "));
+}
+
+// Without the blanks and dashes between them; Zendesk itself hides all but the last four.
+std::optional<std::string> CardDigits(std::string text) {
+  constexpr size_t kFewest = 4;
+  constexpr size_t kMost = 19;
+  std::erase_if(text, [](char c) { return c == ' ' || c == '-'; });
+  const bool is_card = std::all_of(text.begin(), text.end(),
+                                   [](char c) { return (c >= '0' && c <= '9') || c == 'X'; });
+  if (!is_card || text.size() < kFewest || text.size() > kMost) return std::nullopt;
   return text;
 }
 
-bool IsDecimal(std::string_view text) {
-  text = WithoutSign(text);
-  const size_t point = std::min(text.find('.'), text.size());
-  const std::string_view fraction = text.substr(std::min(point + 1, text.size()));
-  return IsDigits(text.substr(0, point)) && (point == text.size() || IsDigits(fraction));
-}
-
-bool IsWholeNumber(const json::Value& value) {
-  if (IsText(value)) return IsDigits(WithoutSign(json::Text(value)));
-  return value.IsInt64() || value.IsUint64();
-}
-
-bool IsNumber(const json::Value& value) {
-  if (IsText(value)) return IsDecimal(json::Text(value));
-  return value.IsNumber() || json::IsNumberText(value);
-}
-
-bool IsFlag(const json::Value& value) {
-  return value.IsBool() ||
-         (IsText(value) && (json::Text(value) == "true" || json::Text(value) == "false"));
-}
-
-bool IsCardNumber(const json::Value& value) {
-  if (!IsText(value)) return value.IsUint64();
-  const std::string_view text = json::Text(value);
-  return std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= '0' && c <= '9') || c == ' ' || c == '-' || c == 'X';
-  });
-}
-
-class ValueResolver {
+class ValueConverter {
  public:
-  ValueResolver(const TicketField& field, const std::string& pointer, const Input& input,
-                std::vector<Fault>& faults)
+  ValueConverter(const Field& field, const std::string& pointer, const Input& input,
+                 std::vector<Fault>& faults)
       : field_(field), pointer_(pointer), input_(input), faults_(faults) {}
 
-  void Resolve(const json::Value& value, ResolvedField& resolved) {
-    if (field_.type == "tagger") {
-      if (IsText(value)) return ResolveOption(value, pointer_, resolved.tags.emplace());
-      Refuse(input_.Say("{} takes one of its options.", field_.title));
-    } else if (field_.type == "multiselect") {
-      ResolveOptions(value, resolved.tags.emplace());
-    } else if (value.IsArray()) {
-      Refuse(input_.Say("{} takes one value, and no list.", field_.title));
-    } else {
-      CheckPlain(value);
+  std::string Convert(const json::Value& value) {
+    const std::string_view type = field_.type;
+    if (type == "multiselect") return Options(value);
+    if (type == "tagger" || type == "dropdown") return Option(value);
+    if (type == "checkbox") return Flag(value);
+    const auto is_type = [type](const char* plain) { return type == plain; };
+    if (std::any_of(kPlainTypes.begin(), kPlainTypes.end(), is_type)) {
+      if (value.IsArray()) Refuse(input_.Say("{} takes one value, and no list.", field_.title));
+      return {};
     }
+    return FromText(value);
   }
 
  private:
-  void CheckPlain(const json::Value& value) {
+  std::string Flag(const json::Value& value) {
+    if (value.IsBool()) return {};
+    if (IsText(value)) {
+      if (const auto word = input_.Word(json::Text(value))) return *word ? "true" : "false";
+    }
+    return Refuse(input_.Say("{} takes true or false.", field_.title));
+  }
+
+  // What is short enough to be looked at letter by letter.
+  std::string FromText(const json::Value& value) {
     const std::string_view type = field_.type;
-    if (type == "checkbox" && !IsFlag(value)) {
-      Refuse(input_.Say("{} takes true or false.", field_.title));
-    } else if (type == "integer" && !IsWholeNumber(value)) {
-      Refuse(input_.Say("{} takes a whole number.", field_.title));
-    } else if (type == "decimal" && !IsNumber(value)) {
-      Refuse(input_.Say("{} takes a number, with a point before its fraction.", field_.title));
-    } else if (type == "date" &&
-               !(IsText(value) && task_plugin::HasFormat("date", json::Text(value)))) {
-      Refuse(input_.Say("{} takes a date such as 2026-11-22.", field_.title));
-    } else if (type == "partialcreditcard" && !IsCardNumber(value)) {
-      Refuse(input_.Say("{} takes the digits of a card's number.", field_.title));
-    } else if (type == "lookup" && !IsText(value) && !IsWholeNumber(value)) {
-      Refuse(input_.Say("{} takes the ID of what it leads to.", field_.title));
+    const std::optional<std::string> text = Written(value);
+    if (type == "integer") {
+      const auto number = text ? WholeNumber(*text) : std::nullopt;
+      if (number) return *number;
+      return Refuse(input_.Say("{} takes a whole number.", field_.title));
     }
-  }
-
-  void ResolveOptions(const json::Value& value, std::vector<std::string>& tags) {
-    if (IsText(value)) return ResolveOption(value, pointer_, tags);
-    if (!value.IsArray()) return Refuse(input_.Say("{} takes a list of options.", field_.title));
-    for (rapidjson::SizeType i = 0; i < value.Size(); ++i)
-      ResolveOption(value[i], fmt::format("{}/{}", pointer_, i), tags);
-  }
-
-  // A tag, else a label, else one that differs only in case and blanks.
-  void ResolveOption(const json::Value& value, const std::string& pointer,
-                     std::vector<std::string>& tags) {
-    const std::string_view text = json::Text(value);
-    const std::string folded = task_plugin::Fold(text);
-    const auto found = [&](auto is_meant) {
-      std::vector<const FieldOption*> options;
-      for (const FieldOption& option : field_.options) {
-        if (is_meant(option)) options.push_back(&option);
-      }
-      return options;
-    };
-    auto options = found([&](const FieldOption& option) { return option.value == text; });
-    if (options.empty())
-      options = found([&](const FieldOption& option) { return option.name == text; });
-    if (options.empty()) {
-      options = found([&](const FieldOption& option) {
-        return task_plugin::Fold(option.name) == folded ||
-               task_plugin::Fold(option.value) == folded;
-      });
+    if (type == "decimal") {
+      if (value.IsNumber()) return {};
+      const auto number = text ? DecimalNumber(*text) : std::nullopt;
+      if (number) return *number;
+      return Refuse(
+          input_.Say("{} takes a number, with a point before its fraction.", field_.title));
     }
-    if (options.size() == 1) return tags.push_back(options.front()->value);
-    RefuseOption(text, pointer, options);
+    if (type == "date") {
+      const auto day = IsText(value) ? DayOf(*text) : std::nullopt;
+      if (day) return Quoted(*day);
+      return Refuse(input_.Say("{} takes a date such as 2026-11-22.", field_.title));
+    }
+    if (type == "partialcreditcard") {
+      const auto digits = text ? CardDigits(*text) : std::nullopt;
+      if (digits) return Quoted(*digits);
+      return Refuse(input_.Say("{} takes the digits of a card's number.", field_.title));
+    }
+    if (type == "lookup" || type == "parent") {
+      if (text) return Quoted(*text);
+      return Refuse(input_.Say("{} takes the ID of what it leads to.", field_.title));
+    }
+    return {};  // a type that is newer than this table
   }
 
-  void RefuseOption(std::string_view text, const std::string& pointer,
-                    const std::vector<const FieldOption*>& several) {
-    std::vector<std::string> choices;
-    if (several.empty()) {
-      for (const FieldOption& option : field_.options) choices.push_back(option.name);
-      faults_.push_back({pointer, "not_allowed",
-                         input_.Say("{} has no option \"{}\".", field_.title, text), field_.title,
-                         Nearest(text, std::move(choices)),
-                         input_.Say("Give the label of an option, or its tag.")});
+  std::string Option(const json::Value& value) {
+    if (!IsText(value)) return Refuse(input_.Say("{} takes one of its options.", field_.title));
+    const FieldOption* option = MatchOption(field_, json::Text(value), pointer_, input_, faults_);
+    return option != nullptr ? Quoted(option->value) : std::string();
+  }
+
+  // One text is one option, else the list that it may be.
+  std::string Options(const json::Value& value) {
+    std::vector<std::string> values;
+    if (IsText(value)) {
+      const std::string_view text = json::Text(value);
+      const auto items =
+          HasOption(field_, text) ? std::nullopt : task_plugin::SplitQuotedList(text);
+      for (const std::string& item : items.value_or(std::vector<std::string>{std::string(text)}))
+        AddOption(item, pointer_, values);
+    } else if (value.IsArray()) {
+      for (rapidjson::SizeType i = 0; i < value.Size(); ++i)
+        AddOption(json::Text(value[i]), fmt::format("{}/{}", pointer_, i), values);
     } else {
-      for (const FieldOption* option : several) choices.push_back(option->value);
-      faults_.push_back({pointer, "ambiguous_name",
-                         input_.Say("{} has several options \"{}\".", field_.title, text),
-                         field_.title, Nearest(text, std::move(choices)),
-                         input_.Say("Give the tag of the one that you mean.")});
+      return Refuse(input_.Say("{} takes a list of options.", field_.title));
     }
+    std::string list = "[";
+    for (const std::string& one : values) {
+      if (list.size() > 1) list += ',';
+      list += Quoted(one);
+    }
+    return list + "]";
   }
 
-  void Refuse(std::string message) {
+  // Each once, however often it is named.
+  void AddOption(std::string_view text, const std::string& pointer,
+                 std::vector<std::string>& values) {
+    const FieldOption* option = MatchOption(field_, text, pointer, input_, faults_);
+    if (option != nullptr && std::find(values.begin(), values.end(), option->value) == values.end())
+      values.push_back(option->value);
+  }
+
+  std::string Refuse(std::string message) {
     faults_.push_back({pointer_, "wrong_type", std::move(message), field_.title, {}, ""});
+    return {};
   }
 
-  const TicketField& field_;
+  const Field& field_;
   const std::string& pointer_;
   const Input& input_;
   std::vector<Fault>& faults_;
@@ -162,10 +168,10 @@ class ValueResolver {
 
 }  // namespace
 
-void ResolveValue(const TicketField& field, const json::Value& value, const std::string& pointer,
-                  const Input& input, ResolvedField& resolved, std::vector<Fault>& faults) {
-  if (value.IsNull() || (value.IsString() && value.GetStringLength() == 0)) return;
-  ValueResolver(field, pointer, input, faults).Resolve(value, resolved);
+std::string ConvertValue(const Field& field, const json::Value& value, const std::string& pointer,
+                         const Input& input, std::vector<Fault>& faults) {
+  if (value.IsNull() || (value.IsString() && value.GetStringLength() == 0)) return {};
+  return ValueConverter(field, pointer, input, faults).Convert(value);
 }
 
 }  // namespace zendesk::tasks

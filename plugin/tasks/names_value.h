@@ -8,17 +8,17 @@
 #include "author/error.h"
 #include "author/input.h"
 #include "author/json.h"
-#include "plugin/tasks/resolved_names.h"
 #include "plugin/zendesk/catalog_fields.h"
 
 namespace zendesk::tasks {
 
-/// Notes the tags for the labels of a drop-down or multi-select value in `resolved`; a fault at
-/// `pointer` for what the field cannot hold. Null and an empty text, which is left out, always
-/// pass. Regular expressions are left to Zendesk: they are in its language's dialect, and what
+/// The value as this field holds it, as JSON: tags for labels, true for "yes", a number for its
+/// digits, a list for one that was written as a text. Empty when the value can go as it is, as null
+/// and an empty text always can; empty, too, with a fault at `pointer` for what the field cannot
+/// hold. Regular expressions are left to Zendesk: they are in its language's dialect, and what
 /// another makes of one could differ.
-void ResolveValue(const TicketField& field, const task_plugin::json::Value& value,
-                  const std::string& pointer, const task_plugin::Input& input,
-                  ResolvedField& resolved, std::vector<task_plugin::Fault>& faults);
+std::string ConvertValue(const Field& field, const task_plugin::json::Value& value,
+                         const std::string& pointer, const task_plugin::Input& input,
+                         std::vector<task_plugin::Fault>& faults);
 
 }  // namespace zendesk::tasks

@@ -69,6 +69,10 @@ void ObjectWriter::List(std::string_view key, std::string_view json) {
   Raw(key, json, rapidjson::kArrayType);
 }
 
+void ObjectWriter::Json(std::string_view key, std::string_view json) {
+  Raw(key, json, rapidjson::kObjectType);  // RapidJSON looks at the type of a key alone
+}
+
 void ObjectWriter::Digits(std::string_view key, std::string_view digits) {
   Raw(key, digits, rapidjson::kNumberType);
 }
@@ -92,6 +96,13 @@ void ObjectWriter::Copy(const task_plugin::Input& input, std::string_view name,
 std::string ObjectWriter::Finish() {
   writer_.EndObject();
   return buffer_.Take();
+}
+
+std::string Quoted(std::string_view text) {
+  json::Buffer buffer;
+  json::Writer writer(buffer);
+  json::WriteText(writer, text);
+  return buffer.Take();
 }
 
 std::string WithoutName(std::string_view document) {

@@ -37,6 +37,8 @@ class ObjectWriter {
   void Object(std::string_view key, std::string_view json);
   /// A list as JSON text.
   void List(std::string_view key, std::string_view json);
+  /// Any value as JSON text.
+  void Json(std::string_view key, std::string_view json);
   /// A number by its digits.
   void Digits(std::string_view key, std::string_view digits);
   void Item(std::string_view text);  ///< a text in a list
@@ -56,6 +58,9 @@ class ObjectWriter {
   task_plugin::json::Buffer buffer_;
   task_plugin::json::Writer writer_;
 };
+
+/// A text as JSON.
+std::string Quoted(std::string_view text);
 
 /// The object in a document that is {"<name>":{...}}, as a writer that began one such wrote it.
 std::string WithoutName(std::string_view document);

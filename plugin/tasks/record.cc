@@ -7,6 +7,7 @@
 #include "plugin/tasks/before_writing.h"
 #include "plugin/tasks/earlier_record.h"
 #include "plugin/tasks/external_id.h"
+#include "plugin/tasks/names_record.h"
 #include "plugin/tasks/open_job.h"
 #include "plugin/tasks/record_body.h"
 #include "plugin/tasks/record_output.h"
@@ -20,8 +21,7 @@ using task_plugin::Input;
 using task_plugin::Output;
 using task_plugin::Warning;
 
-Task<std::string> FindByExternalId(Client& client, const Input& input) {
-  std::string object(*input.Text("object_type"));
+Task<std::string> FindByExternalId(Client& client, const Input& input, std::string object) {
   std::string external_id(*input.Text("external_id"));
   std::optional<FoundRecord> found;
   try {
@@ -35,11 +35,11 @@ Task<std::string> FindByExternalId(Client& client, const Input& input) {
 }
 
 // The end of a creation whose answer was lost: well, whatever becomes of a look at the record.
-Task<Output> ShowMade(Client& client, const Input& input, const std::string& id,
-                      const std::string& external_id) {
+Task<Output> ShowMade(Client& client, const Input& input, const std::string& object,
+                      const std::string& id, const std::string& external_id) {
   std::vector<Warning> warnings;
   warnings.push_back(RecordFound(input));
-  const auto answer = co_await TryRead(client.ShowRecord(*input.Text("object_type"), id));
+  const auto answer = co_await TryRead(client.ShowRecord(object, id));
   if (!answer) co_return MakeBareRecordOutput(input, client, id, external_id, std::move(warnings));
   co_return MakeRecordOutput(input, client, *answer, std::move(warnings));
 }
@@ -52,10 +52,11 @@ void AddExternalId(Problem& problem, const std::string& external_id) {
 
 // What a creation has made that was sent at `sent` or later. Not certain when there is no time to
 // see.
-Task<RecordSighting> LookFor(Client& client, const Input& input, const std::string& external_id,
-                             bool may_show_late, steady_clock::time_point sent) {
-  const auto look = [&client, &input, &external_id, sent] {
-    return LookForRecord(client, std::string(*input.Text("object_type")), external_id, sent);
+Task<RecordSighting> LookFor(Client& client, const std::string& object,
+                             const std::string& external_id, bool may_show_late,
+                             steady_clock::time_point sent) {
+  const auto look = [&client, &object, &external_id, sent] {
+    return LookForRecord(client, object, external_id, sent);
   };
   return LookAgain<RecordSighting>(client, may_show_late, look, [](const RecordSighting& sighting) {
     return !sighting.ours && sighting.is_certain;
@@ -64,7 +65,7 @@ Task<RecordSighting> LookFor(Client& client, const Input& input, const std::stri
 
 // A record that another run of the same work may have made.
 Task<std::optional<Output>> FindEarlier(Client& client, const Input& input,
-                                        const std::string& external_id) {
+                                        const std::string& object, const std::string& external_id) {
   if (!client.work().is_repeated) co_return std::nullopt;
   RecordSighting sighting;
   if (!external_id.empty()) {
@@ -72,11 +73,12 @@ Task<std::optional<Output>> FindEarlier(Client& client, const Input& input,
     constexpr std::chrono::minutes kLargestSkew(5);
     const auto age = client.work().age;
     const auto now = steady_clock::now();
-    sighting = co_await LookFor(client, input, external_id, client.work().may_show_late(),
+    sighting = co_await LookFor(client, object, external_id, client.work().may_show_late(),
                                 age ? now - *age - kLargestSkew : now);
     if (!age && sighting.exists) sighting = RecordSighting();
   }
-  if (sighting.ours) co_return co_await ShowMade(client, input, *sighting.ours, external_id);
+  if (sighting.ours)
+    co_return co_await ShowMade(client, input, object, *sighting.ours, external_id);
   if (sighting.is_certain) co_return std::nullopt;
   Problem problem =
       OutcomeUnknown(Message("An earlier attempt may have created this record, and nothing tells "
@@ -89,22 +91,26 @@ Task<std::optional<Output>> FindEarlier(Client& client, const Input& input,
 
 Task<Output> CreateRecord(Client client, const Input& input) {
   const std::string external_id = ExternalIdFor(input, client.Mark());
-  if (auto earlier = co_await FindEarlier(client, input, external_id))
+  const std::string object = co_await ResolveObject(client, input);
+  if (auto earlier = co_await FindEarlier(client, input, object, external_id))
     co_return *std::move(earlier);
+  std::vector<Warning> warnings;
+  const ResolvedAttributes attributes = co_await ResolveAttributes(client, input, object, warnings);
   for (int writes = 1;; ++writes) {
-    RecordBody body = BuildRecordBody(input, RecordWrite::kCreate, external_id);
+    RecordBody body = BuildRecordBody(input, RecordWrite::kCreate, external_id, attributes);
+    body.warnings.insert(body.warnings.end(), warnings.begin(), warnings.end());
     std::optional<Problem> problem;
     try {
-      const RecordAnswer answer =
-          co_await client.CreateRecord(*input.Text("object_type"), std::move(body.json));
+      const RecordAnswer answer = co_await client.CreateRecord(object, std::move(body.json));
       co_return MakeRecordOutput(input, client, answer, std::move(body.warnings));
     } catch (Problem& thrown) {
       problem.emplace(std::move(thrown));
     }
     if (IsUnclear(*problem) && !external_id.empty()) {
       const RecordSighting sighting =
-          co_await LookFor(client, input, external_id, MayShowLate(*problem), client.last_write());
-      if (sighting.ours) co_return co_await ShowMade(client, input, *sighting.ours, external_id);
+          co_await LookFor(client, object, external_id, MayShowLate(*problem), client.last_write());
+      if (sighting.ours)
+        co_return co_await ShowMade(client, input, object, *sighting.ours, external_id);
       const bool is_absent = sighting.is_certain && !MayComeLater(*problem);
       if (is_absent && writes < kMostWrites && co_await client.AwaitAnother(*problem)) continue;
       AddExternalId(*problem, external_id);
@@ -115,12 +121,15 @@ Task<Output> CreateRecord(Client client, const Input& input) {
 }
 
 Task<Output> UpdateRecord(Client client, const Input& input) {
-  RecordBody body = BuildRecordBody(input, RecordWrite::kUpdate, std::string());
+  const std::string object = co_await ResolveObject(client, input);
+  std::vector<Warning> warnings;
+  const ResolvedAttributes attributes = co_await ResolveAttributes(client, input, object, warnings);
+  RecordBody body = BuildRecordBody(input, RecordWrite::kUpdate, std::string(), attributes);
+  body.warnings.insert(body.warnings.end(), warnings.begin(), warnings.end());
   std::string id(input.Text("record_id").value_or(""));
-  if (id.empty()) id = co_await FindByExternalId(client, input);
+  if (id.empty()) id = co_await FindByExternalId(client, input, object);
   try {
-    const RecordAnswer answer =
-        co_await client.UpdateRecord(*input.Text("object_type"), id, std::move(body.json));
+    const RecordAnswer answer = co_await client.UpdateRecord(object, id, std::move(body.json));
     co_return MakeRecordOutput(input, client, answer, std::move(body.warnings));
   } catch (Problem& problem) {
     ExplainMissingRecord(problem, Sought::kRecord, input);

@@ -2,13 +2,12 @@
 // Zendesk calls the attributes of a record custom_object_fields.
 #include "plugin/tasks/record_body.h"
 
-#include "plugin/tasks/attributes.h"
 #include "plugin/tasks/object_writer.h"
 
 namespace zendesk::tasks {
 
 RecordBody BuildRecordBody(const task_plugin::Input& input, RecordWrite write,
-                           std::string_view external_id) {
+                           std::string_view external_id, const ResolvedAttributes& attributes) {
   RecordBody body;
   ObjectWriter writer;
   writer.Begin("custom_object_record");
@@ -20,7 +19,7 @@ RecordBody BuildRecordBody(const task_plugin::Input& input, RecordWrite write,
   }
   if (input.Has("attributes")) {
     writer.Begin("custom_object_fields");
-    WriteAttributes(input, writer, body.warnings);
+    WriteAttributes(input, writer, body.warnings, attributes);
     writer.End();
   }
   writer.End();

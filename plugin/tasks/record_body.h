@@ -9,6 +9,7 @@
 
 #include "author/input.h"
 #include "author/operation.h"
+#include "plugin/tasks/attributes.h"
 
 namespace zendesk::tasks {
 
@@ -22,7 +23,8 @@ struct RecordBody {
 /// `external_id` is for a new record and may be empty. An update holds one only when the record has
 /// it no longer: any other names the record. Precondition: the input has passed CheckRecord().
 RecordBody BuildRecordBody(const task_plugin::Input& input, RecordWrite write,
-                           std::string_view external_id);
+                           std::string_view external_id,
+                           const ResolvedAttributes& attributes = ResolvedAttributes());
 
 /// Faults of a record's input that its schema cannot express.
 void CheckRecord(task_plugin::Input& input, RecordWrite write);

@@ -7,6 +7,7 @@
 #include "plugin/tasks/before_writing.h"
 #include "plugin/tasks/earlier_record.h"
 #include "plugin/tasks/external_id.h"
+#include "plugin/tasks/names_record.h"
 #include "plugin/tasks/object_writer.h"
 #include "plugin/tasks/record_body.h"
 #include "plugin/tasks/record_output.h"
@@ -90,6 +91,38 @@ Task<std::vector<FoundRecord>> FindAll(Client& client, const BatchItem& item, st
   }
 }
 
+// One whose object or attributes are at fault, or which the caller may not read, ends by itself.
+// The object's key; what the input says when no item is left.
+Task<std::string> ResolveItems(Client& client, std::string object, BatchItems items,
+                               RecordWrite write) {
+  for (BatchItem* item : items) {
+    if (!item->is_open()) continue;
+    try {
+      object = co_await ResolveObject(client, item->input());
+      std::vector<task_plugin::Warning> warnings;
+      const ResolvedAttributes attributes =
+          co_await ResolveAttributes(client, item->input(), object, warnings);
+      const bool is_new = write == RecordWrite::kCreate;
+      RecordBody body = BuildRecordBody(
+          item->input(), write, is_new ? std::string_view(item->external_id) : "", attributes);
+      body.warnings.insert(body.warnings.end(), warnings.begin(), warnings.end());
+      Take(*item, std::move(body));
+    } catch (const task_plugin::Error&) {
+      item->Fail(std::current_exception(), client.cost());
+    } catch (const Problem& problem) {
+      if (problem.kind != Problem::Kind::kPermissionDenied &&
+          problem.kind != Problem::Kind::kNotFound)
+        throw;
+      item->Fail(problem, client.cost());
+    }
+  }
+  co_return object;
+}
+
+Task<std::string> PrepareCreation(Client& client, std::string object, BatchItems items) {
+  return ResolveItems(client, std::move(object), std::move(items), RecordWrite::kCreate);
+}
+
 // A job changes records by their ids.
 Task<void> FindIds(Client& client, std::string object, BatchItems items) {
   for (const BatchItems& list : InShortLists(items)) {
@@ -105,6 +138,14 @@ Task<void> FindIds(Client& client, std::string object, BatchItems items) {
       if (item->id.empty()) item->Fail(NoSuchRecord(item->input()), client.cost());
     }
   }
+}
+
+Task<std::string> PrepareUpdate(Client& client, std::string group, BatchItems items) {
+  const std::string object =
+      co_await ResolveItems(client, std::move(group), items, RecordWrite::kUpdate);
+  std::erase_if(items, [](const BatchItem* item) { return !item->is_open(); });
+  co_await FindIds(client, object, std::move(items));
+  co_return object;
 }
 
 Task<Finding> LookForCreation(Client& client, std::string object, BatchItem& item) {
@@ -145,7 +186,7 @@ void ExplainUpdate(Problem& problem, const BatchItem& item) {
 
 constinit const BulkForm kCreateRecords = {
     .plan = PlanCreation,
-    .prepare = nullptr,
+    .prepare = PrepareCreation,
     .start = StartCreation,
     .look = LookForCreation,
     .show = Show,
@@ -155,7 +196,7 @@ constinit const BulkForm kCreateRecords = {
 
 constinit const BulkForm kUpdateRecords = {
     .plan = PlanUpdate,
-    .prepare = FindIds,
+    .prepare = PrepareUpdate,
     .start = StartUpdate,
     .look = LookForUpdate,
     .show = Show,

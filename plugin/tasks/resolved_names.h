@@ -7,23 +7,28 @@
 #include <string>
 #include <vector>
 
+#include "author/error.h"
+
 namespace zendesk::tasks {
 
-/// An entry of custom_fields that names its field.
+/// An entry of custom_fields.
 struct ResolvedField {
   int64_t id = 0;
-  /// In place of the labels that the input's value gives: one, or those of a list.
-  std::optional<std::vector<std::string>> tags;
+  std::string value;  ///< as JSON, in place of the input's; empty: that goes as it is
 };
 
 struct ResolvedNames {
+  std::optional<int64_t> requester_id;
+  std::optional<int64_t> submitter_id;
+  std::optional<int64_t> organization_id;
   std::optional<int64_t> assignee_id;
   std::optional<int64_t> group_id;
   std::optional<int64_t> brand_id;
   std::optional<int64_t> ticket_form_id;
   std::optional<int64_t> custom_status_id;
-  /// By their places in the input; nothing for one that gives its field's ID.
-  std::vector<std::optional<ResolvedField>> custom_fields;
+  /// By their places in the input; none when its fields need no looking up.
+  std::vector<ResolvedField> custom_fields;
+  std::vector<task_plugin::Warning> warnings;  ///< what could not be checked
 };
 
 }  // namespace zendesk::tasks

@@ -44,6 +44,7 @@ class BodyWriter {
   TicketBody Build(const TicketExtras& extras) {
     writer_.Begin("ticket");
     WriteComment();
+    warnings_.insert(warnings_.end(), extras.names.warnings.begin(), extras.names.warnings.end());
     WriteRequester();
     WriteAssignee();
     WriteNames(extras.names);
@@ -183,6 +184,9 @@ class BodyWriter {
     const auto write = [this](const char* key, const std::optional<int64_t>& id) {
       if (id) writer_.Integer(key, *id);
     };
+    write("requester_id", names.requester_id);
+    write("submitter_id", names.submitter_id);
+    write("organization_id", names.organization_id);
     write("assignee_id", names.assignee_id);
     write("group_id", names.group_id);
     write("brand_id", names.brand_id);
@@ -250,29 +254,24 @@ class BodyWriter {
         continue;
       }
       writer_.BeginItem();
-      const ResolvedField* named = i < names.custom_fields.size() && names.custom_fields[i]
-                                       ? &*names.custom_fields[i]
-                                       : nullptr;
-      if (named != nullptr) {
-        writer_.Integer("id", named->id);
-      } else {
-        writer_.Value("id", *json::Find(field, "id"));
-      }
-      if (named != nullptr && named->tags) {
-        WriteOptions(value, *named->tags);
-      } else {
-        writer_.Value("value", value);
-      }
+      WriteCustomField(field, i < names.custom_fields.size() ? &names.custom_fields[i] : nullptr);
       writer_.End();
     }
     writer_.EndList();
   }
 
-  void WriteOptions(const json::Value& value, const std::vector<std::string>& tags) {
-    if (!value.IsArray()) return writer_.Text("value", tags.front());
-    writer_.BeginList("value");
-    for (const std::string& tag : tags) writer_.Item(tag);
-    writer_.EndList();
+  // `resolved` is null only where nothing was looked up, for entries that give an ID.
+  void WriteCustomField(const json::Value& entry, const ResolvedField* resolved) {
+    if (resolved != nullptr) {
+      writer_.Integer("id", resolved->id);
+    } else {
+      writer_.Value("id", *json::Find(entry, "id"));
+    }
+    if (resolved != nullptr && !resolved->value.empty()) {
+      writer_.Json("value", resolved->value);
+    } else {
+      writer_.Value("value", *json::Find(entry, "value"));
+    }
   }
 
   const Input& input_;

@@ -10,6 +10,7 @@
 #include "plugin/tasks/earlier_ticket.h"
 #include "plugin/tasks/external_id.h"
 #include "plugin/tasks/names.h"
+#include "plugin/tasks/names_fields.h"
 #include "plugin/tasks/object_writer.h"
 #include "plugin/tasks/shown.h"
 #include "plugin/tasks/ticket_body.h"
@@ -26,35 +27,76 @@ int64_t Number(const std::string& id) {
   return number;
 }
 
-// A repeated creation has to be looked for first, and names have to be looked up, which a job
-// cannot.
-std::optional<std::string> PlanCreation(BatchItem& item, const std::string& mark) {
-  if (HasNames(item.input())) return std::nullopt;
-  item.external_id = ExternalIdFor(item.input(), mark);
-  if (item.external_id.empty() || item.work().is_repeated) return std::nullopt;
+void TakeCreation(BatchItem& item, ResolvedNames names) {
   TicketExtras extras;
+  extras.names = std::move(names);
   extras.operation = item.name();
   extras.external_id = item.external_id;
   TicketBody body = BuildTicketBody(item.input(), TicketWrite::kCreate, extras);
   item.json = WithoutName(body.json);
   item.warnings = std::move(body.warnings);
+}
+
+void TakeUpdate(BatchItem& item, ResolvedNames names) {
+  TicketExtras extras;
+  extras.names = std::move(names);
+  if (AddsComment(item.input())) extras.operation = item.name();
+  TicketBody body = BuildTicketBody(item.input(), TicketWrite::kUpdate, extras);
+  item.json = WithoutName(body.json);
+  item.warnings = std::move(body.warnings);
+}
+
+// Before anything is looked up: for the length of the body, by which items are put together.
+ResolvedNames Unresolved(const Input& input) {
+  ResolvedNames names;
+  if (HasFields(input)) names.custom_fields.resize(input.Find("custom_fields")->Size());
+  return names;
+}
+
+// A repeated creation has to be looked for first, which a job cannot.
+std::optional<std::string> PlanCreation(BatchItem& item, const std::string& mark) {
+  item.external_id = ExternalIdFor(item.input(), mark);
+  if (item.external_id.empty() || item.work().is_repeated) return std::nullopt;
+  TakeCreation(item, Unresolved(item.input()));
   return std::string();
 }
 
 std::optional<std::string> PlanUpdate(BatchItem& item, const std::string&) {
   const Input& input = item.input();
-  if (HasNames(input) || input.Has("additional_tags") || input.Has("remove_tags"))
-    return std::nullopt;
+  if (input.Has("additional_tags") || input.Has("remove_tags")) return std::nullopt;
   const bool adds_comment = AddsComment(input);
   if (adds_comment && item.work().is_repeated) return std::nullopt;
-  TicketExtras extras;
-  if (adds_comment) extras.operation = item.name();
-  TicketBody body = BuildTicketBody(input, TicketWrite::kUpdate, extras);
   item.id = fmt::format("{}", *input.Integer("ticket_id"));
   item.effect = adds_comment ? Effect::kWrite : Effect::kIdempotentWrite;
-  item.json = WithoutName(body.json);
-  item.warnings = std::move(body.warnings);
+  TakeUpdate(item, Unresolved(input));
   return std::string();
+}
+
+// An item whose names are at fault, or which names what the caller may not read, ends by itself.
+Task<void> ResolveItems(Client& client, BatchItems items,
+                        void (*take)(BatchItem& item, ResolvedNames names)) {
+  for (BatchItem* item : items) {
+    if (!item->is_open() || !HasNames(item->input())) continue;
+    try {
+      ResolvedNames names = co_await ResolveNames(client, item->input());
+      take(*item, std::move(names));
+    } catch (const task_plugin::Error&) {
+      item->Fail(std::current_exception(), client.cost());
+    } catch (const Problem& problem) {
+      if (problem.kind != Problem::Kind::kPermissionDenied) throw;
+      item->Fail(problem, client.cost());
+    }
+  }
+}
+
+Task<std::string> ResolveCreations(Client& client, std::string group, BatchItems items) {
+  co_await ResolveItems(client, std::move(items), TakeCreation);
+  co_return group;
+}
+
+Task<std::string> ResolveUpdates(Client& client, std::string group, BatchItems items) {
+  co_await ResolveItems(client, std::move(items), TakeUpdate);
+  co_return group;
 }
 
 Task<Job> StartCreation(Client& client, const std::string&, const std::string& list, Effect) {
@@ -118,7 +160,7 @@ void ExplainUpdate(Problem& problem, const BatchItem& item) {
 
 constinit const BulkForm kCreateTickets = {
     .plan = PlanCreation,
-    .prepare = nullptr,
+    .prepare = ResolveCreations,
     .start = StartCreation,
     .look = LookForCreation,
     .show = Show,
@@ -128,7 +170,7 @@ constinit const BulkForm kCreateTickets = {
 
 constinit const BulkForm kUpdateTickets = {
     .plan = PlanUpdate,
-    .prepare = nullptr,
+    .prepare = ResolveUpdates,
     .start = StartUpdate,
     .look = LookForUpdate,
     .show = Show,

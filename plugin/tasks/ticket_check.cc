@@ -95,6 +95,9 @@ void CheckTicket(Input& input, TicketWrite write) {
   Exclude(input, "assignee_email", "assignee");
   Exclude(input, "group_id", "group");
   Exclude(input, "brand_id", "brand");
+  Exclude(input, "requester_id", "requester");
+  Exclude(input, "requester_email", "requester");
+  Exclude(input, "organization_id", "organization");
   Exclude(input, "ticket_form_id", "ticket_form");
   if (input.Has("requester_name") && !input.IsGiven("requester_email")) {
     Report(input, "requester_name", "incomplete",
@@ -104,7 +107,7 @@ void CheckTicket(Input& input, TicketWrite write) {
   CheckPeople(input, "email_ccs");
   CheckPeople(input, "followers");
   CheckCustomFields(input);
-  if (write == TicketWrite::kCreate) return;
+  if (write == TicketWrite::kCreate) return Exclude(input, "submitter_id", "submitter");
   Exclude(input, "tags", "additional_tags");
   Exclude(input, "tags", "remove_tags");
   RefuseAddedAndRemoved(input);

@@ -42,6 +42,56 @@ transport::Task<Listed<Item>> Catalog::Refresh(Client& client, Listed<Item> seen
   return std::get<Cached<Item>>(lists_).Refresh(std::move(seen), client.deadline(), read);
 }
 
+template <typename Item>
+transport::Task<Listed<Item>> Catalog::IfAllowed(std::string path,
+                                                 transport::Task<Listed<Item>> read) {
+  constexpr std::chrono::minutes kRemembered(1);
+  const auto now = std::chrono::steady_clock::now();
+  const auto last = refused_.find(path);
+  if (last != refused_.end() && now - last->second < kRemembered) co_return nullptr;
+  try {
+    co_return co_await std::move(read);
+  } catch (const Problem& problem) {
+    if (problem.kind != Problem::Kind::kPermissionDenied) throw;
+  }
+  refused_[path] = now;
+  co_return nullptr;
+}
+
+template <typename Item>
+transport::Task<Listed<Item>> Catalog::GetIfAllowed(Client& client) {
+  return IfAllowed<Item>(std::string(Item::kSource.path), Get<Item>(client));
+}
+
+transport::Task<Listed<ObjectField>> Catalog::ObjectFieldsIfAllowed(Client& client,
+                                                                    std::string object) {
+  std::string path = object;
+  return IfAllowed<ObjectField>(std::move(path), ObjectFields(client, std::move(object)));
+}
+
+transport::Task<FoundItems<User>> Catalog::FindUsers(Client& client, std::string text) {
+  const auto read = [this, &client, text] { return SearchUsers(client, text); };
+  return users_.Get(text, client.deadline(), read);
+}
+
+transport::Task<FoundItems<User>> Catalog::FindUsersAgain(Client& client, std::string text,
+                                                          FoundItems<User> seen) {
+  const auto read = [this, &client, text] { return SearchUsers(client, text); };
+  return users_.Refresh(text, std::move(seen), client.deadline(), read);
+}
+
+transport::Task<FoundItems<Organization>> Catalog::FindOrganizations(Client& client,
+                                                                     std::string name) {
+  const auto read = [this, &client, name] { return SearchOrganizations(client, name); };
+  return organizations_.Get(name, client.deadline(), read);
+}
+
+transport::Task<FoundItems<Organization>> Catalog::FindOrganizationsAgain(
+    Client& client, std::string name, FoundItems<Organization> seen) {
+  const auto read = [this, &client, name] { return SearchOrganizations(client, name); };
+  return organizations_.Refresh(name, std::move(seen), client.deadline(), read);
+}
+
 transport::Task<Listed<ObjectField>> Catalog::ObjectFields(Client& client, std::string object) {
   const auto read = [this, &client, object] { return ReadObjectFields(client, object); };
   return object_fields_[object].Get(client.deadline(), read);
@@ -76,6 +126,36 @@ transport::Task<Listed<ObjectField>> Catalog::ReadObjectFields(Client& client, s
   co_return std::make_shared<const NamedList<ObjectField>>(std::move(items), fold_);
 }
 
+// A phrase in quotes, which cannot hold one.
+transport::Task<FoundItems<User>> Catalog::SearchUsers(Client& client, std::string text) {
+  const char* const member = text.find('@') == text.npos ? "name" : "email";
+  std::erase(text, '"');
+  const std::string query = EncodePathPart(fmt::format("{}:\"{}\"", member, text));
+  std::vector<User> users;
+  const TakeItem take = AppendTo(users);
+  const bool is_all =
+      co_await client.ReadPage(fmt::format("/api/v2/users/search?query={}", query), "users", take);
+  co_return std::make_shared<const Found<User>>(std::move(users), fold_, is_all);
+}
+
+// A search knows whole names alone; what they begin with is for those who do not.
+transport::Task<FoundItems<Organization>> Catalog::SearchOrganizations(Client& client,
+                                                                       std::string name) {
+  constexpr size_t kShortestBeginning = 2;
+  const std::string query = EncodePathPart(name);
+  std::vector<Organization> organizations;
+  const TakeItem take = AppendTo(organizations);
+  bool is_all = co_await client.ReadPage(fmt::format("/api/v2/organizations/search?name={}", query),
+                                         "organizations", take);
+  if (organizations.empty() && name.size() >= kShortestBeginning) {
+    is_all = co_await client.ReadPage(
+        fmt::format("/api/v2/organizations/autocomplete?name={}", query), "organizations", take);
+  }
+  co_return std::make_shared<const Found<Organization>>(std::move(organizations), fold_, is_all);
+}
+
+template transport::Task<Listed<TicketField>> Catalog::GetIfAllowed(Client&);
+template transport::Task<Listed<Membership>> Catalog::GetIfAllowed(Client&);
 template transport::Task<Listed<TicketField>> Catalog::Get(Client&);
 template transport::Task<Listed<TicketForm>> Catalog::Get(Client&);
 template transport::Task<Listed<Group>> Catalog::Get(Client&);

@@ -2,6 +2,7 @@
 // What an account has, as far as tasks need it to understand the words of people.
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <string>
@@ -12,6 +13,7 @@
 #include "plugin/zendesk/catalog_forms.h"
 #include "plugin/zendesk/catalog_people.h"
 #include "plugin/zendesk/catalog_settings.h"
+#include "plugin/zendesk/look_ups.h"
 #include "plugin/zendesk/named_list.h"
 
 namespace zendesk {
@@ -34,11 +36,31 @@ class Catalog {
   template <typename Item>
   transport::Task<Listed<Item>> Refresh(Client& client, Listed<Item> seen);
 
+  /// Get() for one who can do without: null when Zendesk does not let the caller read the list,
+  /// which is not asked again for a minute.
+  template <typename Item>
+  transport::Task<Listed<Item>> GetIfAllowed(Client& client);
+
   /// `object` is the key of one of the account's custom objects, so that there are only as many
   /// lists as it has objects.
   transport::Task<Listed<ObjectField>> ObjectFields(Client& client, std::string object);
   transport::Task<Listed<ObjectField>> RefreshObjectFields(Client& client, std::string object,
                                                            Listed<ObjectField> seen);
+  /// See GetIfAllowed().
+  transport::Task<Listed<ObjectField>> ObjectFieldsIfAllowed(Client& client, std::string object);
+
+  /// Those with this e-mail address, or whose name holds this one.
+  /// developer.zendesk.com/api-reference/ticketing/users/users/#search-users
+  transport::Task<FoundItems<User>> FindUsers(Client& client, std::string text);
+  /// The same for one who has missed something in `seen`.
+  transport::Task<FoundItems<User>> FindUsersAgain(Client& client, std::string text,
+                                                   FoundItems<User> seen);
+
+  /// Those with this name, and those whose name begins with it.
+  /// developer.zendesk.com/api-reference/ticketing/organizations/organizations/#search-organizations
+  transport::Task<FoundItems<Organization>> FindOrganizations(Client& client, std::string name);
+  transport::Task<FoundItems<Organization>> FindOrganizationsAgain(Client& client, std::string name,
+                                                                   FoundItems<Organization> seen);
 
  private:
   template <typename Item>
@@ -47,12 +69,19 @@ class Catalog {
   template <typename Item>
   transport::Task<Listed<Item>> Read(Client& client);
   transport::Task<Listed<ObjectField>> ReadObjectFields(Client& client, std::string object);
+  transport::Task<FoundItems<User>> SearchUsers(Client& client, std::string text);
+  transport::Task<FoundItems<Organization>> SearchOrganizations(Client& client, std::string name);
+  template <typename Item>
+  transport::Task<Listed<Item>> IfAllowed(std::string path, transport::Task<Listed<Item>> read);
 
   const NameFold fold_;
   std::tuple<Cached<TicketField>, Cached<TicketForm>, Cached<Group>, Cached<Agent>,
              Cached<Membership>, Cached<Brand>, Cached<CustomStatus>, Cached<CustomObject>>
       lists_;
   std::map<std::string, Cached<ObjectField>> object_fields_;  // by key; what is in it stays
+  std::map<std::string, std::chrono::steady_clock::time_point> refused_;  // by path, the last time
+  LookUps<User> users_;
+  LookUps<Organization> organizations_;
 };
 
 }  // namespace zendesk

@@ -14,7 +14,6 @@ struct FieldOption {
 
 /// What fields of all kinds have.
 struct Field {
-  std::vector<std::string_view> Names() const { return {title}; }
   bool is_choice() const { return !options.empty(); }
 
   std::string title;
@@ -30,6 +29,11 @@ struct Field {
 struct TicketField : Field {
   static constexpr ListSource kSource{"/api/v2/ticket_fields", "ticket_fields"};
 
+  /// Zendesk's own fields have none: they are properties of a ticket by themselves.
+  std::vector<std::string_view> Names() const {
+    return removable ? std::vector<std::string_view>{title} : std::vector<std::string_view>();
+  }
+
   int64_t id = 0;
   bool removable = true;  ///< false: one of Zendesk's own that every account has
   std::string tag;        ///< which a checkbox sets
@@ -39,6 +43,12 @@ struct TicketField : Field {
 /// developer.zendesk.com/api-reference/custom-data/custom-objects/custom_object_fields/
 struct ObjectField : Field {
   static constexpr std::string_view kListName = "custom_object_fields";
+
+  /// Of those that are among a record's attributes, which its name and its external ID are not.
+  bool is_standard() const { return id.starts_with("standard::"); }
+  std::vector<std::string_view> Names() const {
+    return is_standard() ? std::vector<std::string_view>() : std::vector<std::string_view>{title};
+  }
 
   std::string id;  ///< its key
 };

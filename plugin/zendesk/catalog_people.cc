@@ -11,12 +11,19 @@ bool ReadItem(const rapidjson::Value& object, Group& group) {
   return id.has_value();
 }
 
-bool ReadItem(const rapidjson::Value& object, Agent& agent) {
+bool ReadItem(const rapidjson::Value& object, User& user) {
   const auto id = IdOf(object, "id");
-  agent.id = id.value_or(0);
-  agent.name = TextOrNone(object, "name");
-  agent.email = TextOrNone(object, "email");
-  agent.role = TextOrNone(object, "role");
+  user.id = id.value_or(0);
+  user.name = TextOrNone(object, "name");
+  user.email = TextOrNone(object, "email");
+  user.role = TextOrNone(object, "role");
+  return id.has_value();
+}
+
+bool ReadItem(const rapidjson::Value& object, Organization& organization) {
+  const auto id = IdOf(object, "id");
+  organization.id = id.value_or(0);
+  organization.name = TextOrNone(object, "name");
   return id.has_value();
 }
 

@@ -16,10 +16,8 @@ struct Group {
   std::string name;
 };
 
-/// developer.zendesk.com/api-reference/ticketing/users/users/#list-users
-struct Agent {
-  static constexpr ListSource kSource{"/api/v2/users?role%5B%5D=agent&role%5B%5D=admin", "users"};
-
+/// Anybody whom the account knows.
+struct User {
   std::vector<std::string_view> Names() const {
     return email.empty() ? std::vector<std::string_view>{name}
                          : std::vector<std::string_view>{name, email};
@@ -29,6 +27,19 @@ struct Agent {
   std::string name;
   std::string email;
   std::string role;
+};
+
+/// developer.zendesk.com/api-reference/ticketing/users/users/#list-users
+struct Agent : User {
+  static constexpr ListSource kSource{"/api/v2/users?role%5B%5D=agent&role%5B%5D=admin", "users"};
+};
+
+/// developer.zendesk.com/api-reference/ticketing/organizations/organizations/
+struct Organization {
+  std::vector<std::string_view> Names() const { return {name}; }
+
+  int64_t id = 0;
+  std::string name;
 };
 
 /// That an agent may be assigned tickets of a group.
@@ -45,7 +56,8 @@ struct Membership {
 
 /// False when it has no ID.
 bool ReadItem(const rapidjson::Value& object, Group& group);
-bool ReadItem(const rapidjson::Value& object, Agent& agent);
+bool ReadItem(const rapidjson::Value& object, User& user);
+bool ReadItem(const rapidjson::Value& object, Organization& organization);
 bool ReadItem(const rapidjson::Value& object, Membership& membership);
 
 }  // namespace zendesk

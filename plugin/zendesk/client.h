@@ -53,6 +53,15 @@ using RecordAnswer = Answer<RecordReply>;
 /// Takes an object of a list, byte for byte; false when it makes no sense.
 using TakeItem = std::function<bool(std::string_view json)>;
 
+/// What a page of a list says of the next one.
+struct ListEnd {
+  ListEnd() = default;  // see Answer
+
+  bool has_more = false;
+  std::string after_cursor;  ///< see ListPage
+  transport::Response response;
+};
+
 /// By what Zendesk finds a profile.
 struct ProfileKey {
   /// In Zendesk's spelling, "source:type:email:address". Source and type hold no colon.
@@ -275,9 +284,11 @@ class Client {
   /// GET of a list, page by page to its end; `name` is the list's in the answers.
   Task<void> ReadList(std::string path, std::string_view name, TakeItem take);
 
-  /// The same for one page, which `path` asks for: behind which cursor the next one begins, empty
-  /// where Zendesk counts pages, or nothing when it was the last one.
-  Task<std::optional<std::string>> ReadPart(std::string path, std::string_view name, TakeItem take);
+  /// The same for one page, which `path` asks for.
+  Task<ListEnd> ReadPageAt(std::string path, std::string_view name, TakeItem take);
+
+  /// The same for the list's first page, a hundred entries: false when there are more.
+  Task<bool> ReadPage(std::string path, std::string_view name, TakeItem take);
 
  private:
   Task<transport::Response> Send(transport::Method method, std::string path, std::string body,
@@ -295,6 +306,7 @@ class Client {
   Task<void> Try(std::string path, Endpoint endpoint);
 
   transport::Request NewRequest(transport::Method method, std::string_view path) const;
+  Task<void> Sleep(std::chrono::steady_clock::duration wait, Effect effect);
   Task<void> AwaitRepeat(std::chrono::milliseconds wait, Effect effect, bool may_be_done);
   Task<transport::Response> Attempt(transport::Request& request, const Call& call);
   Task<transport::Response> SendOnce(const transport::Request& request, const Call& call,

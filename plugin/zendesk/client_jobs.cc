@@ -111,13 +111,7 @@ Task<void> Client::Pause(milliseconds wait) {
     throw Problem(Problem::Kind::kTimeout, "timeout",
                   Message("The time for the task was over before Zendesk had ended the job."));
   }
-  const auto pause = std::min<steady_clock::duration>(wait, left - kRest);
-  const transport::Rest rest(place_);
-  try {
-    co_await around_.transport.SleepUntil(steady_clock::now() + pause);
-  } catch (const transport::Failure& failure) {
-    throw ProblemOfFailure(failure, Effect::kRead);
-  }
+  co_await Sleep(std::min<steady_clock::duration>(wait, left - kRest), Effect::kRead);
 }
 
 Task<std::vector<TicketAnswer>> Client::ShowTickets(std::vector<std::string> ids) {

@@ -15,27 +15,27 @@ namespace {
 constexpr int kMostPages = 500;
 
 // The next page is asked for at the list's own address, and not where the answer says.
-std::string PageQuery(const ListPage& before, int page) {
-  if (before.after_cursor.empty()) return fmt::format("per_page=100&page={}", page);
-  return fmt::format("page%5Bsize%5D=100&page%5Bafter%5D={}", EncodePathPart(before.after_cursor));
+std::string PageQuery(std::string_view after_cursor, int page) {
+  if (after_cursor.empty()) return fmt::format("per_page=100&page={}", page);
+  return fmt::format("page%5Bsize%5D=100&page%5Bafter%5D={}", EncodePathPart(after_cursor));
 }
 
 }  // namespace
 
-Task<std::optional<std::string>> Client::ReadPart(std::string path, std::string_view name,
-                                                  TakeItem take) {
-  const transport::Response response =
-      co_await Send(Method::kGet, std::move(path), std::string(), Call(Effect::kRead));
+Task<ListEnd> Client::ReadPageAt(std::string path, std::string_view name, TakeItem take) {
+  ListEnd end;
+  end.response = co_await Send(Method::kGet, std::move(path), std::string(), Call(Effect::kRead));
   std::optional<Message> complaint;
-  auto read = ReadListPage(response.body, name, complaint);
-  if (!read) throw WithoutSecrets(BadReply(response, Effect::kRead, *std::move(complaint)));
+  auto read = ReadListPage(end.response.body, name, complaint);
+  if (!read) throw WithoutSecrets(BadReply(end.response, Effect::kRead, *std::move(complaint)));
   for (const std::string_view item : read->items) {
     if (take(item)) continue;
-    throw WithoutSecrets(BadReply(response, Effect::kRead,
+    throw WithoutSecrets(BadReply(end.response, Effect::kRead,
                                   Message("An entry of its \"{}\" makes no sense.", name)));
   }
-  if (!read->has_more) co_return std::nullopt;
-  co_return std::move(read->after_cursor);
+  end.has_more = read->has_more;
+  end.after_cursor = std::move(read->after_cursor);
+  co_return end;
 }
 
 Task<void> Client::ReadList(std::string path, std::string_view name, TakeItem take) {
@@ -43,23 +43,21 @@ Task<void> Client::ReadList(std::string path, std::string_view name, TakeItem ta
   std::string query = "page%5Bsize%5D=100";
   std::string cursor;
   for (int page = 1;; ++page) {
-    const transport::Response response = co_await Send(
-        Method::kGet, fmt::format("{}{}{}", path, mark, query), std::string(), Call(Effect::kRead));
-    std::optional<Message> complaint;
-    auto read = ReadListPage(response.body, name, complaint);
-    const auto complain = [&](Message what) {
-      return WithoutSecrets(BadReply(response, Effect::kRead, std::move(what)));
-    };
-    if (!read) throw complain(*std::move(complaint));
-    for (const std::string_view item : read->items) {
-      if (!take(item)) throw complain(Message("An entry of its \"{}\" makes no sense.", name));
+    ListEnd end = co_await ReadPageAt(fmt::format("{}{}{}", path, mark, query), name, take);
+    if (!end.has_more) co_return;
+    const bool stands_still = !cursor.empty() && end.after_cursor == cursor;
+    if (page == kMostPages || stands_still) {
+      throw WithoutSecrets(
+          BadReply(end.response, Effect::kRead, Message("Its \"{}\" has no end.", name)));
     }
-    if (!read->has_more) co_return;
-    const bool stands_still = !cursor.empty() && read->after_cursor == cursor;
-    if (page == kMostPages || stands_still) throw complain(Message("Its \"{}\" has no end.", name));
-    query = PageQuery(*read, page + 1);
-    cursor = std::move(read->after_cursor);
+    query = PageQuery(end.after_cursor, page + 1);
+    cursor = std::move(end.after_cursor);
   }
+}
+
+Task<bool> Client::ReadPage(std::string path, std::string_view name, TakeItem take) {
+  const ListEnd end = co_await ReadPageAt(fmt::format("{}&per_page=100", path), name, take);
+  co_return !end.has_more;
 }
 
 }  // namespace zendesk

@@ -75,13 +75,21 @@ Task<void> Client::AwaitRepeat(std::chrono::milliseconds wait, Effect effect, bo
   ++cost_.attempts;
   around_.counters.repeats.Add(1);
   CountWait(wait, cost_, around_.counters);
+  try {
+    co_await Sleep(wait, effect);
+  } catch (Problem& problem) {
+    if (may_be_done) AddUnclearAttempt(problem, effect);
+    throw;
+  }
+}
+
+// Not for a limit that others wait for, too.
+Task<void> Client::Sleep(std::chrono::steady_clock::duration wait, Effect effect) {
   const transport::Rest rest(place_);
   try {
     co_await around_.transport.SleepUntil(std::chrono::steady_clock::now() + wait);
   } catch (const transport::Failure& failure) {
-    Problem problem = ProblemOfFailure(failure, effect);
-    if (may_be_done) AddUnclearAttempt(problem, effect);
-    throw problem;
+    throw ProblemOfFailure(failure, effect);
   }
 }
 

@@ -10,6 +10,7 @@ namespace task_plugin {
 
 Input::Input(const Schema& schema, const Locales& locales, std::string input_json)
     : schema_(schema),
+      locales_(locales),
       texts_(locales.texts()),
       document_(json::Document::Parse(input_json.empty() ? "{}" : std::move(input_json),
                                       "The input", json::Fractions::kAsWritten, texts_)),

@@ -54,6 +54,10 @@ class Input {
   std::optional<int64_t> Integer(std::string_view name) const;
   std::optional<bool> Boolean(std::string_view name) const;
 
+  /// true or false for a word that a boolean property would take ("oui", "No"), nothing for any
+  /// other: for values whose type the schema cannot say.
+  std::optional<bool> Word(std::string_view text) const { return locales_.Boolean(text); }
+
   /// The sentences in the host's language.
   const Texts& texts() const { return texts_; }
   /// See Texts::Say().
@@ -72,6 +76,7 @@ class Input {
   const SchemaNode& Property(std::string_view name) const;
 
   const Schema& schema_;
+  const Locales& locales_;
   const Texts& texts_;
   json::Document document_;
   std::vector<Fault> faults_;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <initializer_list>
 #include <string>
 
 #include "author/copy_sized.h"
@@ -47,6 +48,20 @@ json::Document ReadPartialInput(tp_str text, const Texts& texts) {
   if (document.root().IsObject()) return document;
   throw Error(Status::kInvalidArgument, "invalid_input",
               texts.Say("The input so far is no JSON object."));
+}
+
+// A request about a form, with what all of them have; `others` are the border's other texts.
+template <typename Request, typename Border>
+std::shared_ptr<Request> ReadFormRequest(const Border& border, std::initializer_list<tp_str> others,
+                                         std::span<const TaskType> tasks, const Texts& texts) {
+  RequireFlags(border.flags, 0, texts);
+  for (const tp_str text : {border.task_type, border.source})
+    RequireUtf8(texts, text, "A text of the request");
+  for (const tp_str text : others) RequireUtf8(texts, text, "A text of the request");
+  auto request = std::make_shared<Request>(ReadPartialInput(border.partial_input_json, texts));
+  request->task = FindTask(tasks, View(border.task_type), texts);
+  request->source = View(border.source);
+  return request;
 }
 
 }  // namespace
@@ -107,13 +122,8 @@ std::shared_ptr<const OptionsRequest> ReadOptionsRequest(const tp_options_reques
                                                          std::span<const TaskType> tasks,
                                                          const Texts& texts) {
   const tp_options_request border = CopySized(theirs);
-  RequireFlags(border.flags, 0, texts);
-  for (const tp_str text : {border.task_type, border.source, border.search, border.page_token})
-    RequireUtf8(texts, text, "A text of the request");
   auto request =
-      std::make_shared<OptionsRequest>(ReadPartialInput(border.partial_input_json, texts));
-  request->task = FindTask(tasks, View(border.task_type), texts);
-  request->source = View(border.source);
+      ReadFormRequest<OptionsRequest>(border, {border.search, border.page_token}, tasks, texts);
   request->search = View(border.search);
   request->page_token = View(border.page_token);
   request->limit = border.limit;
@@ -124,13 +134,7 @@ std::shared_ptr<const SchemaRequest> ReadSchemaRequest(const tp_schema_request* 
                                                        std::span<const TaskType> tasks,
                                                        const Texts& texts) {
   const tp_schema_request border = CopySized(theirs);
-  RequireFlags(border.flags, 0, texts);
-  for (const tp_str text : {border.task_type, border.source, border.known_etag})
-    RequireUtf8(texts, text, "A text of the request");
-  auto request =
-      std::make_shared<SchemaRequest>(ReadPartialInput(border.partial_input_json, texts));
-  request->task = FindTask(tasks, View(border.task_type), texts);
-  request->source = View(border.source);
+  auto request = ReadFormRequest<SchemaRequest>(border, {border.known_etag}, tasks, texts);
   request->known_etag = View(border.known_etag);
   return request;
 }

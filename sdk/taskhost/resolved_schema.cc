@@ -13,12 +13,13 @@ using task_host::Json;
 using task_host::Result;
 
 // Adds every place that depends on the account; what stands below one is the plugin's to tell.
-void FindPlaces(Json& schema, std::vector<Json*>& places) {
+template <typename AnyJson>  // const or not
+void FindPlaces(AnyJson& schema, std::vector<AnyJson*>& places) {
   if (schema.At("/x-tp/schemaFrom") != nullptr) return places.push_back(&schema);
-  if (Json* items = schema.Find("items")) FindPlaces(*items, places);
-  Json* properties = schema.Find("properties");
+  if (AnyJson* items = schema.Find("items")) FindPlaces(*items, places);
+  AnyJson* properties = schema.Find("properties");
   if (properties == nullptr || properties->object() == nullptr) return;
-  for (auto& member : *properties->object()) FindPlaces(member.second, places);
+  for (auto& member : *properties->object()) FindPlaces<AnyJson>(member.second, places);
 }
 
 void Merge(Json& place, Json resolved) {
@@ -39,9 +40,8 @@ Result Malformed(Language language) {
 }  // namespace
 
 bool DependsOnAccount(const Json& schema) {
-  Json copy = schema;
-  std::vector<Json*> places;
-  FindPlaces(copy, places);
+  std::vector<const Json*> places;
+  FindPlaces(schema, places);
   return !places.empty();
 }
 

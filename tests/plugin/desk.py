@@ -257,9 +257,9 @@ class Case(unittest.TestCase):
         ]
 
     def sent_ticket(self):
-        """The ticket of the only request."""
-        ((_, _, body),) = self.sent()
-        return body["ticket"]
+        """The ticket of the only write."""
+        (ticket,) = [body["ticket"] for method, _, body in self.sent() if method != "GET"]
+        return ticket
 
 
 class EachCase(Case):

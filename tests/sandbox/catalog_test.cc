@@ -49,7 +49,8 @@ ApplicationOptions contents(Id id_offset, bool is_large) {
 }
 
 std::set<std::string> ids_of(Desk& desk, const List& list) {
-  const auto ids = column(read_by_cursor(desk, std::string("/api/v2/") + list.path, list.name), "id");
+  const auto ids =
+      column(read_by_cursor(desk, std::string("/api/v2/") + list.path, list.name), "id");
   return {ids.begin(), ids.end()};
 }
 
@@ -118,9 +119,10 @@ TEST_CASE("lists that come whole unless pages are asked for") {
 
 TEST_CASE("a link repeats parameters of one name") {
   Desk desk;
-  CHECK(desk.call("GET", "/api/v2/users?role[]=agent&role[]=admin&page[size]=1").at("/links/next") ==
-        R"("https://acme.zendesk.com/api/v2/users.json?role%5B%5D=agent&role%5B%5D=admin&)"
-        R"(page%5Bsize%5D=1&page%5Bafter%5D=at1")");
+  CHECK(
+      desk.call("GET", "/api/v2/users?role[]=agent&role[]=admin&page[size]=1").at("/links/next") ==
+      R"("https://acme.zendesk.com/api/v2/users.json?role%5B%5D=agent&role%5B%5D=admin&)"
+      R"(page%5Bsize%5D=1&page%5Bafter%5D=at1")");
 }
 
 TEST_CASE("fields: what each type adds, and what the plan takes away") {
@@ -131,8 +133,7 @@ TEST_CASE("fields: what each type adds, and what the plan takes away") {
   CHECK(field(seed::kFieldAssignee).at("/ticket_field/required") == "true");
   CHECK(field(seed::kFieldCheckbox).at("/ticket_field/tag") == R"("under_warranty")");
   CHECK(field(seed::kFieldRegexp).at("/ticket_field/regexp_for_validation") != "null");
-  CHECK(field(seed::kFieldLookup).at("/ticket_field/relationship_target_type") ==
-        R"("zen:user")");
+  CHECK(field(seed::kFieldLookup).at("/ticket_field/relationship_target_type") == R"("zen:user")");
   CHECK(field(seed::kFieldInactive).at("/ticket_field/active") == "false");
   CHECK(field(360004000000051).at("/ticket_field/system_field_options/2/value") == R"("hold")");
   CHECK(field(360004000000151).at("/ticket_field/custom_statuses/6/active") == "false");
@@ -208,7 +209,8 @@ TEST_CASE("an offset moves every id and no name") {
   CHECK(moved.call("GET", "/api/v2/tickets/2").at("/ticket/assignee_id") == "360001001000031");
   const auto options = column(read_by_cursor(moved, "/api/v2/ticket_fields", "ticket_fields"),
                               "custom_field_options");
-  for (const std::string& text : options) CHECK(text.find(R"("id":36000400000)") == std::string::npos);
+  for (const std::string& text : options)
+    CHECK(text.find(R"("id":36000400000)") == std::string::npos);
   CHECK(moved.create(R"("requester":{"name":"N","email":"n@x.example"})")
             .at("/ticket/requester_id") == "360005001000020");
 }

@@ -203,6 +203,8 @@ TEST_CASE("bad options end with 64, a taken port with 69") {
   }
   CHECK(run({"--token-lifetime", "0"}, text) == 64);
   CHECK(run({"--token-lifetime", "172800"}, text) == 64);
+  CHECK(run({"--id-offset", "1"}, text) == 64);
+  CHECK(text.find("odd") != std::string::npos);
   CHECK(run({"--journal", "/nonexistent/journal"}, text) == 69);
   CHECK(text == "zendesk-sandbox: cannot open /nonexistent/journal: No such file or directory\n");
   Program first({});
@@ -234,6 +236,8 @@ TEST_CASE("bad options end with 64, a taken port with 69") {
                            "--job-item-ms",
                            "--seed",
                            "--clock-control",
+                           "--id-offset",
+                           "--large",
                            "/sandbox/clock",
                            "job_statuses",
                            "create_many",
@@ -266,7 +270,7 @@ TEST_CASE("the help names every fault") {
     CHECK(text.find("    " + name + " ") != std::string::npos);
     ++count;
   }
-  CHECK(count == 18);
+  CHECK(count == 19);
 }
 
 TEST_CASE("TLS: trusted with the written authority, for its names only") {
@@ -333,6 +337,15 @@ TEST_CASE("a plan of faults and what else the options say") {
   Program refused({"--faults", plan});
   CHECK(refused.line() == "zendesk-sandbox: " + plan + ": fault 2: percent must be 0 to 100");
   CHECK(refused.wait() == 64);
+}
+
+TEST_CASE("a large account with ids of its own") {
+  Program program({"--large", "--id-offset", "2000"});
+  TcpClient client(port_of(program.line()));
+  client.send(request_text("GET", "/api/v2/groups?page=4"));
+  CHECK(client.receive().body.find(R"("count":304})") != std::string::npos);
+  client.send(request_text("GET", "/api/v2/users/me"));
+  CHECK(client.receive().body.find(R"("id":360001000002011,)") != std::string::npos);
 }
 
 TEST_CASE("the journal file has a line for each request") {

@@ -15,6 +15,7 @@ TEST_CASE("a fresh sandbox") {
         R"("open_connections":0,"connections_opened":0,"largest_open_connections":0,)"
         R"("requests":0,"faults":0,"faults_struck":{},"too_many_requests":0,)"
         R"("api_calls":{"total":0,"by_endpoint":{}},)"
+        R"("uploads":{"orphaned":0,"made":0,"attached":0,"removed":0,"expired":0},)"
         R"("jobs":{"added":0,"in_flight":0,"largest_in_flight":0,"completed":0,"failed":0,)"
         R"("killed":0,"refused":0},)"
         R"("oauth":{"tokens_alive":1,"tokens_issued":1,"renewals_asked":0,"renewals":0,)"

@@ -40,10 +40,10 @@ TEST_CASE("HTML comments keep what is harmless") {
 }
 
 TEST_CASE("comments are cut at 64 kB, between characters") {
-  CHECK(comment_from_text(std::string(70000, 'x')).plain.size() == kCommentLimit);
+  CHECK(comment_from_text(std::string(70000, 'x')).plain.size() == kTextLimit);
   std::string umlauts = "x";
   while (umlauts.size() < 70000) umlauts += "ü";
-  CHECK(comment_from_text(umlauts).plain.size() == kCommentLimit - 1);
+  CHECK(comment_from_text(umlauts).plain.size() == kTextLimit - 1);
 }
 
 TEST_CASE("times") {

@@ -134,7 +134,7 @@ TEST_CASE("search") {
   CHECK(found(desk, "query=nobody").empty());
   CHECK(desk.call("GET", "/api/v2/users/search").status == 400);
   const Answer page = desk.call("GET", "/api/v2/users/search?query=acme&per_page=2");
-  CHECK(page.at("/count") == "4");
+  CHECK(page.at("/count") == "6");
   CHECK(page.at("/users/2") == "absent");
   CHECK(page.at("/next_page") ==
         R"("https://acme.zendesk.com/api/v2/users/search.json?query=acme&page=2&per_page=2")");
@@ -148,4 +148,29 @@ TEST_CASE("one user, and nobody") {
   CHECK(desk.call("GET", "/api/v2/users/360001000000131").at("/user/suspended") == "true");
   CHECK(desk.call("GET", "/api/v2/users/7").status == 404);
   CHECK(desk.call("GET", "/api/v2/users/7/identities").status == 404);
+}
+
+TEST_CASE("made and changed by id, not by address") {
+  Desk desk;
+  const auto made = [&desk](const char* properties) {
+    return desk.call("POST", "/api/v2/users", R"({"user":{)" + std::string(properties) + "}}");
+  };
+  const Answer taken = made(R"("name":"Second Dana","email":"DANA@globex.example")");
+  CHECK(taken.status == 422);
+  CHECK(taken.at("/details/email/0") ==
+        R"({"description":"Email: dana@globex.example is already being used by another user",)"
+        R"("error":"DuplicateValue"})");
+  CHECK(desk.call("GET", "/sandbox/state").at("/users") == "9");
+  CHECK(made(R"("name":"Gil","email":"gil@x.example","external_id":"G")").status == 201);
+  CHECK(made(R"("name":"Gil","external_id":"G")").at("/details/external_id/0/error") ==
+        R"("DuplicateValue")");
+  const auto change = [&desk](const char* id, const char* properties) {
+    return desk.call("PUT", std::string("/api/v2/users/") + id,
+                     R"({"user":{)" + std::string(properties) + "}}");
+  };
+  CHECK(change("360001000000131", R"("suspended":false)").at("/user/suspended") == "false");
+  CHECK(desk.create(R"("requester_id":360001000000131)").status == 201);
+  CHECK(change("360001000000131", R"("email":"gil@x.example")").status == 422);
+  CHECK(change("360001000000091", R"("email":"dana@globex.example")").status == 200);
+  CHECK(change("7", R"("name":"X")").status == 404);
 }

@@ -205,7 +205,7 @@ class French(desk.Case):
 
     def test_command_lines(self):
         said = {
-            (): "Indiquez une commande : list, describe, verify, run ou connection.",
+            (): "Indiquez une commande : list, describe, options, verify, run ou connection.",
             ("list", "--colour"): "Arguments incompris : --colour",
             ("describe",): "Indiquez la tâche, écrite <extension>.<tâche>.",
             ("verify",): "Indiquez le compte : --connection manque.",

@@ -173,4 +173,22 @@ TEST_CASE("tags are added once, removed last, and compared without regard to cas
   CHECK(change(R"({"ticket_id":1,"additional_tags":[],"remove_tags":[]})", {"b"}) == Tags{"b"});
 }
 
+TEST_CASE("names as IDs, and values as their fields hold them") {
+  const auto input = Create(R"({"comment_body":"x","requester":"Dana","group":"Support",
+      "custom_fields":[{"field":"Product","value":"Printer"},{"field":"Size","value":5},
+                       {"field":"Gone","value":null},{"field":"Left empty","value":""}]})");
+  input.ThrowIfFaulty();
+  TicketExtras extras;
+  extras.names.requester_id = 9;
+  extras.names.group_id = 8;
+  extras.names.custom_fields = {{1, R"("tag_printer")"}, {2, ""}, {3, ""}, {4, ""}};
+  extras.names.warnings.push_back({"not_checked", "m", "/custom_fields"});
+  const TicketBody body = BuildTicketBody(input, TicketWrite::kCreate, extras);
+  CHECK(body.json == R"({"ticket":{"comment":{"body":"x","public":true},"requester_id":9,)"
+                     R"("group_id":8,"custom_fields":[{"id":1,"value":"tag_printer"},)"
+                     R"({"id":2,"value":5},{"id":3,"value":null}]}})");
+  CHECK(WarningsOf(body.warnings) ==
+        "not_checked /custom_fields field_ignored /custom_fields/3/value");
+}
+
 TEST_SUITE_END();

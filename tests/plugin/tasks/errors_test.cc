@@ -131,6 +131,13 @@ TEST_CASE("and where they are not") {
       {"email", "requester_email", "\"a@x.org\""},
       {"assignee", "assignee_id", "1"},
       {"assignee", "assignee_email", "\"a@x.org\""},
+      {"assignee", "assignee", "\"Ana\""},
+      {"assignee_id", "assignee", "\"Ana\""},
+      {"group", "group", "\"Support\""},
+      {"requester", "requester", "\"Dana\""},
+      {"organization", "organization", "\"Globex\""},
+      {"brand", "brand", "\"Acme\""},
+      {"custom_status", "custom_status", "\"Waiting\""},
       {"group", "group_id", "1"},
       {"organization", "organization_id", "1"},
       {"brand", "brand_id", "1"},
@@ -159,6 +166,17 @@ TEST_CASE("ticket fields by their number") {
   CHECK(PlaceOfTicketField(9007199254740992, "FieldText", input) == "/custom_fields");
   CHECK(PlaceOfTicketField(5, "FieldText", Some()) == "/custom_fields");
   CHECK(FaultOf({"base", "", "d", 5, "FieldText"}, input).title == "Custom fields 5");
+}
+
+TEST_CASE("ticket fields that the input calls by their titles, or by digits") {
+  const Input input = Create(R"({"comment_body":"x","custom_fields":[
+      {"field":"order NUMBER","value":"a"},{"field":"5","value":"b"}]})");
+  const auto place = [&input](int64_t id, const char* description) {
+    return FaultOf({"base", "", description, id, "FieldText"}, input).pointer;
+  };
+  CHECK(place(7, "Order number: is required") == "/custom_fields/0/value");
+  CHECK(place(5, "Size: is required") == "/custom_fields/1/value");
+  CHECK(place(7, "Size: is required") == "/custom_fields");
 }
 
 TEST_CASE("Zendesk's own fields by their class, given or not") {

@@ -53,8 +53,8 @@ constexpr const char* kOther = R"("comment_html_body":"<p>h</p>","custom_status_
 
 // Names, each of which excludes an ID.
 constexpr const char* kNamed =
-    R"("assignee":"Ana","group":"Support","ticket_form":"Returns","brand":"Acme",
-       "custom_status":"Waiting")";
+    R"("requester":"Dana","organization":"Globex","assignee":"Ana","group":"Support",
+       "ticket_form":"Returns","brand":"Acme","custom_status":"Waiting")";
 
 constexpr const char* kProfile =
     R"("subdomain":"acme","source":"s","type":"t","email":"A@x.org","name":"n","phone_number":"1",
@@ -156,9 +156,9 @@ TEST_SUITE_BEGIN("properties");
 
 TEST_CASE("create_ticket") {
   const std::string common = std::string(kCommon) + R"(,"submitter_id":10)";
-  CheckAllRead(
-      "zendesk.create_ticket", SendTicket,
-      {"{" + common + "}", "{" + std::string(kOther) + "}", "{" + std::string(kNamed) + "}"});
+  CheckAllRead("zendesk.create_ticket", SendTicket,
+               {"{" + common + "}", "{" + std::string(kOther) + "}",
+                "{" + std::string(kNamed) + R"(,"submitter":"Ana","comment_body":"b"})"});
 }
 
 TEST_CASE("update_ticket") {

@@ -120,4 +120,16 @@ TEST_CASE("all faults at once") {
         "excluded /external_id bad_format /external_id");
 }
 
+TEST_CASE("attributes under their keys, and values as their fields hold them") {
+  const Input input = Create(R"({"object_type":"Car","attributes":{"Make":"Tesla","Year":"2020",
+      "Left empty":"","Gone":null}})");
+  input.ThrowIfFaulty();
+  const RecordBody body =
+      BuildRecordBody(input, RecordWrite::kCreate, "",
+                      {{"make", ""}, {"year", "2020"}, {"empty", ""}, {"gone", ""}});
+  CHECK(body.json == R"({"custom_object_record":{"custom_object_fields":)"
+                     R"({"make":"Tesla","year":2020,"gone":null}}})");
+  CHECK(WarningsOf(body.warnings) == "field_ignored /attributes/Left empty");
+}
+
 TEST_SUITE_END();

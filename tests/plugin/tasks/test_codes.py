@@ -29,6 +29,8 @@ MAKERS = [
 
 # Made for calls that have nobody to tell: submit() and cancel() return a status and no text.
 UNHEARD = {"invalid_sink", "not_found"}
+# Of a plugin that reads files.
+OF_FILES = {"blob_unreadable", "no_blobs"}
 # Of create(), connect() and verify(), and of a task that the plugin does not have.
 OF_NO_TASK = {
     "abi", "invalid_policy", "connection_invalid", "token_store_missing", "unknown_task",
@@ -62,10 +64,12 @@ def sources(rooms):
 
 def produced(rooms):
     found = set()
+    reads_files = False
     for _, source in sources(rooms):
+        reads_files = reads_files or "blobs().Open(" in source
         for maker in MAKERS:
             found.update(re.findall(maker, source))
-    return found - UNHEARD
+    return found - UNHEARD - (set() if reads_files else OF_FILES)
 
 
 def manifest(folder):

@@ -12,7 +12,7 @@ from desk import ANA, CLOSED_TICKET, FAY, FIELD
 
 class Case(desk.Case):
     def refused(self, exit_code, error_code, retry, task="create", **values):
-        """A run that fails in this way, and is sent once."""
+        """A run that fails in this way, and whose write is sent once."""
         self.desk.call("DELETE", "/sandbox/requests")
         commits = self.desk.commits()
         values = {"comment_body": "x", **values}
@@ -20,7 +20,8 @@ class Case(desk.Case):
             values.setdefault("ticket_id", 1)
         ending = self.fail_with(exit_code, task, values)
         self.assertEqual((ending.error["code"], ending.error["retry"]), (error_code, retry))
-        self.assertEqual(len(self.desk.requests()), 1)
+        writes = [request for request in self.desk.requests() if request["method"] != "GET"]
+        self.assertEqual(len(writes), 1)
         self.assertEqual(self.desk.commits(), commits)
         return ending
 
@@ -194,9 +195,7 @@ class Refusals(Case):
         self.assertEqual([pointer for pointer, _ in ending.faults], ["/problem_id"])
 
     def test_422_points_to_the_custom_field(self):
-        wrong = {"tagger": "nothing", "multiselect": ["nothing"], "integer": "many", "date": "soon",
-                 "decimal": "1,5", "regexp": "abc", "checkbox": "perhaps", "lookup": "5",
-                 "partialcreditcard": "1"}  # fmt: skip
+        wrong = {"regexp": "abc", "lookup": "5"}  # what only Zendesk can see
         fields = [{"id": FIELD[kind], "value": value} for kind, value in wrong.items()]
         ending = self.refused(76, "zendesk.validation_failed", "never", custom_fields=fields)
         expected = [(f"/custom_fields/{n}/value", "not_allowed") for n in range(len(wrong))]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import desk
-from desk import FIELD
+from desk import ANA, BILLING, DANA, FIELD, GLOBEX, SUPPORT
 
 NAMED = {
     "group": "support",
@@ -87,6 +87,106 @@ class Names(desk.EachCase):
             sorted(reads), ["/api/v2/custom_statuses", "/api/v2/groups", "/api/v2/ticket_fields"]
         )
         self.assertEqual(len([m for m, _, _ in self.sent() if m == "POST"]), 20)
+
+    def faults_of(self, **values):
+        """Of a creation that is refused before anything is written."""
+        commits = self.desk.commits()
+        ending = self.fail_with(65, "create", {"comment_body": "x", **values})
+        self.assertEqual(ending.error["code"], "invalid_input")
+        self.assertEqual(self.desk.commits(), commits)
+        return ending
+
+    def test_people_and_their_organization(self):
+        self.create(requester="Dana Customer", submitter="ana@acme.example", organization="globex")
+        ticket = self.sent_ticket()
+        self.assertEqual(
+            (ticket["requester_id"], ticket["submitter_id"], ticket["organization_id"]), (DANA, ANA, GLOBEX)
+        )
+
+    def test_people_who_are_unknown_or_several(self):
+        ending = self.faults_of(requester="Sam Agent", submitter="nobody@acme.example", organization="Glob")
+        self.assertEqual(
+            ending.faults,
+            [("/requester", "ambiguous_name"), ("/submitter", "unknown_name"), ("/organization", "unknown_name")],
+        )
+        allowed = [fault.get("allowed", []) for fault in ending.error["fields"]]
+        self.assertEqual([len(allowed[0]), allowed[2]], [2, ["Globex"]])
+
+    def test_equal_questions_are_asked_once(self):
+        self.write([json.dumps({"comment_body": "x", "requester": "Dana Customer"})] * 10)
+        self.run_each(0)
+        self.assertEqual(len([m for m, path, _ in self.sent() if path.startswith("/api/v2/users/search")]), 1)
+
+    def test_what_is_switched_off_or_zendesks_own(self):
+        fields = [{"field": "Fax number", "value": "1"}, {"field": "Priority", "value": "high"}]
+        ending = self.faults_of(custom_fields=fields)
+        self.assertEqual(
+            ending.faults, [("/custom_fields/0/field", "switched_off"), ("/custom_fields/1/field", "unknown_name")]
+        )
+
+    def test_fields_by_id_are_checked_too(self):
+        fields = [
+            {"id": 424242, "value": "x"},
+            {"field": str(FIELD["integer"]), "value": "many"},
+            {"id": FIELD["checkbox"], "value": "perhaps"},
+        ]
+        ending = self.faults_of(custom_fields=fields)
+        self.assertEqual(
+            ending.faults,
+            [
+                ("/custom_fields/0/id", "unknown_name"),
+                ("/custom_fields/1/value", "wrong_type"),
+                ("/custom_fields/2/value", "wrong_type"),
+            ],
+        )
+
+    def test_values_are_converted(self):
+        values = {
+            "checkbox": ("oui", True), "integer": ("042", 42), "decimal": ("1.5", 1.5),
+            "date": ("2026-01-02T10:00:00Z", "2026-01-02"), "lookup": (DANA, str(DANA)),
+            "multiselect": ('"Smoke", "Noise"', ["symptom_smoke", "symptom_noise"]),
+            "partialcreditcard": ("4111 1111 1111 1111", "4111111111111111"),
+        }  # fmt: skip
+        self.create(custom_fields=[{"id": FIELD[kind], "value": given} for kind, (given, _) in values.items()])
+        sent = {field["id"]: field["value"] for field in self.sent_ticket()["custom_fields"]}
+        self.assertEqual(sent, {FIELD[kind]: wanted for kind, (_, wanted) in values.items()})
+
+    def test_fields_that_the_caller_may_not_read(self):
+        refusal = {"status": 403, "body": "{}", "path": "/api/v2/ticket_fields"}
+        self.desk.fault("status", times=1, **refusal)
+        ending = self.create(custom_fields=[{"id": FIELD["text"], "value": "x"}])
+        self.assertEqual(ending.warnings, [("not_checked", "/custom_fields")])
+        self.desk.fault("status", times=1, **refusal)
+        values = {"comment_body": "x", "custom_fields": [{"field": "Serial number", "value": "x"}]}
+        ending = self.desk.run("create", values)
+        self.assertEqual(ending.error["code"], "zendesk.permission_denied")
+
+    def test_an_assignee_who_is_no_member_of_the_group(self):
+        ending = self.faults_of(assignee="Ana Agent", group="Billing")
+        self.assertEqual(ending.faults, [("/assignee", "not_in_group")])
+        members = ending.error["fields"][0]["allowed"]
+        self.assertEqual(sorted(members), ["Alex Admin", "Ben Agent", "Cleo Agent"])
+        self.create(assignee="Ben Agent", group="Billing")
+        self.assertEqual(self.sent_ticket()["group_id"], BILLING)
+
+    def test_a_refused_assignee_is_shown_where_it_was_given(self):
+        errors = {"assignee": [{"description": "Assignee: is not allowed", "error": "InvalidValue"}]}
+        body = json.dumps({"error": "RecordInvalid", "description": "x", "details": errors})
+        self.desk.fault("status", status=422, body=body, times=1, path="/api/v2/tickets")
+        ending = self.desk.run("create", {"comment_body": "x", "assignee": "Ana Agent"})
+        self.assertEqual(ending.faults, [("/assignee", "not_allowed")])
+
+    def test_jobs_take_items_with_names(self):
+        lines = [{"comment_body": f"{n}", "group": "Support", "external_id": f"named-{n}"} for n in range(5)]
+        lines[2]["group"] = "Suport"
+        self.write([json.dumps(line) for line in lines])
+        self.run_each(None)
+        results = self.results()
+        self.assertEqual(len(results), 5)
+        (wrong,) = [r for r in results.values() if "error" in r]
+        self.assertEqual(wrong["error"]["code"], "invalid_input")
+        jobs = [body["tickets"] for method, path, body in self.sent() if path.endswith("/create_many")]
+        self.assertEqual([ticket["group_id"] for tickets in jobs for ticket in tickets], [SUPPORT] * 4)
 
 
 if __name__ == "__main__":

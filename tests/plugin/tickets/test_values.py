@@ -6,7 +6,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import desk
-from desk import ANA, DANA
+from desk import ANA, DANA, ELI, FIELD
 
 # Not exact as floating point numbers, and the largest there is.
 EXACT = 9007199254740993
@@ -90,10 +90,11 @@ class Numbers(desk.Case):
             self.assertEqual(self.sent()[0][:2], ("PUT", f"/api/v2/tickets/{number}"))
 
     def test_ids_of_custom_fields_and_people_keep_every_digit(self):
-        fields = [{"id": LARGEST, "value": LARGEST}, {"id": str(EXACT), "value": 12345678901234567890}]
+        number = 12345678901234567890
+        fields = [{"id": FIELD["decimal"], "value": number}, {"id": str(FIELD["lookup"]), "value": ELI}]
         self.create(custom_fields=fields, followers=[str(LARGEST)], email_ccs=[str(EXACT)])
         ticket = self.sent_ticket()
-        expected = [{"id": LARGEST, "value": LARGEST}, {"id": EXACT, "value": 12345678901234567890}]
+        expected = [{"id": FIELD["decimal"], "value": number}, {"id": FIELD["lookup"], "value": str(ELI)}]
         self.assertEqual(ticket["custom_fields"], expected)
         self.assertEqual(ticket["followers"], [{"user_id": LARGEST, "action": "put"}])
         self.assertEqual(ticket["email_ccs"], [{"user_id": EXACT, "action": "put"}])

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+// Entry by entry, so that all faults are told at once.
+#include "plugin/tasks/names_fields.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <string>
+#include <utility>
+
+#include "plugin/tasks/names_list.h"
+#include "plugin/tasks/names_match.h"
+#include "plugin/tasks/names_value.h"
+
+namespace zendesk::tasks {
+namespace {
+
+namespace json = task_plugin::json;
+using task_plugin::Fault;
+using task_plugin::Input;
+
+// A field of Zendesk's own is a property of the ticket by itself.
+const TicketField* FieldOfId(const NamedList<TicketField>& list, int64_t id) {
+  const TicketField* field = list.ById(id);
+  return field != nullptr && field->removable ? field : nullptr;
+}
+
+bool IsMissing(const NamedList<TicketField>& list, const json::Value& entries) {
+  const auto fields = entries.GetArray();
+  return std::any_of(fields.begin(), fields.end(), [&list](const json::Value& entry) {
+    const auto id = FieldIdOf(entry);
+    return id ? FieldOfId(list, *id) == nullptr
+              : ActiveByName(list, json::Text(*json::Find(entry, "field"))).empty();
+  });
+}
+
+bool NamesFields(const json::Value& entries) {
+  const auto fields = entries.GetArray();
+  return std::any_of(fields.begin(), fields.end(),
+                     [](const json::Value& entry) { return !FieldIdOf(entry); });
+}
+
+// Null when Zendesk does not let the caller read it, and every field is given by its ID.
+Task<Listed<TicketField>> FieldsFor(Client& client, const json::Value& entries) {
+  const auto is_missing = [&entries](const NamedList<TicketField>& list) {
+    return IsMissing(list, entries);
+  };
+  if (!NamesFields(entries)) {
+    const Listed<TicketField> list =
+        co_await BeforeWriting(client.catalog().GetIfAllowed<TicketField>(client));
+    if (list == nullptr || !is_missing(*list)) co_return list;
+  }
+  co_return co_await ListWith<TicketField>(client, is_missing);
+}
+
+class FieldResolver {
+ public:
+  FieldResolver(const NamedList<TicketField>& list, const Input& input, ResolvedNames& names,
+                std::vector<Fault>& faults)
+      : list_(list), input_(input), names_(names), faults_(faults) {}
+
+  void Resolve(const json::Value& entry, rapidjson::SizeType place) {
+    const TicketField* field = FindField(entry, place);
+    ResolvedField resolved;
+    if (field != nullptr) {
+      RefuseTwice(*field, PointerOf(entry, place));
+      resolved.id = field->id;
+      resolved.value = ConvertValue(*field, *json::Find(entry, "value"),
+                                    fmt::format("/custom_fields/{}/value", place), input_, faults_);
+    }
+    names_.custom_fields.push_back(std::move(resolved));
+  }
+
+ private:
+  static std::string PointerOf(const json::Value& entry, rapidjson::SizeType place) {
+    return fmt::format("/custom_fields/{}/{}", place,
+                       json::Find(entry, "field") != nullptr ? "field" : "id");
+  }
+
+  const TicketField* FindField(const json::Value& entry, rapidjson::SizeType place) {
+    const auto id = FieldIdOf(entry);
+    const std::string digits = fmt::format("{}", id.value_or(0));
+    NamePlace named;
+    named.name = id ? std::string_view(digits) : json::Text(*json::Find(entry, "field"));
+    named.pointer = PointerOf(entry, place);
+    named.title = input_.Title("custom_fields");
+    if (!id) return Match(list_, named, input_, faults_);
+    const TicketField* field = FieldOfId(list_, *id);
+    if (field == nullptr) {
+      faults_.push_back(Unknown(list_, named, input_));
+    } else if (!field->active) {
+      faults_.push_back(SwitchedOff(named, input_));
+      return nullptr;
+    }
+    return field;
+  }
+
+  void RefuseTwice(const TicketField& field, std::string pointer) {
+    const auto& others = names_.custom_fields;
+    const bool is_first = std::none_of(
+        others.begin(), others.end(), [&field](const auto& other) { return other.id == field.id; });
+    if (is_first) return;
+    faults_.push_back({std::move(pointer),
+                       "not_unique",
+                       input_.Say("The custom field {} stands there twice.", field.title),
+                       field.title,
+                       {},
+                       input_.Say("Give each field once.")});
+  }
+
+  const NamedList<TicketField>& list_;
+  const Input& input_;
+  ResolvedNames& names_;
+  std::vector<Fault>& faults_;
+};
+
+}  // namespace
+
+std::optional<int64_t> FieldIdOf(const json::Value& entry) {
+  const json::Value* id = json::Find(entry, "id");
+  if (id != nullptr) return id->GetInt64();
+  const std::string_view text = json::Text(*json::Find(entry, "field"));
+  int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size() || number <= 0) return std::nullopt;
+  return number;
+}
+
+bool HasFields(const Input& input) {
+  const json::Value* entries = input.Find("custom_fields");
+  return entries != nullptr && !entries->Empty();
+}
+
+Task<void> ResolveFields(Client& client, const Input& input, ResolvedNames& names,
+                         std::vector<Fault>& faults) {
+  if (!HasFields(input)) co_return;
+  const json::Value& entries = *input.Find("custom_fields");
+  const Listed<TicketField> list = co_await FieldsFor(client, entries);
+  if (list == nullptr) {
+    for (const json::Value& entry : entries.GetArray())
+      names.custom_fields.push_back({*FieldIdOf(entry), std::string()});
+    names.warnings.push_back(
+        {"not_checked",
+         input.Say("Zendesk does not let the user of the connection read the ticket fields, so the "
+                   "custom fields went out as they are."),
+         "/custom_fields"});
+    co_return;
+  }
+  FieldResolver resolver(*list, input, names, faults);
+  for (rapidjson::SizeType i = 0; i < entries.Size(); ++i) resolver.Resolve(entries[i], i);
+}
+
+}  // namespace zendesk::tasks

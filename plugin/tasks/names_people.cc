@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// One question for each name. developer.zendesk.com/api-reference/ticketing/users/users/
+#include "plugin/tasks/names_people.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "author/json.h"
+#include "author/text.h"
+#include "plugin/tasks/names_list.h"
+#include "plugin/tasks/names_match.h"
+
+namespace zendesk::tasks {
+namespace {
+
+namespace json = task_plugin::json;
+using task_plugin::Fault;
+using task_plugin::Input;
+
+NamePlace PlaceOf(const Input& input, const char* property, std::string_view name) {
+  NamePlace place;
+  place.name = name;
+  place.pointer = json::Join("", property);
+  place.title = input.Title(property);
+  return place;
+}
+
+// An e-mail address belongs to one; of a name there may be more than Zendesk has told.
+template <typename Item>
+std::optional<int64_t> MatchFound(const Found<Item>& found, const NamePlace& place,
+                                  const Input& input, std::vector<Fault>& faults) {
+  const bool is_address = place.name.find('@') != place.name.npos;
+  if (!found.is_all && !is_address) {
+    std::vector<const Item*> all;
+    for (const Item& item : found.list.items()) all.push_back(&item);
+    faults.push_back(Ambiguous(all, place, input));
+    return std::nullopt;
+  }
+  const Item* item = Match(found.list, place, input, faults);
+  return item != nullptr ? std::optional(item->id) : std::nullopt;
+}
+
+bool IsMember(const NamedList<Membership>& list, int64_t user_id, int64_t group_id) {
+  return std::any_of(list.items().begin(), list.items().end(), [=](const Membership& one) {
+    return one.user_id == user_id && one.group_id == group_id;
+  });
+}
+
+std::vector<std::string> NamesOfMembers(const NamedList<Membership>& memberships,
+                                        const NamedList<Agent>& agents, int64_t group_id) {
+  std::vector<std::string> names;
+  for (const Membership& one : memberships.items()) {
+    const Agent* agent = one.group_id == group_id ? agents.ById(one.user_id) : nullptr;
+    if (agent != nullptr && names.size() < kMostCandidates) names.push_back(agent->name);
+  }
+  return names;
+}
+
+}  // namespace
+
+Task<std::optional<int64_t>> ResolveUser(Client& client, const Input& input, const char* property,
+                                         std::vector<Fault>& faults) {
+  const auto name = input.Text(property);
+  if (!name) co_return std::nullopt;
+  const std::string text(task_plugin::Trim(*name));
+  const NamePlace place = PlaceOf(input, property, text);
+  Catalog& catalog = client.catalog();
+  FoundItems<User> found = co_await BeforeWriting(catalog.FindUsers(client, text));
+  if (found->is_all && found->list.ByName(text).empty())
+    found = co_await BeforeWriting(catalog.FindUsersAgain(client, text, found));
+  co_return MatchFound(*found, place, input, faults);
+}
+
+Task<std::optional<int64_t>> ResolveOrganization(Client& client, const Input& input,
+                                                 const char* property, std::vector<Fault>& faults) {
+  const auto name = input.Text(property);
+  if (!name) co_return std::nullopt;
+  const std::string text(task_plugin::Trim(*name));
+  const NamePlace place = PlaceOf(input, property, text);
+  Catalog& catalog = client.catalog();
+  FoundItems<Organization> found = co_await BeforeWriting(catalog.FindOrganizations(client, text));
+  if (found->is_all && found->list.ByName(text).empty())
+    found = co_await BeforeWriting(catalog.FindOrganizationsAgain(client, text, found));
+  co_return MatchFound(*found, place, input, faults);
+}
+
+Task<void> CheckMembership(Client& client, const Input& input, int64_t assignee_id,
+                           int64_t group_id, std::vector<Fault>& faults) {
+  Catalog& catalog = client.catalog();
+  Listed<Membership> memberships = co_await BeforeWriting(catalog.GetIfAllowed<Membership>(client));
+  if (memberships == nullptr || IsMember(*memberships, assignee_id, group_id)) co_return;
+  memberships = co_await BeforeWriting(catalog.Refresh<Membership>(client, memberships));
+  if (IsMember(*memberships, assignee_id, group_id)) co_return;
+  const Listed<Agent> agents = co_await BeforeWriting(catalog.Get<Agent>(client));
+  const char* const property = input.Has("assignee") ? "assignee" : "assignee_id";
+  faults.push_back(
+      {json::Join("", property), "not_in_group",
+       input.Say("{}: this agent is no member of the group that is given.", input.Title(property)),
+       std::string(input.Title(property)), NamesOfMembers(*memberships, *agents, group_id),
+       input.Say("Choose a member of the group, or another group.")});
+}
+
+}  // namespace zendesk::tasks

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// People and organizations, of which an account has too many to list: by name or e-mail address.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "author/error.h"
+#include "author/input.h"
+#include "plugin/zendesk/client.h"
+
+namespace zendesk::tasks {
+
+/// The user whom the property names; nothing when it is not given, or with a fault.
+Task<std::optional<int64_t>> ResolveUser(Client& client, const task_plugin::Input& input,
+                                         const char* property,
+                                         std::vector<task_plugin::Fault>& faults);
+
+/// The same for an organization.
+Task<std::optional<int64_t>> ResolveOrganization(Client& client, const task_plugin::Input& input,
+                                                 const char* property,
+                                                 std::vector<task_plugin::Fault>& faults);
+
+/// A fault, with the group's members, when the agent is none of them. Where Zendesk does not let
+/// the caller read who is, it checks that itself.
+Task<void> CheckMembership(Client& client, const task_plugin::Input& input, int64_t assignee_id,
+                           int64_t group_id, std::vector<task_plugin::Fault>& faults);
+
+}  // namespace zendesk::tasks

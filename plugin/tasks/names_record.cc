@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+// The key counts before the title.
+#include "plugin/tasks/names_record.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "author/error.h"
+#include "author/json.h"
+#include "plugin/tasks/names_list.h"
+#include "plugin/tasks/names_match.h"
+#include "plugin/tasks/names_value.h"
+#include "plugin/tasks/record_output.h"
+
+namespace zendesk::tasks {
+namespace {
+
+namespace json = task_plugin::json;
+using task_plugin::Fault;
+using task_plugin::Input;
+using task_plugin::Warning;
+
+void ThrowIfAny(std::vector<Fault> faults, const Input& input) {
+  if (faults.empty()) return;
+  throw task_plugin::InvalidArgument("invalid_input", "The input", std::move(faults),
+                                     input.texts());
+}
+
+// Null when it has none, with a fault.
+const ObjectField* FindField(const NamedList<ObjectField>& list, const NamePlace& place,
+                             const Input& input, std::vector<Fault>& faults) {
+  const ObjectField* field = list.ById(place.name);
+  if (field == nullptr || field->is_standard()) return Match(list, place, input, faults);
+  if (field->active) return field;
+  faults.push_back(SwitchedOff(place, input));
+  return nullptr;
+}
+
+bool IsMissing(const NamedList<ObjectField>& list, const json::Value& attributes) {
+  return std::any_of(attributes.MemberBegin(), attributes.MemberEnd(), [&list](const auto& member) {
+    const std::string_view name = json::Text(member.name);
+    return list.ById(name) == nullptr && ActiveByName(list, name).empty();
+  });
+}
+
+// Null when Zendesk does not let the caller read them.
+Task<Listed<ObjectField>> FieldsFor(Client& client, const Input& input, std::string object) {
+  Catalog& catalog = client.catalog();
+  try {
+    Listed<ObjectField> list =
+        co_await BeforeWriting(catalog.ObjectFieldsIfAllowed(client, object));
+    if (list != nullptr && IsMissing(*list, *input.Find("attributes")))
+      list = co_await BeforeWriting(catalog.RefreshObjectFields(client, object, list));
+    co_return list;
+  } catch (Problem& problem) {
+    ExplainMissingRecord(problem, Sought::kObject, input);
+    throw;
+  }
+}
+
+class AttributeResolver {
+ public:
+  AttributeResolver(const NamedList<ObjectField>& list, const Input& input)
+      : list_(list), input_(input) {}
+
+  void Resolve(std::string_view name, const json::Value& value) {
+    NamePlace place;
+    place.name = name;
+    place.pointer = json::Join("/attributes", name);
+    place.title = input_.Title("attributes");
+    const ObjectField* field = FindField(list_, place, input_, faults_);
+    ResolvedAttribute attribute;
+    if (field != nullptr) {
+      RefuseTwice(*field, place.pointer);
+      attribute.key = field->id;
+      attribute.value = ConvertValue(*field, value, place.pointer, input_, faults_);
+    }
+    attributes_.push_back(std::move(attribute));
+  }
+
+  ResolvedAttributes Take() && {
+    ThrowIfAny(std::move(faults_), input_);
+    return std::move(attributes_);
+  }
+
+ private:
+  void RefuseTwice(const ObjectField& field, const std::string& pointer) {
+    const bool is_first =
+        std::none_of(attributes_.begin(), attributes_.end(),
+                     [&field](const auto& other) { return other.key == field.id; });
+    if (is_first) return;
+    faults_.push_back({pointer,
+                       "not_unique",
+                       input_.Say("The attribute {} stands there twice.", field.title),
+                       field.title,
+                       {},
+                       input_.Say("Give each field once.")});
+  }
+
+  const NamedList<ObjectField>& list_;
+  const Input& input_;
+  ResolvedAttributes attributes_;
+  std::vector<Fault> faults_;
+};
+
+}  // namespace
+
+Task<std::string> ResolveObject(Client& client, const Input& input) {
+  const std::string_view name = *input.Text("object_type");
+  const auto is_missing = [name](const NamedList<CustomObject>& list) {
+    return !list.items().empty() && list.ById(name) == nullptr && list.ByName(name).empty();
+  };
+  const Listed<CustomObject> list = co_await ListWith<CustomObject>(client, is_missing);
+  if (list->items().empty() || list->ById(name) != nullptr) co_return std::string(name);
+  NamePlace place;
+  place.name = name;
+  place.pointer = "/object_type";
+  place.title = input.Title("object_type");
+  std::vector<Fault> faults;
+  const CustomObject* object = Match(*list, place, input, faults);
+  ThrowIfAny(std::move(faults), input);
+  co_return object->id;
+}
+
+Task<ResolvedAttributes> ResolveAttributes(Client& client, const Input& input, std::string object,
+                                           std::vector<Warning>& warnings) {
+  const json::Value* attributes = input.Find("attributes");
+  if (attributes == nullptr || attributes->ObjectEmpty()) co_return ResolvedAttributes();
+  const Listed<ObjectField> list = co_await FieldsFor(client, input, std::move(object));
+  if (list == nullptr) {
+    warnings.push_back(
+        {"not_checked",
+         input.Say("Zendesk does not let the user of the connection read the object's fields, so "
+                   "the attributes went out as they are."),
+         "/attributes"});
+    co_return ResolvedAttributes();
+  }
+  AttributeResolver resolver(*list, input);
+  for (const auto& [key, value] : attributes->GetObject()) resolver.Resolve(json::Text(key), value);
+  co_return std::move(resolver).Take();
+}
+
+}  // namespace zendesk::tasks
