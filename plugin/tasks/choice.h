@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "author/form_request.h"
@@ -42,6 +43,7 @@ struct Question {
   const task_plugin::OptionsRequest& request;
   const task_plugin::Input& no_input;  ///< for its language
   ValueOf value;
+  std::string_view detail;  ///< what the source's name says behind its colon; empty without one
 };
 
 }  // namespace zendesk::tasks

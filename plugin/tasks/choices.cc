@@ -41,6 +41,7 @@ std::span<const ChoiceSource> AllChoiceSources() {
       ChoiceSource{"zendesk.agents", OfferAgents, ValueOf::kName, kSetUp},
       ChoiceSource{"zendesk.agent_ids", OfferAgents, ValueOf::kId, kSetUp},
       ChoiceSource{"zendesk.agent_emails", OfferAgents, ValueOf::kEmail, kSetUp},
+      ChoiceSource{"zendesk.follower_emails", OfferFollowers, ValueOf::kEmail, kSetUp},
       ChoiceSource{"zendesk.brands", OfferBrands, ValueOf::kName, kSetUp},
       ChoiceSource{"zendesk.brand_ids", OfferBrands, ValueOf::kId, kSetUp},
       ChoiceSource{"zendesk.ticket_forms", OfferTicketForms, ValueOf::kName, kSetUp},
@@ -49,6 +50,8 @@ std::span<const ChoiceSource> AllChoiceSources() {
       ChoiceSource{"zendesk.custom_status_ids", OfferCustomStatuses, ValueOf::kId, kSetUp},
       ChoiceSource{"zendesk.custom_objects", OfferCustomObjects, ValueOf::kId, kSetUp},
       ChoiceSource{"zendesk.object_fields", OfferObjectFields, ValueOf::kId, kSetUp},
+      ChoiceSource{"zendesk.object_field_options", OfferObjectFieldOptions, ValueOf::kName,
+                   kSetUp},
       ChoiceSource{"zendesk.users", OfferUsers, ValueOf::kName, kDaily},
       ChoiceSource{"zendesk.user_ids", OfferUsers, ValueOf::kId, kDaily},
       ChoiceSource{"zendesk.user_emails", OfferUsers, ValueOf::kEmail, kDaily},
@@ -63,11 +66,15 @@ std::span<const ChoiceSource> AllChoiceSources() {
 
 Task<Output> LoadChoices(Client client, const Input& no_input, OptionsRequest request) {
   const auto sources = AllChoiceSources();
+  const std::string_view asked = request->source;
+  const size_t colon = std::min(asked.find(':'), asked.size());
+  const std::string_view name = asked.substr(0, colon);
   const auto source =
       std::find_if(sources.begin(), sources.end(),
-                   [&request](const ChoiceSource& known) { return known.name == request->source; });
-  if (source == sources.end()) throw NoSuchSource(no_input, request->source);
-  const Question question{client, *request, no_input, source->value};
+                   [name](const ChoiceSource& known) { return known.name == name; });
+  if (source == sources.end()) throw NoSuchSource(no_input, asked);
+  const std::string_view detail = asked.substr(std::min(colon + 1, asked.size()));
+  const Question question{client, *request, no_input, source->value, detail};
   const ChoicePage page = co_await source->offer(question);
   co_return Output{WriteChoices(page, source->ttl_seconds), {}};
 }

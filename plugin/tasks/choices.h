@@ -12,13 +12,14 @@ namespace zendesk::tasks {
 
 /// Where choices come from.
 struct ChoiceSource {
-  std::string_view name;  ///< x-tp.optionsFrom.source in the manifests
+  /// x-tp.optionsFrom.source in the manifests and in what ResolveSchema() tells, which may go on
+  /// with a colon and whose choices they are.
+  std::string_view name;
   Task<ChoicePage> (*offer)(const Question& question);
   ValueOf value;
   int64_t ttl_seconds;
 };
 
-/// All that the manifests name.
 std::span<const ChoiceSource> AllChoiceSources();
 
 /// Output: see TP_EXT_OPTIONS in task_plugin.h. Throws Error ("invalid_input") for an unknown source

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "plugin/tasks/choices_page.h"
+#include "plugin/tasks/names_match.h"
 #include "plugin/tasks/partial_input.h"
 
 namespace zendesk::tasks {
@@ -18,20 +19,13 @@ namespace {
 
 namespace json = task_plugin::json;
 
-// A name that only one has, else the ID.
-template <typename Item>
-std::string NameOrId(const NamedList<Item>& list, const Item& item, const std::string& name) {
-  const bool is_one = !name.empty() && list.ByName(name).size() == 1;
-  return is_one ? name : fmt::format("{}", item.id);
-}
-
 template <typename Item>
 Choice MakeChoice(const Question& question, const NamedList<Item>& list, const Item& item,
-                  const std::string& name) {
+                  const std::string& label) {
   Choice choice;
-  choice.value = question.value == ValueOf::kId ? fmt::format("{}", item.id)
-                                                : NameOrId(list, item, name);
-  choice.label = name;
+  choice.value =
+      question.value == ValueOf::kId ? fmt::format("{}", item.id) : NameOrId(list, item);
+  choice.label = label;
   return choice;
 }
 
@@ -41,10 +35,7 @@ Choice ToChoice(const Question& question, const NamedList<Group>& list, const Gr
 
 Choice ToChoice(const Question& question, const NamedList<Agent>& list, const Agent& agent) {
   Choice choice = MakeChoice(question, list, agent, agent.name);
-  const bool has_name = choice.value == agent.name && question.value == ValueOf::kName;
-  if (!agent.email.empty() &&
-      (question.value == ValueOf::kEmail || (question.value == ValueOf::kName && !has_name)))
-    choice.value = agent.email;
+  if (question.value == ValueOf::kEmail) choice.value = agent.email;
   choice.description = agent.email;
   return choice;
 }
@@ -125,6 +116,10 @@ Task<std::optional<std::set<int64_t>>> AssignableAgents(const Question& question
   co_return agents;
 }
 
+bool HasValue(const Question& question, const Agent& agent) {
+  return question.value != ValueOf::kEmail || !agent.email.empty();
+}
+
 const TicketField* FieldInHand(const NamedList<TicketField>& list, const json::Value& partial) {
   const json::Value* entries = json::Find(partial, "custom_fields");
   if (entries == nullptr || !entries->IsArray()) return nullptr;
@@ -143,6 +138,16 @@ const TicketField* FieldInHand(const NamedList<TicketField>& list, const json::V
 std::string MenuOf(const std::string& name) {
   const size_t end = name.rfind("::");
   return end == std::string::npos ? std::string() : name.substr(0, end);
+}
+
+// The tag does wherever the label does, and where the field is given by its ID.
+ChoicePage OfferOptions(const Question& question, const Field& field) {
+  std::vector<Choice> choices;
+  std::transform(field.options.begin(), field.options.end(), std::back_inserter(choices),
+                 [](const FieldOption& option) {
+                   return Choice{option.value, option.name, {}, MenuOf(option.name), false};
+                 });
+  return PageOf(std::move(choices), question.request, question.no_input.texts());
 }
 
 }  // namespace
@@ -170,11 +175,15 @@ Task<ChoicePage> OfferCustomObjects(const Question& question) {
 Task<ChoicePage> OfferAgents(const Question& question) {
   const auto assignable = co_await AssignableAgents(question);
   const Listed<Agent> list = co_await question.client.catalog().Get<Agent>(question.client);
-  const bool needs_email = question.value == ValueOf::kEmail;
   co_return Offer(question, *list, [&](const Agent& agent) {
-    return (!assignable || assignable->contains(agent.id)) &&
-           (!needs_email || !agent.email.empty());
+    return HasValue(question, agent) && (!assignable || assignable->contains(agent.id));
   });
+}
+
+Task<ChoicePage> OfferFollowers(const Question& question) {
+  const Listed<Agent> list = co_await question.client.catalog().Get<Agent>(question.client);
+  co_return Offer(question, *list,
+                  [&question](const Agent& agent) { return HasValue(question, agent); });
 }
 
 Task<ChoicePage> OfferTicketFields(const Question& question) {
@@ -186,27 +195,32 @@ Task<ChoicePage> OfferTicketFields(const Question& question) {
 Task<ChoicePage> OfferFieldOptions(const Question& question) {
   const Listed<TicketField> list =
       co_await question.client.catalog().Get<TicketField>(question.client);
-  const TicketField* field = FieldInHand(*list, question.request.partial_input.root());
-  if (field == nullptr) co_return Needs("/custom_fields/0/field");
-  std::vector<Choice> choices;
-  // The tag does wherever the label does, and where the field is given by its ID.
-  std::transform(field->options.begin(), field->options.end(), std::back_inserter(choices),
-                 [](const FieldOption& option) {
-                   return Choice{option.value, option.name, {}, MenuOf(option.name), false};
-                 });
-  co_return PageOf(std::move(choices), question.request, question.no_input.texts());
+  const auto id = IdIn(question.detail);
+  const TicketField* field =
+      id ? list->ById(*id) : FieldInHand(*list, question.request.partial_input.root());
+  if (field == nullptr) co_return Needs("/custom_fields");
+  co_return OfferOptions(question, *field);
 }
 
 Task<ChoicePage> OfferObjectFields(const Question& question) {
-  const auto object =
-      co_await ChosenObject(question.client, question.request.partial_input.root());
+  const auto object = co_await ChosenObject(question.client, question.request.partial_input.root());
   if (!object) co_return Needs("/object_type");
   const Listed<ObjectField> list =
       co_await question.client.catalog().ObjectFields(question.client, *object);
-  constexpr std::string_view kOfEveryObject = "standard::";
-  co_return Offer(question, *list, [kOfEveryObject](const ObjectField& field) {
-    return !field.id.starts_with(kOfEveryObject);
-  });
+  co_return Offer(question, *list, [](const ObjectField& field) { return !field.is_standard(); });
+}
+
+Task<ChoicePage> OfferObjectFieldOptions(const Question& question) {
+  const size_t slash = std::min(question.detail.find('/'), question.detail.size());
+  const std::string object(question.detail.substr(0, slash));
+  const std::string_view key = question.detail.substr(std::min(slash + 1, question.detail.size()));
+  const Listed<CustomObject> objects =
+      co_await question.client.catalog().Get<CustomObject>(question.client);
+  if (objects->ById(object) == nullptr) co_return ChoicePage();
+  const Listed<ObjectField> list =
+      co_await question.client.catalog().ObjectFields(question.client, object);
+  const ObjectField* field = list->ById(key);
+  co_return field != nullptr ? OfferOptions(question, *field) : ChoicePage();
 }
 
 }  // namespace zendesk::tasks

@@ -8,6 +8,7 @@
 #include <optional>
 #include <utility>
 
+#include "author/text.h"
 #include "plugin/tasks/choices_page.h"
 #include "plugin/tasks/partial_input.h"
 #include "plugin/zendesk/address.h"
@@ -19,7 +20,10 @@ namespace {
 
 using rapidjson::Value;
 
-/// Nothing for what is not offered.
+// That Zendesk gives of a list whose pages it counts.
+constexpr size_t kMostPages = 100;
+
+// Nothing for what is not offered.
 using ToChoice = std::function<std::optional<Choice>(const Value& object)>;
 
 // Where Zendesk lists what is looked for.
@@ -27,6 +31,7 @@ struct SearchedList {
   std::string path;  // with a query, or the mark that begins one at its end
   std::string_view name;
   bool has_cursors = false;
+  size_t most = 10'000;  // entries that Zendesk gives of a list whose pages it counts
 };
 
 std::string PathOf(const SearchedList& list, const task_plugin::OptionsRequest& request,
@@ -51,9 +56,12 @@ Task<ChoicePage> Look(const Question& question, SearchedList list, ToChoice to_c
   };
   std::string path = PathOf(list, question.request, counted);
   ListEnd end = co_await question.client.ReadPageAt(std::move(path), list.name, take);
-  if (end.has_more) {
+  if (end.has_more && list.has_cursors) {
+    page.next = std::move(end.after_cursor);
+  } else if (end.has_more && counted.number < kMostPages &&
+             counted.number * counted.size < list.most) {
     ++counted.number;
-    page.next = list.has_cursors ? std::move(end.after_cursor) : TokenOf(counted);
+    page.next = TokenOf(counted);
   }
   co_return page;
 }
@@ -112,6 +120,7 @@ Task<ChoicePage> SearchTickets(const Question& question, std::string_view which)
   list.path =
       fmt::format("/api/v2/search?query={}&sort_by=updated_at&sort_order=desc&", query);
   list.name = "results";
+  list.most = 1'000;
   return Look(question, std::move(list), TicketChoice);
 }
 
@@ -132,18 +141,25 @@ Task<ChoicePage> OfferUsers(const Question& question) {
 Task<ChoicePage> OfferOrganizations(const Question& question) {
   SearchedList list;
   list.name = "organizations";
-  list.has_cursors = question.request.search.empty();
-  list.path = list.has_cursors ? "/api/v2/organizations?"
-                               : fmt::format("/api/v2/organizations/autocomplete?name={}&",
-                                             EncodePathPart(question.request.search));
+  constexpr size_t kShortestBeginning = 2;  // of a name; less has to be a whole one
+  const std::string& search = question.request.search;
+  list.has_cursors = search.empty();
+  if (list.has_cursors) {
+    list.path = "/api/v2/organizations?";
+  } else {
+    const bool is_beginning = task_plugin::CountCharacters(search) >= kShortestBeginning;
+    list.path = fmt::format("/api/v2/organizations/{}?name={}&",
+                            is_beginning ? "autocomplete" : "search", EncodePathPart(search));
+  }
   const ValueOf value = question.value;
   return Look(question, std::move(list),
               [value](const Value& object) { return OrganizationChoice(object, value); });
 }
 
 Task<ChoicePage> OfferRecords(const Question& question) {
-  const auto object =
-      co_await ChosenObject(question.client, question.request.partial_input.root());
+  std::optional<std::string> object(question.detail);
+  if (question.detail.empty())
+    object = co_await ChosenObject(question.client, question.request.partial_input.root());
   if (!object) {
     ChoicePage page;
     page.needs.emplace_back("/object_type");

@@ -12,7 +12,7 @@ namespace zendesk::tasks {
 Task<ChoicePage> OfferUsers(const Question& question);
 /// developer.zendesk.com/api-reference/ticketing/organizations/organizations/#autocomplete-organizations
 Task<ChoicePage> OfferOrganizations(const Question& question);
-/// Of the chosen object.
+/// Of the object whose key is the question's detail, without one of the chosen object.
 /// developer.zendesk.com/api-reference/custom-data/custom-objects/custom_object_records/
 Task<ChoicePage> OfferRecords(const Question& question);
 /// Those that can still be changed, the newest change first.

@@ -16,9 +16,10 @@ namespace zendesk::tasks {
 /// The key of a field's property.
 using KeyOf = std::function<std::string(const TicketField& field)>;
 
-/// Adds to `form` what the ticket form's conditions say of a field. A condition that one pointer and
-/// one schema cannot express leaves the field in sight: too many fields do no harm.
-void AddConditions(const TicketForm& ticket_form, const NamedList<TicketField>& fields,
+/// Adds to `form` when a field shows and when it has to hold something, by its own mark and by the
+/// conditions of the ticket form, null when none is chosen. A condition that one pointer and one
+/// schema cannot express leaves the field in sight: too many fields do no harm.
+void AddConditions(const TicketForm* ticket_form, const NamedList<TicketField>& fields,
                    const TicketField& field, const KeyOf& key_of, const task_plugin::Texts& texts,
                    FormField& form);
 

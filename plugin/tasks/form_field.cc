@@ -3,6 +3,8 @@
 // read in other ways.
 #include "plugin/tasks/form_field.h"
 
+#include <fmt/format.h>
+
 #include <set>
 
 #include "author/json.h"
@@ -63,11 +65,41 @@ void WriteLabels(ObjectWriter& writer, const Field& field) {
   writer.End();
 }
 
-std::string_view SourceOfTarget(std::string_view target) {
+// More than a form can show at once, and a schema should hold, are offered in pages.
+bool IsListed(const Field& field) {
+  constexpr size_t kMost = 100;
+  return field.is_choice() && field.options.size() <= kMost;
+}
+
+std::string SourceOf(const Field& field, const FormField& form) {
+  constexpr std::string_view kCustomObject = "zen:custom_object:";
+  const std::string_view target = field.relationship_target_type;
   if (target == "zen:user") return "zendesk.user_ids";
   if (target == "zen:organization") return "zendesk.organization_ids";
   if (target == "zen:ticket") return "zendesk.tickets";
-  return {};
+  if (target.starts_with(kCustomObject))
+    return fmt::format("zendesk.records:{}", target.substr(kCustomObject.size()));
+  return field.is_choice() && !IsListed(field) ? form.options_source : std::string();
+}
+
+void WriteCondition(ObjectWriter& writer, const FieldCondition& condition) {
+  writer.Text("pointer", condition.pointer);
+  writer.Object("schema", condition.schema);
+  writer.End();
+}
+
+void WriteConditions(ObjectWriter& writer, const FormField& form) {
+  if (!form.visible.pointer.empty()) {
+    writer.Begin("visibleWhen");
+    WriteCondition(writer, form.visible);
+  }
+  if (form.required.empty()) return;
+  writer.BeginList("requiredWhen");
+  for (const FieldCondition& condition : form.required) {
+    writer.BeginItem();
+    WriteCondition(writer, condition);
+  }
+  writer.EndList();
 }
 
 void WriteHints(ObjectWriter& writer, const Field& field, const Kind& kind, const FormField& form) {
@@ -75,20 +107,15 @@ void WriteHints(ObjectWriter& writer, const Field& field, const Kind& kind, cons
   writer.Integer("order", form.order);
   // A list without choices has nothing to select from.
   writer.Text("widget", kind.widget == "multiselect" && !field.is_choice() ? "tags" : kind.widget);
-  if (field.is_choice() && kind.widget == "select") WriteLabels(writer, field);
-  if (const auto source = SourceOfTarget(field.relationship_target_type); !source.empty()) {
+  if (IsListed(field) && kind.widget == "select") WriteLabels(writer, field);
+  if (const std::string source = SourceOf(field, form); !source.empty()) {
     writer.Begin("optionsFrom");
     writer.Text("source", source);
     writer.Boolean("search", true);
     writer.Boolean("paginated", true);
     writer.End();
   }
-  if (!form.parent_pointer.empty()) {
-    writer.Begin("visibleWhen");
-    writer.Text("pointer", form.parent_pointer);
-    writer.Object("schema", form.parent_schema);
-    writer.End();
-  }
+  WriteConditions(writer, form);
   writer.Text("expressions", "allowed");
   writer.End();
 }
@@ -96,7 +123,7 @@ void WriteHints(ObjectWriter& writer, const Field& field, const Kind& kind, cons
 void WriteItems(ObjectWriter& writer, const Field& field) {
   writer.Begin("items");
   writer.Text("type", "string");
-  if (field.is_choice()) {
+  if (IsListed(field)) {
     writer.List("enum", Values(field, false));
     writer.Begin("x-tp");
     WriteLabels(writer, field);
@@ -128,7 +155,7 @@ void WriteFormField(ObjectWriter& writer, const Field& field, const FormField& f
   if (!kind.format.empty()) writer.Text("format", kind.format);
   if (kind.widget == "multiselect") {
     WriteItems(writer, field);
-  } else if (kind.widget == "select" && field.is_choice()) {
+  } else if (kind.widget == "select" && IsListed(field)) {
     writer.List("enum", Values(field, true));
   }
   WriteHints(writer, field, kind, form);

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "author/texts.h"
 #include "plugin/tasks/object_writer.h"
@@ -11,14 +12,23 @@
 
 namespace zendesk::tasks {
 
+/// That another field holds some value.
+struct FieldCondition {
+  std::string pointer;
+  std::string schema;  ///< of the value, as JSON
+};
+
 /// What a schema says of a field beyond its kind.
 struct FormField {
   std::string key;          ///< of the property
   std::string description;  ///< may be empty
-  /// Where another field decides whether it shows: a pointer, and the schema of the value with
-  /// which it does, as JSON. Empty: it always shows.
-  std::string parent_pointer;
-  std::string parent_schema;
+  /// Whether it shows; without a pointer it always does.
+  FieldCondition visible;
+  /// It has to hold something when all of these are true; none: it never has to, or when it has to
+  /// cannot be said in this way, but in the description.
+  std::vector<FieldCondition> required;
+  /// x-tp.optionsFrom.source of its options, for those that are too many for a list.
+  std::string options_source;
   int order = 0;
 };
 

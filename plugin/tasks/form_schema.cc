@@ -20,6 +20,7 @@
 #include "author/json.h"
 #include "plugin/tasks/form_conditions.h"
 #include "plugin/tasks/form_field.h"
+#include "plugin/tasks/names_match.h"
 #include "plugin/tasks/partial_input.h"
 
 namespace zendesk::tasks {
@@ -40,6 +41,7 @@ struct Additions {
   Listed<TicketField> ticket_fields;
   const TicketForm* form = nullptr;
   Listed<TicketForm> forms;
+  std::string object;  // the key of what has the fields below
   Listed<ObjectField> object_fields;
 };
 
@@ -53,9 +55,7 @@ std::string_view SourceOf(const json::Value& property) {
 
 void WriteTicketFields(ObjectWriter& writer, const Additions& additions, const Texts& texts) {
   const NamedList<TicketField>& list = *additions.ticket_fields;
-  const KeyOf key_of = [&list](const TicketField& field) {
-    return list.ByName(field.title).size() == 1 ? field.title : fmt::format("{}", field.id);
-  };
+  const KeyOf key_of = [&list](const TicketField& field) { return NameOrId(list, field); };
   writer.Begin("entries");
   writer.Text("name", "field");
   writer.Text("value", "value");
@@ -69,8 +69,8 @@ void WriteTicketFields(ObjectWriter& writer, const Additions& additions, const T
     FormField form;
     form.key = key_of(field);
     form.order = ++order;
-    if (additions.form != nullptr)
-      AddConditions(*additions.form, list, field, key_of, texts, form);
+    form.options_source = fmt::format("zendesk.field_options:{}", field.id);
+    AddConditions(additions.form, list, field, key_of, texts, form);
     WriteFormField(writer, field, form, texts);
   };
   if (additions.form != nullptr) {
@@ -89,10 +89,12 @@ void WriteRecordFields(ObjectWriter& writer, const Additions& additions, const T
   writer.Begin("properties");
   int order = 0;
   for (ObjectField field : additions.object_fields->items()) {
-    if (field.id.starts_with("standard::") || !field.active) continue;
+    if (field.is_standard() || !field.active) continue;
     FormField form;
     form.key = field.id;
     form.order = ++order;
+    form.options_source =
+        fmt::format("zendesk.object_field_options:{}/{}", additions.object, field.id);
     // Of a record it means what it says, not what it means for tickets.
     if (field.required) form.description = texts.Say("Zendesk demands a value.");
     field.required = false;
@@ -171,8 +173,9 @@ Task<Additions> ReadAdditions(Client& client, const json::Value& partial,
       additions.form = Chosen(*additions.forms, partial, "ticket_form", "ticket_form_id");
     } else if (SourceOf(*place) == kRecordFields) {
       const auto object = co_await ChosenObject(client, partial);
-      if (object)
-        additions.object_fields = co_await client.catalog().ObjectFields(client, *object);
+      if (!object) continue;
+      additions.object = *object;
+      additions.object_fields = co_await client.catalog().ObjectFields(client, *object);
     }
   }
   co_return additions;

@@ -10,6 +10,7 @@
 #include "author/text.h"
 #include "plugin/tasks/names_list.h"
 #include "plugin/tasks/names_match.h"
+#include "plugin/tasks/names_number.h"
 
 namespace zendesk::tasks {
 namespace {
@@ -64,6 +65,7 @@ Task<std::optional<int64_t>> ResolveUser(Client& client, const Input& input, con
   const auto name = input.Text(property);
   if (!name) co_return std::nullopt;
   const std::string text(task_plugin::Trim(*name));
+  if (const auto id = IdIn(text)) co_return id;  // Zendesk's to check, as all IDs are
   const NamePlace place = PlaceOf(input, property, text);
   Catalog& catalog = client.catalog();
   FoundItems<User> found = co_await BeforeWriting(catalog.FindUsers(client, text));

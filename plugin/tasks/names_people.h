@@ -12,7 +12,8 @@
 
 namespace zendesk::tasks {
 
-/// The user whom the property names; nothing when it is not given, or with a fault.
+/// The user whom the property names, or whose ID it is; nothing when it is not given, or with a
+/// fault.
 Task<std::optional<int64_t>> ResolveUser(Client& client, const task_plugin::Input& input,
                                          const char* property,
                                          std::vector<task_plugin::Fault>& faults);

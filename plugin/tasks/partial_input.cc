@@ -4,22 +4,11 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
+#include "plugin/tasks/names_match.h"
 
 namespace zendesk::tasks {
 
 namespace json = task_plugin::json;
-
-namespace {
-
-std::optional<int64_t> ToNumber(const std::string& text) {
-  int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
-
-}  // namespace
 
 std::string PartialText(const json::Value& object, std::string_view name) {
   const json::Value* value = json::Find(object, name);
@@ -32,14 +21,10 @@ std::string PartialText(const json::Value& object, std::string_view name) {
 template <typename Item>
 const Item* Chosen(const NamedList<Item>& list, const json::Value& partial, std::string_view name,
                    std::string_view id) {
-  const std::string text = PartialText(partial, name);
-  if (const auto found = list.ByName(text); found.size() == 1) return found.front();
-  for (const std::string& digits : {text, PartialText(partial, id)}) {
-    const auto number = ToNumber(digits);
-    const Item* item = number ? list.ById(*number) : nullptr;
-    if (item != nullptr) return item;
-  }
-  return nullptr;
+  const auto found = ActiveByName(list, PartialText(partial, name));
+  if (found.size() == 1) return found.front();
+  const auto number = IdIn(PartialText(partial, id));
+  return number ? list.ById(*number) : nullptr;
 }
 
 template const Group* Chosen(const NamedList<Group>&, const json::Value&, std::string_view,
