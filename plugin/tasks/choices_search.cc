@@ -24,7 +24,7 @@ using rapidjson::Value;
 constexpr size_t kMostPages = 100;
 
 // Nothing for what is not offered.
-using ToChoice = std::function<std::optional<Choice>(const Value& object)>;
+using MakeFound = std::function<std::optional<Choice>(const Value& object)>;
 
 // Where Zendesk lists what is looked for.
 struct SearchedList {
@@ -44,14 +44,14 @@ std::string PathOf(const SearchedList& list, const task_plugin::OptionsRequest& 
   return path;
 }
 
-Task<ChoicePage> Look(const Question& question, SearchedList list, ToChoice to_choice) {
+Task<ChoicePage> Look(const Question& question, SearchedList list, MakeFound make_found) {
   CountedPage counted;
   if (!list.has_cursors) counted = ReadCountedPage(question.request, question.no_input.texts());
   ChoicePage page;
-  const TakeItem take = [&page, &to_choice](std::string_view text) {
+  const TakeItem take = [&page, &make_found](std::string_view text) {
     rapidjson::Document document;
     if (!ParseTree(text, document)) return false;
-    if (auto choice = to_choice(document)) page.items.push_back(*std::move(choice));
+    if (auto choice = make_found(document)) page.items.push_back(*std::move(choice));
     return true;
   };
   std::string path = PathOf(list, question.request, counted);
@@ -172,8 +172,8 @@ Task<ChoicePage> OfferRecords(const Question& question) {
   list.path += question.request.search.empty()
                    ? std::string("?")
                    : fmt::format("/search?query={}&", EncodePathPart(question.request.search));
-  const ToChoice to_choice = RecordChoice;
-  co_return co_await Look(question, std::move(list), to_choice);
+  const MakeFound make_found = RecordChoice;
+  co_return co_await Look(question, std::move(list), make_found);
 }
 
 Task<ChoicePage> OfferTickets(const Question& question) {

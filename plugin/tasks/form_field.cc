@@ -71,7 +71,7 @@ bool IsListed(const Field& field) {
   return field.is_choice() && field.options.size() <= kMost;
 }
 
-std::string SourceOf(const Field& field, const FormField& form) {
+std::string ChoicesOf(const Field& field, const FormField& form) {
   constexpr std::string_view kCustomObject = "zen:custom_object:";
   const std::string_view target = field.relationship_target_type;
   if (target == "zen:user") return "zendesk.user_ids";
@@ -108,7 +108,7 @@ void WriteHints(ObjectWriter& writer, const Field& field, const Kind& kind, cons
   // A list without choices has nothing to select from.
   writer.Text("widget", kind.widget == "multiselect" && !field.is_choice() ? "tags" : kind.widget);
   if (IsListed(field) && kind.widget == "select") WriteLabels(writer, field);
-  if (const std::string source = SourceOf(field, form); !source.empty()) {
+  if (const std::string source = ChoicesOf(field, form); !source.empty()) {
     writer.Begin("optionsFrom");
     writer.Text("source", source);
     writer.Boolean("search", true);
