@@ -22,8 +22,8 @@ struct ChoiceSource {
 
 std::span<const ChoiceSource> AllChoiceSources();
 
-/// Output: see TP_EXT_OPTIONS in task_plugin.h. Throws Error ("invalid_input") for an unknown source
-/// and a token that no page has given, and Problem when Zendesk refuses.
+/// Output: see TP_EXT_OPTIONS in task_plugin.h. Throws Error ("invalid_input") for an unknown
+/// source and a token that no page has given, and Problem when Zendesk refuses.
 Task<task_plugin::Output> LoadChoices(Client client, const task_plugin::Input& no_input,
                                       OptionsRequest request);
 

@@ -23,8 +23,7 @@ template <typename Item>
 Choice MakeChoice(const Question& question, const NamedList<Item>& list, const Item& item,
                   const std::string& label) {
   Choice choice;
-  choice.value =
-      question.value == ValueOf::kId ? fmt::format("{}", item.id) : NameOrId(list, item);
+  choice.value = question.value == ValueOf::kId ? fmt::format("{}", item.id) : NameOrId(list, item);
   choice.label = label;
   return choice;
 }

@@ -117,8 +117,7 @@ std::optional<Choice> TicketChoice(const Value& object) {
 Task<ChoicePage> SearchTickets(const Question& question, std::string_view which) {
   const std::string query = EncodePathPart(fmt::format("{} {}", which, question.request.search));
   SearchedList list;
-  list.path =
-      fmt::format("/api/v2/search?query={}&sort_by=updated_at&sort_order=desc&", query);
+  list.path = fmt::format("/api/v2/search?query={}&sort_by=updated_at&sort_order=desc&", query);
   list.name = "results";
   list.most = 1'000;
   return Look(question, std::move(list), TicketChoice);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Type by type. A regular expression is only told: Zendesk's are Ruby's, which validators of schemas
-// read in other ways.
+// Type by type. A regular expression is only told: Zendesk's are Ruby's, which validators of
+// schemas read in other ways.
 #include "plugin/tasks/form_field.h"
 
 #include <fmt/format.h>

@@ -5,8 +5,8 @@
 // properties. Tickets have a list of {field, value}. A schema of its items could tell each field's
 // values only by as many branches as there are fields, of which a validator reports all when one
 // value is wrong, and no condition can point into a list by a name. So the items stay as they are,
-// for validators, and x-tp.entries says what the list stands for: an object with a property for each
-// field, which a form draws and checks like any other object and writes down as entries, the
+// for validators, and x-tp.entries says what the list stands for: an object with a property for
+// each field, which a form draws and checks like any other object and writes down as entries, the
 // property's name under "field" and its value under "value". Pointers of conditions walk through it
 // as if it were in the list's place.
 #include "plugin/tasks/form_schema.h"
@@ -126,8 +126,7 @@ void WritePlace(ObjectWriter& writer, const json::Value& property, const Additio
     WriteRecordFields(writer, additions, texts);
 }
 
-std::string WholeSchema(const json::Value& schema, const Additions& additions,
-                        const Texts& texts) {
+std::string WholeSchema(const json::Value& schema, const Additions& additions, const Texts& texts) {
   ObjectWriter writer;
   for (const auto& member : schema.GetObject()) {
     if (json::Text(member.name) != "properties") {
@@ -192,7 +191,7 @@ std::string EtagOf(std::string_view schema) {
 
 Task<Output> ResolveSchema(Client client, const Input& no_input, SchemaRequest request,
                            std::string_view manifest_schema) {
-  const auto document = json::Document::Parse(std::string(manifest_schema), "The schema",
+  const auto document = json::Document::Parse(std::string(manifest_schema), "A schema",
                                               json::Fractions::kAsWritten);
   const json::Value& schema = document.root();
   const auto places = PlacesOf(schema, request->source);

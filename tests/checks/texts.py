@@ -59,6 +59,8 @@ UNTRANSLATED = {
     "Content-Type: application/json", "Failed to connect to ", "Failed to connect to {} port {} ",
     "Couldn't authenticate", "No help desk", "read write", "Removed restricted keys [", "closed prevents ticket update",
     "is required when solving a ticket", "is suspended", "required scopes",
+    # searches
+    "type:ticket status<closed", "type:ticket ticket_type:problem status<closed",
 }  # fmt: skip
 SAME_IN_FRENCH = {"null"}
 
