@@ -99,7 +99,7 @@ TEST_CASE("another language has another schema") {
     return output.At("/schema/x-tp/entries/schema/properties/Serial number")->Text("description");
   };
   CHECK(text_of(one) == "Required when Under warranty is \"true\".");
-  CHECK(text_of(two) == "Obligatoire quand Under warranty vaut « true ».");
+  CHECK(text_of(two) == "Obligatoire quand Under warranty vaut «\u00a0true\u00a0».");
 }
 
 TEST_CASE("without a source the whole input comes, with its texts") {

@@ -94,10 +94,10 @@ class Large(ChoicesCase):
             seen.add(source)
             with self.subTest(source, task=task, field=field):
                 everything = self.all(task, field)
-                self.assertGreater(len(everything), 1)
+                self.assertGreater(len(everything), 0)
                 self.assertEqual(self.all(task, field, "--limit", "100"), everything)
                 first = self.page(task, field, "--limit", "2")
-                self.assertEqual(len(first["items"]), 2)
+                self.assertEqual(len(first["items"]), min(2, len(everything)))
                 self.assertEqual("nextPageToken" in first, len(everything) > 2)
                 word = list(everything.values())[-1]["label"].split()[-1].strip("#")
                 found = self.all(task, field, "--search", word)
@@ -244,7 +244,7 @@ class Small(ChoicesCase):
 
     def test_tickets_and_problems(self):
         tickets = self.all("update_ticket", "ticket_id")
-        self.assertEqual(sorted(tickets)[:2], ["1", "2"])
+        self.assertLessEqual({"1", "2"}, tickets.keys())
         self.assertNotIn(str(desk.CLOSED_TICKET), tickets)
         problems = self.all("create_ticket", "problem_id")
         self.assertEqual(list(problems), [str(desk.PROBLEM_TICKET)])
@@ -284,8 +284,8 @@ class Small(ChoicesCase):
     def test_a_table_in_either_language(self):
         done = self.ask("create_ticket", "brand")
         rows = done.stdout.splitlines()
-        self.assertEqual(rows[:2], ["Acme             Acme", "Acme Outlet      Acme Outlet"])
-        self.assertIn("(cannot be chosen)", rows[2])
+        self.assertEqual([rows[0], rows[2]], ["Acme             Acme", "Acme Outlet      Acme Outlet"])
+        self.assertTrue(rows[1].endswith("  Acme Classic (cannot be chosen)"), rows[1])
         done = self.ask("create_ticket", "brand", "--page", "x", code=65)
         self.assertIn("There is no such page of choices. Begin with the first one.", done.stderr)
         done = self.ask("create_ticket", "brand", "--page", "x", code=65, lang="fr_FR.UTF-8")

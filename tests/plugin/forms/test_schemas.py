@@ -54,7 +54,7 @@ class Tickets(SchemaCase):
         titles = {field["title"] for field in fields.values()}
         self.assertLessEqual(REPAIR.keys(), titles)
         self.assertIn("Order number", titles)
-        self.assertFalse(titles & {"Fax number", "Subject", "Priority", "Assignee"})
+        self.assertFalse(titles & {"Fax number", "Subject", "Type", "Priority", "Assignee"})
         regions = [name for name, field in fields.items() if field["title"] == "Region"]
         self.assertEqual(sorted(map(int, regions)), [int(name) for name in regions])
         self.assertEqual(len(regions), 2)
@@ -132,7 +132,7 @@ class Tickets(SchemaCase):
     def test_in_french(self):
         done = self.desk.ask("describe", "create_ticket", "--set", "ticket_form=Repair", lang="fr_FR.UTF-8")
         self.assertIn("custom_fields.Symptoms", done.stdout)
-        self.assertIn("Obligatoire quand Product vaut « Printer::Laser »", done.stdout)
+        self.assertIn("Obligatoire quand Product vaut «\xa0Printer::Laser\xa0»", done.stdout)
         self.assertIn("Champs personnalisés", done.stdout)
         schema = self.schema("create_ticket", "ticket_form=Returns", lang="fr_FR.UTF-8")
         field = schema["properties"]["custom_fields"]
