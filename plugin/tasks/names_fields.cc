@@ -23,7 +23,7 @@ using task_plugin::Input;
 // A field of Zendesk's own is a property of the ticket by itself.
 const TicketField* FieldOfId(const NamedList<TicketField>& list, int64_t id) {
   const TicketField* field = list.ById(id);
-  return field != nullptr && field->removable ? field : nullptr;
+  return field != nullptr && field->is_custom ? field : nullptr;
 }
 
 bool IsMissing(const NamedList<TicketField>& list, const json::Value& entries) {

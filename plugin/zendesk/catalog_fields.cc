@@ -30,7 +30,9 @@ bool ReadItem(const rapidjson::Value& object, TicketField& field) {
   field.id = *id;
   ReadField(object, field);
   ReadOptions(object, "system_field_options", field);
-  field.removable = FlagOr(object, "removable", true);
+  // Of Zendesk's own fields these can be removed.
+  const bool is_own = field.type == "priority" || field.type == "tickettype";
+  field.is_custom = !is_own && FlagOr(object, "removable", true);
   field.tag = TextOrNone(object, "tag");
   return true;
 }

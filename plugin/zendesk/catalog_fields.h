@@ -31,11 +31,11 @@ struct TicketField : Field {
 
   /// Zendesk's own fields have none: they are properties of a ticket by themselves.
   std::vector<std::string_view> Names() const {
-    return removable ? std::vector<std::string_view>{title} : std::vector<std::string_view>();
+    return is_custom ? std::vector<std::string_view>{title} : std::vector<std::string_view>();
   }
 
   int64_t id = 0;
-  bool removable = true;  ///< false: one of Zendesk's own that every account has
+  bool is_custom = true;  ///< false: one of Zendesk's own, which every account has or had
   std::string tag;        ///< which a checkbox sets
 };
 

@@ -238,7 +238,7 @@ class French(desk.Case):
     def test_describe_tells_how_to_write_the_input(self):
         said = flat(self.taskhost("describe", "zendesk.create_ticket").stdout)
         self.assertIn("\n  au moins l'un de : comment_body, comment_html_body, description\n", said)
-        self.assertRegex(said, r"\n  custom_fields\.id +entier +ID du champ \(obligatoire\)\n")
+        self.assertRegex(said, r"\n  custom_fields\.id +entier +ID du champ\n")
         self.assertRegex(said, r"\n  public +booléen +Public\n.*\n +par défaut : true\n")
         said = flat(self.taskhost("describe", "zendesk.create_profile").stdout)
         self.assertIn("par défaut : merge (Le compléter)\n", said)

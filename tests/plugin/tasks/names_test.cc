@@ -188,7 +188,7 @@ TEST_CASE("what is switched off, and Zendesk's own fields") {
   TicketField fax = MakeField(1, "Fax", "text");
   fax.active = false;
   TicketField priority = MakeField(2, "Priority", "priority");
-  priority.removable = false;
+  priority.is_custom = false;
   const TicketField size = MakeField(3, "Size", "text");
   CHECK(Matched<TicketField>({fax, priority, size}, "Fax") == "switched_off");
   CHECK(Matched<TicketField>({fax, priority, size}, "Priority") == "unknown_name Size");

@@ -172,7 +172,7 @@ class Fields:
 
     def test_custom_field_decimal(self):
         self.assertEqual(float(self.custom_field("decimal", 12.5)), 12.5)
-        self.assertEqual(self.custom_field("decimal", "0.10"), "0.10")
+        self.assertEqual(float(self.custom_field("decimal", "0.10")), 0.1)
 
     def test_custom_field_date(self):
         self.assertEqual(self.custom_field("date", "2026-12-24"), "2026-12-24")

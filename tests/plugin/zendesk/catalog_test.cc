@@ -3,6 +3,7 @@
 #include "plugin/zendesk/catalog.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <optional>
 #include <string>
@@ -75,6 +76,16 @@ TEST_CASE("pages by cursor, by number, and the last one") {
   }
 }
 
+TEST_CASE("a field of Zendesk's own that can be removed is no custom one") {
+  for (const char* own : {"priority", "tickettype"}) {
+    const auto field = Read<zendesk::TicketField>(
+        fmt::format(R"({{"id":2,"type":"{}","title":"T","removable":true}})", own));
+    REQUIRE(field);
+    CHECK_FALSE(field->is_custom);
+    CHECK(field->Names().empty());
+  }
+}
+
 TEST_CASE("what is no page") {
   CHECK_FALSE(Page(R"({"groups":{}})"));
   CHECK_FALSE(Page(R"({"groups":[)"));
@@ -90,14 +101,14 @@ TEST_CASE("a ticket field with options, of the account's making or of Zendesk's"
   CHECK(field->id == 42);
   CHECK(field->title == "Size");
   CHECK(field->required);
-  CHECK(field->removable);
+  CHECK(field->is_custom);
   REQUIRE(field->options.size() == 1);
   CHECK(field->options[0].name == "Big::Very");
   CHECK(field->options[0].value == "big");
   const auto priority = Read<zendesk::TicketField>(
       R"({"id":1,"removable":false,"system_field_options":[{"name":"Low","value":"low"}]})");
   REQUIRE(priority);
-  CHECK_FALSE(priority->removable);
+  CHECK_FALSE(priority->is_custom);
   CHECK(priority->options.size() == 1);
 }
 
