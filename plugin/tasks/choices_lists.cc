@@ -188,7 +188,7 @@ Task<ChoicePage> OfferFollowers(const Question& question) {
 Task<ChoicePage> OfferTicketFields(const Question& question) {
   const Listed<TicketField> list =
       co_await question.client.catalog().Get<TicketField>(question.client);
-  co_return Offer(question, *list, [](const TicketField& field) { return field.removable; });
+  co_return Offer(question, *list, [](const TicketField& field) { return field.is_custom; });
 }
 
 Task<ChoicePage> OfferFieldOptions(const Question& question) {

@@ -20,7 +20,7 @@ std::string PointerTo(const TicketField& parent, const KeyOf& key_of) {
   if (parent.type == "priority") return "/priority";
   if (parent.type == "status") return "/status";
   const bool is_compared = parent.type == "tagger" || parent.type == "checkbox";
-  return parent.removable && is_compared ? json::Join("/custom_fields", key_of(parent))
+  return parent.is_custom && is_compared ? json::Join("/custom_fields", key_of(parent))
                                          : std::string();
 }
 

@@ -65,7 +65,7 @@ void WriteTicketFields(ObjectWriter& writer, const Additions& additions, const T
   writer.Begin("properties");
   int order = 0;
   const auto write = [&](const TicketField& field) {
-    if (!field.removable || !field.active) return;
+    if (!field.is_custom || !field.active) return;
     FormField form;
     form.key = key_of(field);
     form.order = ++order;

@@ -84,7 +84,7 @@ class Conditions {
     TicketField menu = Named(kMenu, "A/B", "tagger");
     menu.options = {{"Red", "tag_red"}, {"Blue", "tag_blue"}};
     TicketField type = Named(kType, "Type", "tickettype");
-    type.removable = false;
+    type.is_custom = false;
     TicketField marked = Named(kMarked, "Marked", "text");
     marked.required = true;
     return {Named(kBox, "Box", "checkbox"),      menu, Named(kText, "Text", "text"),
