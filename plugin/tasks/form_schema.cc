@@ -191,8 +191,8 @@ std::string EtagOf(std::string_view schema) {
 
 Task<Output> ResolveSchema(Client client, const Input& no_input, SchemaRequest request,
                            std::string_view manifest_schema) {
-  const auto document = json::Document::Parse(std::string(manifest_schema), "A schema",
-                                              json::Fractions::kAsWritten);
+  const auto document =
+      json::Document::Parse(std::string(manifest_schema), "A schema", json::Fractions::kAsWritten);
   const json::Value& schema = document.root();
   const auto places = PlacesOf(schema, request->source);
   if (places.empty() && !request->source.empty())
