@@ -5,8 +5,10 @@
 #include <map>
 
 #include "author/json.h"
+#include "plugin/tasks/choices.h"
 #include "plugin/tasks/connection.h"
 #include "plugin/tasks/engine.h"
+#include "plugin/tasks/form_schema.h"
 #include "plugin/tasks/host_tokens.h"
 #include "plugin/tasks/sign_in.h"
 #include "plugin/tasks/task_list.h"
@@ -29,6 +31,8 @@ namespace json = task_plugin::json;
 
 class ZendeskPlugin final : public task_plugin::Plugin,
                             public task_plugin::Verifier,
+                            public task_plugin::Choices,
+                            public task_plugin::Schemas,
                             public task_plugin::SignIn,
                             public task_plugin::Statistics,
                             public task_plugin::Bulk {
@@ -113,6 +117,21 @@ class ZendeskPlugin final : public task_plugin::Plugin,
         operation);
   }
 
+  task_plugin::Choices* options() override { return this; }
+  void LoadChoices(std::shared_ptr<Operation> operation, tasks::OptionsRequest request) override {
+    Run(WithRequest(tasks::LoadChoices, std::move(request)), operation);
+  }
+
+  task_plugin::Schemas* schemas() override { return this; }
+  void ResolveSchema(std::shared_ptr<Operation> operation, tasks::SchemaRequest request) override {
+    const std::string_view schema = Tasks()[request->task].input_schema;
+    const auto resolve = [schema](Client client, const Input& no_input,
+                                  tasks::SchemaRequest asked) {
+      return tasks::ResolveSchema(std::move(client), no_input, std::move(asked), schema);
+    };
+    Run(WithRequest(resolve, std::move(request)), operation);
+  }
+
   task_plugin::SignIn* sign_in() override { return this; }
   void BeginSignIn(std::shared_ptr<Operation> operation, tasks::SignInRequest request) override {
     Run(WithRequest(tasks::BeginSignIn, std::move(request)), operation);
@@ -132,8 +151,8 @@ class ZendeskPlugin final : public task_plugin::Plugin,
   void AfterFork() override { engine_.AfterFork(); }
 
  private:
-  template <typename Step>
-  static tasks::TaskWork WithRequest(Step step, tasks::SignInRequest request) {
+  template <typename Step, typename Request>
+  static tasks::TaskWork WithRequest(Step step, std::shared_ptr<const Request> request) {
     return [step, request = std::move(request)](Client client, const Input& input) {
       return step(std::move(client), input, request);
     };

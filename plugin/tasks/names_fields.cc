@@ -5,12 +5,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <string>
 #include <utility>
 
 #include "plugin/tasks/names_list.h"
 #include "plugin/tasks/names_match.h"
+#include "plugin/tasks/names_number.h"
 #include "plugin/tasks/names_value.h"
 
 namespace zendesk::tasks {
@@ -120,11 +120,7 @@ class FieldResolver {
 std::optional<int64_t> FieldIdOf(const json::Value& entry) {
   const json::Value* id = json::Find(entry, "id");
   if (id != nullptr) return id->GetInt64();
-  const std::string_view text = json::Text(*json::Find(entry, "field"));
-  int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size() || number <= 0) return std::nullopt;
-  return number;
+  return IdIn(json::Text(*json::Find(entry, "field")));
 }
 
 bool HasFields(const Input& input) {

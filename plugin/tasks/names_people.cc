@@ -10,6 +10,7 @@
 #include "author/text.h"
 #include "plugin/tasks/names_list.h"
 #include "plugin/tasks/names_match.h"
+#include "plugin/tasks/names_number.h"
 
 namespace zendesk::tasks {
 namespace {
@@ -76,6 +77,11 @@ Task<std::optional<User>> FindUser(Client& client, const Input& input, const cha
   const auto name = input.Text(property);
   if (!name) co_return std::nullopt;
   const std::string text(task_plugin::Trim(*name));
+  if (const auto id = IdIn(text)) {  // Zendesk's to check, as all IDs are
+    User user;
+    user.id = *id;
+    co_return user;
+  }
   const NamePlace place = PlaceOf(input, property, text);
   Catalog& catalog = client.catalog();
   FoundItems<User> found = co_await BeforeWriting(catalog.FindUsers(client, text));

@@ -26,20 +26,22 @@ const char* RequesterProperty(const Input& input) {
   return input.Has("requester_id") ? "requester_id" : "requester_email";
 }
 
+Task<std::optional<User>> FindById(Client& client, int64_t id) {
+  User user;
+  user.id = id;
+  try {
+    const UserAnswer answer = co_await BeforeWriting(client.ShowUser(id));
+    user.suspended = answer.reply.suspended;
+  } catch (const Problem& problem) {
+    if (problem.kind != Problem::Kind::kNotFound) throw;
+    co_return std::nullopt;
+  }
+  co_return user;
+}
+
 // Whom Zendesk does not know it refuses, or makes.
 Task<std::optional<User>> FindGiven(Client& client, const Input& input) {
-  if (const auto id = input.Integer("requester_id")) {
-    User user;
-    user.id = *id;
-    try {
-      const UserAnswer answer = co_await BeforeWriting(client.ShowUser(*id));
-      user.suspended = answer.reply.suspended;
-    } catch (const Problem& problem) {
-      if (problem.kind != Problem::Kind::kNotFound) throw;
-      co_return std::nullopt;
-    }
-    co_return user;
-  }
+  if (const auto id = input.Integer("requester_id")) co_return co_await FindById(client, *id);
   std::string address(*input.Text("requester_email"));
   const auto found = co_await BeforeWriting(client.catalog().FindUsers(client, address));
   const auto users = found->list.ByName(address);
@@ -70,6 +72,8 @@ Task<void> ResolveRequester(Client& client, const Input& input, ResolvedNames& n
   std::optional<User> user;
   if (input.Has("requester")) {
     user = co_await FindUser(client, input, property, faults);
+    const bool is_by_id = user && user->name.empty();
+    if (is_by_id && LeavesOutSuspended(input)) user = co_await FindById(client, user->id);
   } else if (ChecksRequester(input)) {
     user = co_await FindGiven(client, input);
   }

@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 #include "author/format.h"
 #include "author/json.h"
 #include "plugin/tasks/check.h"
+#include "plugin/tasks/names_number.h"
 #include "plugin/tasks/ticket_body.h"
 #include "plugin/tasks/ticket_match.h"
 #include "plugin/tasks/ticket_tags.h"
@@ -18,18 +18,12 @@ namespace {
 namespace json = task_plugin::json;
 using task_plugin::Input;
 
-bool IsUserId(std::string_view text) {
-  int64_t id = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
-  return error == std::errc() && end == text.data() + text.size() && id > 0 && text[0] != '0';
-}
-
 void CheckPeople(Input& input, const char* name) {
   const json::Value* people = input.Find(name);
   if (people == nullptr) return;
   for (rapidjson::SizeType i = 0; i < people->Size(); ++i) {
     const std::string_view text = json::Text((*people)[i]);
-    if (IsUserId(text) || task_plugin::HasFormat("email", text)) continue;
+    if (IdIn(text) || task_plugin::HasFormat("email", text)) continue;
     ReportInside(input, name, fmt::format("/{}/{}", name, i), "bad_format",
                  input.Say("{}: an entry is neither an e-mail address nor the ID of a user.",
                            input.Title(name)),

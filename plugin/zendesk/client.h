@@ -310,6 +310,9 @@ class Client {
   /// GET of a list, page by page to its end; `name` is the list's in the answers.
   Task<void> ReadList(std::string path, std::string_view name, TakeItem take);
 
+  /// The same for one page, which `path` asks for.
+  Task<ListEnd> ReadPageAt(std::string path, std::string_view name, TakeItem take);
+
   /// The same for the list's first page, a hundred entries: false when there are more.
   Task<bool> ReadPage(std::string path, std::string_view name, TakeItem take);
 
@@ -326,7 +329,6 @@ class Client {
                                      Effect effect);
   Task<void> SendTags(transport::Method method, int64_t id, std::string body);
   Task<Job> ShowJob(std::string_view id);
-  Task<ListEnd> ReadPageAt(std::string path, std::string_view name, TakeItem take);
   Task<Job> SendForJob(transport::Method method, std::string path, std::string body, Effect effect);
   template <typename Reply>
   Task<std::vector<Answer<Reply>>> SendForList(std::string path, std::string list,
