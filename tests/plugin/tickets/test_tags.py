@@ -100,6 +100,13 @@ class Alone(desk.Case):
         self.succeed("update", values, connection=connection)
         self.assertEqual(self.desk.ticket(ticket_id)["tags"], ["new"])
 
+    def test_an_answer_without_tags_may_have_been_a_change(self):
+        ticket_id = self.desk.make_ticket()
+        for body in ("<html>", "[]", '{"tags":null}'):
+            self.desk.fault("status", method="PUT", status=200, body=body, times=1)
+            ending = self.fail_with(69, "update", {"ticket_id": ticket_id, "additional_tags": ["new"]})
+            self.assertEqual((ending.error["code"], ending.error["retry"]), ("zendesk.bad_reply", "if_idempotent"))
+
     def test_lists_without_a_tag_change_nothing(self):
         ticket_id = self.desk.make_ticket(tags=["old"])
         ending = self.update(ticket_id, additional_tags=[], remove_tags=[])
