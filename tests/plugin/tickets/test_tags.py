@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Many who change the tags of one ticket at the same moment, and updates that give way to others."""
 
+import datetime
 import json
 import subprocess
 import sys
@@ -58,6 +59,18 @@ class Many(desk.EachCase):
         ])  # fmt: skip
         self.assertEqual(self.tags(), sorted(["kept", "a", "b", "c", *GONE[2:]]))
         self.assertEqual(len(self.desk.comments(self.ticket_id)), 2)
+
+
+class JustChanged(desk.Case):
+    def test_without_time_to_wait_nothing_is_written(self):
+        """Zendesk tells changes apart by the second, so all tags are never written in that of the last."""
+        changed = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=3)
+        ticket = {"id": 1, "tags": ["theirs"], "updated_at": changed.strftime("%Y-%m-%dT%H:%M:%SZ")}
+        self.desk.fault("status", method="GET", status=200, body=json.dumps({"ticket": ticket}), times=0)
+        values = {"ticket_id": 1, "additional_tags": ["a"], "remove_tags": ["b"]}
+        ending = self.fail_with(76, "update", values, arguments=["--deadline", "1200ms"])
+        self.assertEqual((ending.error["code"], ending.error["retry"]), ("zendesk.conflict", "safe"))
+        self.assertEqual({method for method, _, _ in self.sent()}, {"GET"})
 
 
 class Alone(desk.Case):
