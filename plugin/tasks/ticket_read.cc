@@ -35,10 +35,11 @@ bool IsJustChanged(const TicketAnswer& answer) {
   return age < kSecondMs && age > -kLargestSkewMs;
 }
 
-Problem ChangedAllTheTime() {
-  Problem problem(Problem::Kind::kConflict, "zendesk.conflict",
-                  Message("The ticket is changed all the time, so a change by somebody else could "
-                          "have been lost. Nothing was written."));
+Problem JustChanged() {
+  Problem problem(
+      Problem::Kind::kConflict, "zendesk.conflict",
+      Message("The ticket was changed a moment ago, and there was no time to wait until another "
+              "change of it would show. Nothing was written."));
   problem.retry = Problem::Retry::kSafe;
   return problem;
 }
@@ -52,7 +53,7 @@ Task<TicketAnswer> ReadBeforeUpdate(Client& client, int64_t id, StampUse use) {
     TicketAnswer answer = co_await BeforeWriting(client.ShowTicket(id));
     CheckRead(answer, use);
     if (use != StampUse::kAllTags || !IsJustChanged(answer)) co_return answer;
-    if (reads == kMostReads || !co_await client.AwaitOthers(kSecond)) throw ChangedAllTheTime();
+    if (reads == kMostReads || !co_await client.AwaitOthers(kSecond)) throw JustChanged();
   }
 }
 

@@ -3,9 +3,11 @@
 #include "plugin/zendesk/client.h"
 
 #include <fmt/format.h>
+#include <rapidjson/document.h>
 
 #include "plugin/transport/wipe.h"
 #include "plugin/zendesk/error_body.h"
+#include "plugin/zendesk/json_tree.h"
 #include "plugin/zendesk/time_text.h"
 #include "plugin/zendesk/warn_header.h"
 
@@ -90,7 +92,11 @@ Task<void> Client::RemoveTags(int64_t id, std::string body) {
 Task<void> Client::SendTags(Method method, int64_t id, std::string body) {
   Call call(Effect::kIdempotentWrite, Route(Endpoint::kUpdateTicket, id));
   call.rereads_conflicts = true;
-  co_await Send(method, fmt::format("{}/tags", TicketPath(id)), std::move(body), call);
+  const transport::Response response =
+      co_await Send(method, fmt::format("{}/tags", TicketPath(id)), std::move(body), call);
+  rapidjson::Document document;
+  if (ParseTree(response.body, document) && ListOf(document, "tags") != nullptr) co_return;
+  throw WithoutSecrets(BadReply(response, call.effect, Message("It holds no list of tags.")));
 }
 
 Task<AuditSearch> Client::FindOperation(int64_t id, std::string operation, int64_t since_unix_ms) {

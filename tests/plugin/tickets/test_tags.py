@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Many who change the tags of one ticket at the same moment, and updates that give way to others."""
 
+import datetime
 import json
 import subprocess
 import sys
@@ -60,6 +61,18 @@ class Many(desk.EachCase):
         self.assertEqual(len(self.desk.comments(self.ticket_id)), 2)
 
 
+class JustChanged(desk.Case):
+    def test_without_time_to_wait_nothing_is_written(self):
+        """Zendesk tells changes apart by the second, so all tags are never written in that of the last."""
+        changed = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=3)
+        ticket = {"id": 1, "tags": ["theirs"], "updated_at": changed.strftime("%Y-%m-%dT%H:%M:%SZ")}
+        self.desk.fault("status", method="GET", status=200, body=json.dumps({"ticket": ticket}), times=0)
+        values = {"ticket_id": 1, "additional_tags": ["a"], "remove_tags": ["b"]}
+        ending = self.fail_with(76, "update", values, arguments=["--deadline", "1200ms"])
+        self.assertEqual((ending.error["code"], ending.error["retry"]), ("zendesk.conflict", "safe"))
+        self.assertEqual({method for method, _, _ in self.sent()}, {"GET"})
+
+
 class Alone(desk.Case):
     """Tags and nothing else go to an address of their own."""
 
@@ -99,6 +112,13 @@ class Alone(desk.Case):
         values = {"ticket_id": ticket_id, "additional_tags": ["new"]}
         self.succeed("update", values, connection=connection)
         self.assertEqual(self.desk.ticket(ticket_id)["tags"], ["new"])
+
+    def test_an_answer_without_tags_may_have_been_a_change(self):
+        ticket_id = self.desk.make_ticket()
+        for body in ("<html>", "[]", '{"tags":null}'):
+            self.desk.fault("status", method="PUT", status=200, body=body, times=1)
+            ending = self.fail_with(69, "update", {"ticket_id": ticket_id, "additional_tags": ["new"]})
+            self.assertEqual((ending.error["code"], ending.error["retry"]), ("zendesk.bad_reply", "if_idempotent"))
 
     def test_lists_without_a_tag_change_nothing(self):
         ticket_id = self.desk.make_ticket(tags=["old"])
