@@ -124,7 +124,8 @@ class TicketRun {
   Task<Output> ShowTagged(TicketPlan& plan) {
     const auto answer = co_await TryRead(client_.ShowTicket(plan.ticket_id));
     if (answer)
-      co_return MakeTicketOutput(input_, client_, *answer, false, std::move(plan.warnings));
+      co_return MakeTicketOutput(input_, client_, *answer, false, std::move(plan.warnings),
+                                 plan.asked);
     co_return MakeBareTicketOutput(input_, client_, plan.ticket_id, false,
                                    std::move(plan.warnings));
   }

@@ -91,6 +91,12 @@ TicketPlan PlanSuccessor(const Client& client, const Input& input, const TicketW
   return plan;
 }
 
+Asked AskedBy(const TicketPlan& plan, const Input& input, const ResolvedNames& names) {
+  if (plan.request == TicketRequest::kAddTags) return Asked(plan.body);
+  if (plan.request == TicketRequest::kRemoveTags) return Asked(R"({"tags":[]})");
+  return Asked(WithoutName(plan.body), PlacesOf(input, names));
+}
+
 Task<TicketPlan> PlanUpdate(Client& client, const Input& input, const TicketWork& work) {
   TicketExtras extras;
   extras.names = *work.names;
@@ -156,7 +162,7 @@ Task<TicketPlan> PlanTicket(Client& client, const Input& input, TicketWork& work
   } else {
     plan = co_await PlanUpdate(client, input, work);
   }
-  plan.asked = Asked(WithoutName(plan.body), PlacesOf(input, *work.names));
+  plan.asked = AskedBy(plan, input, *work.names);
   co_return plan;
 }
 

@@ -71,9 +71,17 @@ class Differences(desk.Case):
 
     def test_a_removed_tag_that_stays(self):
         ticket = self.desk.make_ticket(tags=["stays", "other"])
-        self.changed("PUT", tags=["stays", "other"])
-        ending = self.update(ticket, remove_tags=["stays"])
+        self.changed("PUT", tags=["stays", "other"], subject="x")
+        ending = self.update(ticket, remove_tags=["stays"], subject="x")
         self.assertEqual([p for p, _ in self.warned(ending)], ["/remove_tags"])
+
+    def test_a_tag_that_is_added_or_removed_in_vain(self):
+        ticket = self.desk.make_ticket(tags=["stays"])
+        body = json.dumps({"tags": ["stays"]})
+        headers = {"content-type": "application/json"}
+        for method, values in (("PUT", {"additional_tags": ["new"]}), ("DELETE", {"remove_tags": ["stays"]})):
+            self.desk.fault("status", method=method, status=200, body=body, headers=headers, times=1)
+            self.assertEqual([p for p, _ in self.warned(self.update(ticket, **values))], [f"/{next(iter(values))}"])
 
     def test_an_error_instead(self):
         self.changed(priority="low")

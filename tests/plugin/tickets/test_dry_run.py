@@ -107,6 +107,12 @@ class Tickets(Case):
         self.dry("create", comment_body="x")
 
 
+def nameless(request):
+    """Without the name of the work, which is another one in each run."""
+    request.get("body", {}).get("ticket", {}).get("metadata", {}).pop("zendesk_tasks_operation", None)
+    return request
+
+
 class Agreement(desk.EachCase):
     """500 inputs of a seeded generator, all run dry and then in earnest."""
 
@@ -142,7 +148,8 @@ class Agreement(desk.EachCase):
             if task == "update":
                 values = {"ticket_id": self.desk.make_ticket(subject=f"Number {number}")}
                 if chance.random() < 0.1:
-                    self.desk.call("PUT", f"/api/v2/tickets/{values['ticket_id']}", {"ticket": {"status": "closed"}})
+                    closed = {"status": "closed", "assignee_id": ANA}
+                    self.desk.call("PUT", f"/api/v2/tickets/{values['ticket_id']}", {"ticket": closed})
                 if chance.random() < 0.1:
                     values["ticket_id"] += 4_000_000
                 if chance.random() < 0.3:
@@ -163,10 +170,11 @@ class Agreement(desk.EachCase):
     def written(self, task, values):
         """What was sent to write this."""
         path = f"/api/v2/tickets/{values['ticket_id']}" if task == "update" else "/api/v2/tickets"
+        paths = (path, f"{path}/tags")
         return [
             {"method": method, "path": to, "body": body}
             for method, to, body in self.writes
-            if to == path and (task == "update" or body["ticket"]["comment"]["body"] == values["comment_body"])
+            if to in paths and (task == "update" or body["ticket"]["comment"]["body"] == values["comment_body"])
         ]  # fmt: skip
 
     def agree(self, task, count):
@@ -187,8 +195,11 @@ class Agreement(desk.EachCase):
                     self.assertEqual(dry[line]["error"], real[line]["error"])
                     refused += 1
                 else:
-                    self.assertEqual(dry[line]["output"]["requests"], self.written(task, values))
-                    self.assertEqual(dry[line]["warnings"], real[line]["warnings"])
+                    self.assertIn("output", dry[line], dry[line])
+                    shown = dry[line]["output"]["requests"]
+                    self.assertEqual(list(map(nameless, shown)), list(map(nameless, self.written(task, values))))
+                    foreseen = [w for w in real[line]["warnings"] if w["code"] != "not_as_asked"]
+                    self.assertEqual(dry[line]["warnings"], foreseen)
         # The generator makes enough of both.
         self.assertTrue(count / 5 < refused < count * 4 / 5, refused)
 
