@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Many who change the tags of one ticket at the same moment, and updates that give way to others."""
 
-import datetime
 import json
 import subprocess
 import sys
@@ -64,9 +63,9 @@ class Many(desk.EachCase):
 class JustChanged(desk.Case):
     def test_without_time_to_wait_nothing_is_written(self):
         """Zendesk tells changes apart by the second, so all tags are never written in that of the last."""
-        changed = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=3)
-        ticket = {"id": 1, "tags": ["theirs"], "updated_at": changed.strftime("%Y-%m-%dT%H:%M:%SZ")}
-        self.desk.fault("status", method="GET", status=200, body=json.dumps({"ticket": ticket}), times=0)
+        body = json.dumps({"ticket": {"id": 1, "tags": ["theirs"], "updated_at": "2026-11-22T10:00:00Z"}})
+        now = {"Date": "Sun, 22 Nov 2026 10:00:00 GMT"}
+        self.desk.fault("status", method="GET", status=200, body=body, headers=now, times=0)
         values = {"ticket_id": 1, "additional_tags": ["a"], "remove_tags": ["b"]}
         ending = self.fail_with(76, "update", values, arguments=["--deadline", "1200ms"])
         self.assertEqual((ending.error["code"], ending.error["retry"]), ("zendesk.conflict", "safe"))
