@@ -238,11 +238,13 @@ Task<std::optional<Problem>> ForeseeRefusal(Client& client, const PlannedWrite& 
   if (ticket.Before("status") == "closed")
     co_return Refusal({{"status", "", "Status: closed prevents ticket update", 0, ""}});
   if (NameOf(write.body) != kTicket) co_return std::nullopt;
-  std::vector<FieldProblem> fields = co_await MissingFields(client, ticket);
-  if (co_await IsOutsideOfGroup(client, ticket))
-    fields.push_back({"assignee", "", "Assignee: is not in the group", 0, ""});
+  std::vector<FieldProblem> fields;
   if (co_await IsRequesterSuspended(client, ticket))
     fields.push_back({"requester", "", "Requester: is suspended", 0, ""});
+  if (co_await IsOutsideOfGroup(client, ticket))
+    fields.push_back({"assignee", "", "Assignee: is not in the group", 0, ""});
+  const std::vector<FieldProblem> missing = co_await MissingFields(client, ticket);
+  fields.insert(fields.end(), missing.begin(), missing.end());
   if (fields.empty()) co_return std::nullopt;
   co_return Refusal(std::move(fields));
 }

@@ -94,6 +94,7 @@ Task<void> Client::SendTags(Method method, int64_t id, std::string body) {
   call.rereads_conflicts = true;
   const transport::Response response =
       co_await Send(method, fmt::format("{}/tags", TicketPath(id)), std::move(body), call);
+  if (IsDry(call)) co_return;
   rapidjson::Document document;
   if (ParseTree(response.body, document) && ListOf(document, "tags") != nullptr) co_return;
   throw WithoutSecrets(BadReply(response, call.effect, Message("It holds no list of tags.")));
