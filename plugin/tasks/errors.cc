@@ -110,6 +110,7 @@ constexpr std::array kFieldNames = {
     Names{"comment", "description"},
     Names{"description", "comment_body"},
     Names{"custom_object_fields", "attributes"},
+    Names{"uploads", "attachments"},
 };
 
 // What Zendesk calls its own fields where it speaks of one by number.

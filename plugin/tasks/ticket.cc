@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "plugin/tasks/attachments.h"
 #include "plugin/tasks/before_writing.h"
 #include "plugin/tasks/earlier_ticket.h"
 #include "plugin/tasks/external_id.h"
@@ -54,6 +55,7 @@ struct TicketUpdate {
   const bool changes_tags;
   const bool adds_comment;
   const std::string operation;  // by which it is found among the ticket's audits; empty: not needed
+  std::string upload_token;     // of its files; empty: it has none
 };
 
 Task<Output> WriteUpdate(Client& client, const Input& input, const TicketUpdate& update,
@@ -61,6 +63,7 @@ Task<Output> WriteUpdate(Client& client, const Input& input, const TicketUpdate&
   TicketExtras extras;
   extras.names = names;
   extras.operation = update.operation;
+  extras.upload_token = update.upload_token;
   if (update.changes_tags) {
     TicketAnswer now = co_await ShowBeforeWriting(client, update.id);
     extras.tag_update.emplace();
@@ -139,24 +142,33 @@ Task<Output> CreateTicket(Client client, const Input& input) {
       co_return MakeTicketOutput(input, client, *earlier, std::move(warnings));
     }
   }
+  const std::vector<Attachment> attachments = OpenAttachments(client, input);
   TicketExtras extras;
   extras.names = co_await ResolveNames(client, input);
   extras.external_id = external_id;
+  // Zendesk's key is of no help to another run, which would have another token.
+  if (!attachments.empty()) extras.operation = client.work().key;
+  extras.upload_token = co_await UploadAttachments(client, input, attachments);
   TicketBody body = BuildTicketBody(input, TicketWrite::kCreate, extras);
+  std::optional<Problem> problem;
   try {
     const TicketAnswer answer = co_await client.CreateTicket(std::move(body.json));
     co_return MakeTicketOutput(input, client, answer, std::move(body.warnings));
-  } catch (Problem& problem) {
-    AddExternalId(problem, external_id);
-    throw;
+  } catch (Problem& thrown) {
+    problem.emplace(std::move(thrown));
   }
+  co_await RemoveUnusedUpload(client, extras.upload_token, *problem);
+  AddExternalId(*problem, external_id);
+  throw *std::move(problem);
 }
 
 Task<Output> UpdateTicket(Client client, const Input& input) {
   TicketUpdate update(input, client);
   if (auto earlier = co_await FindEarlierUpdate(client, input, update))
     co_return *std::move(earlier);
+  const std::vector<Attachment> attachments = OpenAttachments(client, input);
   const ResolvedNames names = co_await ResolveNames(client, input);
+  update.upload_token = co_await UploadAttachments(client, input, attachments);
   // With safe updates a conflict means that nothing was written, so reading again and writing again
   // is right; three times in a row somebody else was faster by seconds each time, and the host
   // should decide.
@@ -189,6 +201,7 @@ Task<Output> UpdateTicket(Client client, const Input& input) {
     }
     if (may_be_done && problem->retry != Problem::Retry::kIfIdempotent)
       AddUnclearAttempt(*problem, update.effect());
+    co_await RemoveUnusedUpload(client, update.upload_token, *problem);
     ExplainMissingTicket(*problem, input);
     AddOperation(*problem, update);
     throw *std::move(problem);

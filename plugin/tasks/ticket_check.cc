@@ -7,6 +7,7 @@
 
 #include "author/format.h"
 #include "author/json.h"
+#include "plugin/tasks/attachments.h"
 #include "plugin/tasks/check.h"
 #include "plugin/tasks/ticket_body.h"
 
@@ -107,6 +108,7 @@ void CheckTicket(Input& input, TicketWrite write) {
   CheckPeople(input, "email_ccs");
   CheckPeople(input, "followers");
   CheckCustomFields(input);
+  CheckAttachments(input);
   if (write == TicketWrite::kCreate) return Exclude(input, "submitter_id", "submitter");
   Exclude(input, "tags", "additional_tags");
   Exclude(input, "tags", "remove_tags");
@@ -117,6 +119,11 @@ void CheckTicket(Input& input, TicketWrite write) {
     Report(input, "public", "incomplete",
            input.Say("Public says who sees the comment, but there is no comment."),
            input.Say("Add a comment, or leave Public out."));
+  }
+  if (HasAttachments(input) && !comments) {
+    Report(input, "attachments", "incomplete",
+           input.Say("Files go with a comment, but there is no comment."),
+           input.Say("Add a comment that says what the files are, or leave them out."));
   }
 }
 
