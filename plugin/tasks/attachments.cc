@@ -108,7 +108,7 @@ void CheckAttachments(Input& input) {
   }
 }
 
-std::vector<Attachment> OpenAttachments(const Client& client, const Input& input) {
+std::vector<Attachment> OpenAttachments(const FileOpener& open_file, const Input& input) {
   std::vector<Attachment> attachments;
   if (!HasAttachments(input)) return attachments;
   std::vector<Fault> faults;
@@ -117,7 +117,7 @@ std::vector<Attachment> OpenAttachments(const Client& client, const Input& input
     Attachment& attachment = attachments.emplace_back(Describe(entries[i], i));
     try {
       attachment.file.bytes =
-          client.OpenFile(Member(entries[i], "blob"), fmt::format("{}/blob", attachment.pointer));
+          open_file(Member(entries[i], "blob"), fmt::format("{}/blob", attachment.pointer));
       CheckSize(attachment, input, faults);
     } catch (task_plugin::Error& error) {
       if (error.status != task_plugin::Status::kInvalidArgument) throw;

@@ -26,7 +26,8 @@ void CheckAttachments(task_plugin::Input& input);
 /// Opens the input's files, in the order in which they are to be sent; none when it has none. No
 /// traffic. Throws Error: "invalid_input" with a fault for each file that is unknown, empty or too
 /// large, or what the host says of one.
-std::vector<Attachment> OpenAttachments(const Client& client, const task_plugin::Input& input);
+std::vector<Attachment> OpenAttachments(const FileOpener& open_file,
+                                        const task_plugin::Input& input);
 
 /// Sends them, and gives the token for the comment; empty when there are none. Throws Problem, and
 /// Error when the host cannot read one of them. Whichever it is, nothing of them stays.

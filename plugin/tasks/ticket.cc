@@ -142,7 +142,7 @@ Task<Output> CreateTicket(Client client, const Input& input) {
       co_return MakeTicketOutput(input, client, *earlier, std::move(warnings));
     }
   }
-  const std::vector<Attachment> attachments = OpenAttachments(client, input);
+  const std::vector<Attachment> attachments = OpenAttachments(client.open_file(), input);
   TicketExtras extras;
   extras.names = co_await ResolveNames(client, input);
   extras.external_id = external_id;
@@ -166,7 +166,7 @@ Task<Output> UpdateTicket(Client client, const Input& input) {
   TicketUpdate update(input, client);
   if (auto earlier = co_await FindEarlierUpdate(client, input, update))
     co_return *std::move(earlier);
-  const std::vector<Attachment> attachments = OpenAttachments(client, input);
+  const std::vector<Attachment> attachments = OpenAttachments(client.open_file(), input);
   const ResolvedNames names = co_await ResolveNames(client, input);
   update.upload_token = co_await UploadAttachments(client, input, attachments);
   // With safe updates a conflict means that nothing was written, so reading again and writing again

@@ -106,6 +106,8 @@ using FileOpener = std::function<std::shared_ptr<const FileBytes>(std::string_vi
 
 /// A file on its way to Zendesk.
 struct FileToUpload {
+  FileToUpload() = default;  // see Answer
+
   std::string name;
   std::string content_type;  ///< printable
   std::shared_ptr<const FileBytes> bytes;
@@ -296,11 +298,7 @@ class Client {
   Task<std::vector<RecordAnswer>> ShowRecords(std::string_view object,
                                               std::vector<std::string> ids);
 
-  /// See FileOpener. Throws what that throws.
-  std::shared_ptr<const FileBytes> OpenFile(std::string_view handle,
-                                            std::string_view pointer) const {
-    return around_.open_file(handle, pointer);
-  }
+  const FileOpener& open_file() const { return around_.open_file; }
 
   /// POST /api/v2/uploads: a file that waits for a comment, beside those of `token` when that is
   /// not empty. Gives the token that stands for all of them, an hour at least. Nobody sees a file

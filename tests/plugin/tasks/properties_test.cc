@@ -8,6 +8,7 @@
 
 #include "author/host.h"
 #include "inputs.h"
+#include "plugin/tasks/attachments.h"
 #include "plugin/tasks/connection.h"
 #include "plugin/tasks/names.h"
 #include "plugin/tasks/profile_body.h"
@@ -23,6 +24,7 @@ using zendesk::tasks::BuildRecordBody;
 using zendesk::tasks::BuildTicketBody;
 using zendesk::tasks::BuildUser;
 using zendesk::tasks::ConnectionType;
+using zendesk::tasks::HasAttachments;
 using zendesk::tasks::HasNames;
 using zendesk::tasks::KeyOf;
 using zendesk::tasks::ManifestFile;
@@ -46,7 +48,7 @@ constexpr const char* kCommon =
        "requester_name":"A","assignee_email":"b@x.org","assignee_id":2,"group_id":3,
        "organization_id":4,"email_ccs":["c@x.org"],"followers":["5"],"external_id":"x",
        "ticket_form_id":6,"brand_id":7,"due_at":"2026-12-24T12:00:00Z","problem_id":8,
-       "metadata":{"k":1})";
+       "metadata":{"k":1},"attachments":[{"blob":"f","file_name":"n","content_type":"a/b"}])";
 
 // The other side of each exclusion.
 constexpr const char* kOther = R"("comment_html_body":"<p>h</p>","custom_status_id":9)";
@@ -87,7 +89,8 @@ class Account {
 using Send = void (*)(const Input& input);
 
 void SendTicket(const Input& input) {
-  HasNames(input);  // the task reads them itself
+  HasNames(input);        // the task reads them itself
+  HasAttachments(input);  // and these
   TicketExtras extras;
   extras.operation = "operation";
   BuildTicketBody(input, TicketWrite::kCreate, extras);
@@ -97,6 +100,7 @@ void SendTicketUpdate(const Input& input) {
   // UpdateTicket() itself reads these, to know which ticket, and whether to read it first.
   CHECK(input.Integer("ticket_id").has_value());
   HasNames(input);
+  HasAttachments(input);
   ApplyTagChanges(input, {});
   TicketExtras extras;
   extras.operation = "operation";
