@@ -321,7 +321,7 @@ class Client {
   Task<bool> ReadPage(std::string path, std::string_view name, TakeItem take);
 
  private:
-  Task<transport::Response> Send(transport::Method method, std::string path, std::string body,
+  Task<transport::Response> Send(transport::Method method, std::string_view path, std::string body,
                                  Call call);
   Task<transport::Response> Send(transport::Request request, Call call);
   template <typename Reply>

@@ -33,7 +33,7 @@ void SetAuthorization(transport::Request& request, const auth::Credentials& cred
 
 }  // namespace
 
-Task<transport::Response> Client::Send(Method method, std::string path, std::string body,
+Task<transport::Response> Client::Send(Method method, std::string_view path, std::string body,
                                        Call call) {
   transport::Request request = NewRequest(method, path);
   if (call.effect != Effect::kRead) request.headers.emplace_back("Content-Type: application/json");
