@@ -32,6 +32,19 @@ void WriteRequest(json::Writer& writer, const PlannedWrite& write) {
     json::WriteText(writer, "body");
     writer.RawValue(write.body.data(), write.body.size(), rapidjson::kObjectType);
   }
+  if (write.upload) {
+    json::WriteText(writer, "upload");
+    writer.StartObject();
+    for (const auto& [key, text] :
+         {std::pair("pointer", &write.upload->pointer), std::pair("name", &write.upload->name),
+          std::pair("contentType", &write.upload->content_type)}) {
+      json::WriteText(writer, key);
+      json::WriteText(writer, *text);
+    }
+    json::WriteText(writer, "size");
+    writer.Uint64(write.upload->size);
+    writer.EndObject();
+  }
   writer.EndObject();
 }
 
@@ -116,6 +129,7 @@ std::string_view ObjectIn(const std::string& document, std::string_view name) {
 Task<std::string> DescribeDryRun(Client client, const Input& input, const DryRun& writes) {
   std::vector<Change> changes;
   for (const PlannedWrite& write : writes) {
+    if (write.upload) continue;
     if (auto refusal = co_await ForeseeRefusal(client, write)) throw *std::move(refusal);
     const bool is_of_tags = NameOf(write.body) == kTags;
     const std::string_view now = ObjectIn(write.before, is_of_tags ? kTicket : NameOf(write.body));

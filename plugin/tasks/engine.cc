@@ -12,6 +12,7 @@
 #include "plugin/tasks/bulk.h"
 #include "plugin/tasks/dry_run.h"
 #include "plugin/tasks/errors.h"
+#include "plugin/tasks/host_files.h"
 #include "plugin/tasks/name_fields.h"
 #include "plugin/tasks/task_list.h"
 
@@ -222,7 +223,8 @@ Engine::Engine(const task_plugin::PluginContext& context, std::string_view plugi
     : options_(MakeOptions(context, plugin_version)),
       headers_(MakeHeaders(context.policy.marketplace)),
       host_(context.host),
-      service_(std::make_shared<Service>(options_, headers_, task_plugin::Fold)) {}
+      open_file_(MakeFileOpener(context)),
+      service_(std::make_shared<Service>(options_, headers_, task_plugin::Fold, open_file_)) {}
 
 void Engine::Start(const TaskWork& run, const Account& account,
                    const std::shared_ptr<Operation>& operation) {
@@ -265,7 +267,7 @@ void Engine::Post(std::function<void()> work) {
 
 void Engine::AfterFork() {
   task_plugin::Abandon(std::exchange(service_, nullptr));
-  service_ = std::make_shared<Service>(options_, headers_, task_plugin::Fold);
+  service_ = std::make_shared<Service>(options_, headers_, task_plugin::Fold, open_file_);
 }
 
 }  // namespace zendesk::tasks

@@ -54,6 +54,7 @@ constexpr std::array kFieldNames = {
     Names{"comment", "description"},
     Names{"description", "comment_body"},
     Names{"custom_object_fields", "attributes"},
+    Names{"uploads", "attachments"},
     Names{"tags", "additional_tags"},
     Names{"tags", "remove_tags"},
 };

@@ -9,6 +9,7 @@
 #include <memory>
 #include <utility>
 
+#include "plugin/tasks/attachments.h"
 #include "plugin/tasks/before_writing.h"
 #include "plugin/tasks/earlier_ticket.h"
 #include "plugin/tasks/earlier_update.h"
@@ -55,23 +56,37 @@ class TicketRun {
 
   Task<Output> Run() {
     if (auto earlier = co_await FindEarlier()) co_return *std::move(earlier);
+    const std::vector<FileToUpload> files = OpenAttachments(client_.open_file(), input_);
     const auto turn = co_await TakeTurn();
     for (;;) {
       std::optional<TicketPlan> plan;
       std::optional<Problem> problem;
       try {
         plan = co_await PlanTicket(client_, input_, work_);
+        if (work_.has_files) {
+          if (upload_token_.empty())
+            upload_token_ = co_await UploadAttachments(client_, input_, files);
+          PutUploadToken(upload_token_, plan->body);
+        }
         co_return co_await Send(*plan);
       } catch (Problem& thrown) {
         problem.emplace(std::move(thrown));
       }
       const bool creates = plan ? plan->request == TicketRequest::kCreate : work_.ticket_id == 0;
       const bool is_safe = plan && plan->is_safe_update;
-      if (creates) {
-        co_await SettleCreation(*std::move(problem));
-      } else if (auto found = co_await SettleUpdate(is_safe, *std::move(problem))) {
-        co_return *std::move(found);
+      std::optional<Problem> end;
+      try {
+        if (creates) {
+          co_await SettleCreation(*std::move(problem));
+        } else if (auto found = co_await SettleUpdate(is_safe, *std::move(problem))) {
+          co_return *std::move(found);
+        }
+      } catch (Problem& thrown) {
+        end.emplace(std::move(thrown));
       }
+      if (!end) continue;
+      co_await RemoveUnusedUpload(client_, upload_token_, *end);
+      throw *std::move(end);
     }
   }
 
@@ -190,6 +205,7 @@ class TicketRun {
   Client& client_;
   const Input& input_;
   TicketWork work_;
+  std::string upload_token_;  // of its files; empty before they are sent, and without any
   int writes_ = 0;
   int conflicts_ = 0;
   int reused_keys_ = 0;

@@ -38,7 +38,7 @@ class BodyWriter {
 
   TicketBody Build(const TicketExtras& extras) {
     writer_.Begin("ticket");
-    WriteComment();
+    WriteComment(extras.upload_token);
     warnings_.insert(warnings_.end(), extras.names.warnings.begin(), extras.names.warnings.end());
     if (!extras.names.leaves_requester_out) WriteRequester();
     if (extras.predecessor) WritePredecessor(*extras.predecessor, extras.names);
@@ -75,7 +75,7 @@ class BodyWriter {
   // The description is the text of a ticket's first comment, and nothing else: Zendesk ignores it
   // beside a comment and on an update. It is joined to the comment, in front, so that no text is
   // lost.
-  void WriteComment() {
+  void WriteComment(std::string_view upload_token) {
     const auto description = input_.Text("description");
     const auto body = input_.Text("comment_body");
     const auto html = input_.Text("comment_html_body");
@@ -112,6 +112,11 @@ class BodyWriter {
     // takes the place of a closed one, since a leaked note cannot be unread.
     const bool is_new = write_ == TicketWrite::kCreate && !input_.Knows("ticket_id");
     writer_.Boolean("public", input_.Boolean("public").value_or(is_new));
+    if (!upload_token.empty()) {
+      writer_.BeginList("uploads");
+      writer_.Item(upload_token);
+      writer_.EndList();
+    }
     writer_.End();
   }
 

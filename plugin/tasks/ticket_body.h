@@ -37,6 +37,7 @@ struct TicketExtras {
   ResolvedNames names;      ///< what the input calls by names
   std::string operation;    ///< for its metadata, by which it can be found in its history; or empty
   std::string external_id;  ///< for a new ticket whose input has none; or empty
+  std::string upload_token;  ///< for its comment, see UploadAttachments(); or empty
 };
 
 struct TicketBody {

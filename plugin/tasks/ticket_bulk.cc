@@ -6,6 +6,7 @@
 
 #include <charconv>
 
+#include "plugin/tasks/attachments.h"
 #include "plugin/tasks/before_writing.h"
 #include "plugin/tasks/earlier_ticket.h"
 #include "plugin/tasks/external_id.h"
@@ -59,8 +60,10 @@ ResolvedNames Unresolved(const Input& input) {
   return names;
 }
 
-// A repeated creation has to be looked for first, which a job cannot.
+// A repeated creation has to be looked for first, and files have to be sent first, which a job
+// cannot.
 std::optional<std::string> PlanCreation(BatchItem& item, const std::string& mark) {
+  if (HasAttachments(item.input())) return std::nullopt;
   item.external_id = ExternalIdFor(item.input(), mark);
   if (item.external_id.empty() || item.work().is_repeated) return std::nullopt;
   // Jobs have no keys, by which Zendesk would see that two of them make the same ticket.
@@ -71,7 +74,7 @@ std::optional<std::string> PlanCreation(BatchItem& item, const std::string& mark
 
 std::optional<std::string> PlanUpdate(BatchItem& item, const std::string&) {
   const Input& input = item.input();
-  if (RestsOnReading(input)) return std::nullopt;
+  if (RestsOnReading(input) || HasAttachments(input)) return std::nullopt;
   const bool adds_comment = AddsComment(input);
   if (adds_comment && item.work().is_repeated) return std::nullopt;
   item.id = fmt::format("{}", *input.Integer("ticket_id"));

@@ -6,6 +6,7 @@
 
 #include "author/format.h"
 #include "author/json.h"
+#include "plugin/tasks/attachments.h"
 #include "plugin/tasks/check.h"
 #include "plugin/tasks/names_number.h"
 #include "plugin/tasks/ticket_body.h"
@@ -131,6 +132,7 @@ void CheckTicket(Input& input, TicketWrite write) {
   CheckPeople(input, "email_ccs");
   CheckPeople(input, "followers");
   CheckCustomFields(input);
+  CheckAttachments(input);
   if (write == TicketWrite::kCreate) return CheckCreation(input);
   Exclude(input, "tags", "additional_tags");
   Exclude(input, "tags", "remove_tags");
@@ -141,6 +143,11 @@ void CheckTicket(Input& input, TicketWrite write) {
     Report(input, "public", "incomplete",
            input.Say("Public says who sees the comment, but there is no comment."),
            input.Say("Add a comment, or leave Public out."));
+  }
+  if (HasAttachments(input) && !comments) {
+    Report(input, "attachments", "incomplete",
+           input.Say("Files go with a comment, but there is no comment."),
+           input.Say("Add a comment that says what the files are, or leave them out."));
   }
 }
 

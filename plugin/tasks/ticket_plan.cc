@@ -6,6 +6,7 @@
 
 #include <utility>
 
+#include "plugin/tasks/attachments.h"
 #include "plugin/tasks/external_id.h"
 #include "plugin/tasks/names.h"
 #include "plugin/tasks/names_fields.h"
@@ -45,6 +46,11 @@ TicketPlan PlanCreation(const Client& client, const Input& input, const TicketWo
   }
   extras.names = *work.names;
   extras.external_id = work.external_id;
+  if (work.has_files) {
+    extras.upload_token = kUploadToken;
+    // Zendesk's key is of no help to another run, which would have another token.
+    if (extras.operation.empty()) extras.operation = client.work().key;
+  }
   TicketBody body = BuildTicketBody(input, TicketWrite::kCreate, extras);
   plan.body = std::move(body.json);
   plan.warnings = std::move(body.warnings);
@@ -101,6 +107,7 @@ Task<TicketPlan> PlanUpdate(Client& client, const Input& input, const TicketWork
   TicketExtras extras;
   extras.names = *work.names;
   extras.operation = work.operation;
+  if (work.has_files) extras.upload_token = kUploadToken;
   // Tags alone have an address of their own, where Zendesk itself adds to those that there are.
   TicketBody body = BuildTicketBody(input, TicketWrite::kUpdate, extras);
   const bool is_safe = IsSafeUpdate(input);
@@ -140,6 +147,7 @@ TicketWork::TicketWork(const Input& input, const Client& client, TicketWrite tas
     : task(task),
       matches(MatchesExternalId(input)),
       adds_comment(AddsComment(input)),
+      has_files(HasAttachments(input)),
       operation(matches || (task == TicketWrite::kUpdate && adds_comment) ? client.Key()
                                                                           : std::string()),
       external_id(ExternalIdFor(input, client.Mark())),

@@ -27,6 +27,7 @@ struct TicketWork {
   /// The ticket with the input's external id is updated if there is one.
   const bool matches;
   const bool adds_comment;
+  const bool has_files;
   const std::string operation;    ///< by which it is found in a ticket's history; empty: not needed
   const std::string external_id;  ///< for a new ticket; may be empty
   int64_t ticket_id;              ///< that is updated; 0: none that is known

@@ -101,6 +101,23 @@ struct Work {
   DryRun* dry_run = nullptr;
 };
 
+/// The bytes of a file in the host's keeping.
+using FileBytes = transport::BodySource;
+
+/// Opens the file that a handle names, which stands at `pointer` of a task's input.
+using FileOpener = std::function<std::shared_ptr<const FileBytes>(std::string_view handle,
+                                                                  std::string_view pointer)>;
+
+/// A file on its way to Zendesk.
+struct FileToUpload {
+  FileToUpload() = default;  // see Answer
+
+  std::string pointer;  ///< its entry in the task's input
+  std::string name;
+  std::string content_type;  ///< printable
+  std::shared_ptr<const FileBytes> bytes;
+};
+
 /// What all clients of a plugin object share. Belongs to Service.
 struct Surroundings {
   transport::Transport& transport;
@@ -109,6 +126,7 @@ struct Surroundings {
   Chance& chance;
   NewKeys& new_keys;
   Counters& counters;
+  const FileOpener& open_file;
 };
 
 /// One task's way to one account: it holds the session and the deadline with which the task began.
@@ -307,6 +325,22 @@ class Client {
   Task<std::vector<RecordAnswer>> ShowRecords(std::string_view object,
                                               std::vector<std::string> ids);
 
+  const FileOpener& open_file() const { return around_.open_file; }
+
+  /// POST /api/v2/uploads: a file that waits for a comment, beside those of `token` when that is
+  /// not empty. Gives the token that stands for all of them, an hour at least. Nobody sees a file
+  /// that no comment takes, so a Problem speaks of a read; but one that may have joined others is
+  /// not sent again, or it could be there twice.
+  /// developer.zendesk.com/api-reference/ticketing/tickets/ticket-attachments/#upload-files
+  Task<std::string> Upload(FileToUpload file, std::string token);
+
+  /// DELETE of the same, once and for two seconds at most, also after the deadline. Throws nothing:
+  /// what stays is removed by Zendesk in the end.
+  Task<void> DeleteUpload(std::string token);
+
+  /// See transport::Transport::KeepVigil().
+  Task<std::unique_ptr<transport::Vigil>> KeepVigil() { return around_.transport.KeepVigil(); }
+
   /// GET of a list, page by page to its end; `name` is the list's in the answers.
   Task<void> ReadList(std::string path, std::string_view name, TakeItem take);
 
@@ -317,11 +351,12 @@ class Client {
   Task<bool> ReadPage(std::string path, std::string_view name, TakeItem take);
 
  private:
-  Task<transport::Response> Send(transport::Method method, std::string path, std::string body,
+  Task<transport::Response> Send(transport::Method method, std::string_view path, std::string body,
                                  Call call);
   bool IsDry(const Call& call) const {
     return work_.dry_run != nullptr && call.effect != Effect::kRead;
   }
+  Task<transport::Response> Send(transport::Request request, Call call);
   template <typename Reply>
   Task<Answer<Reply>> SendFor(transport::Method method, std::string path, std::string body,
                               Call call);

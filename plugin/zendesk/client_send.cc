@@ -34,17 +34,20 @@ void SetAuthorization(transport::Request& request, const auth::Credentials& cred
 
 }  // namespace
 
-// Attempts, until one succeeds or another could not help.
-Task<transport::Response> Client::Send(Method method, std::string path, std::string body,
+Task<transport::Response> Client::Send(Method method, std::string_view path, std::string body,
                                        Call call) {
-  if (IsDry(call)) co_return co_await Plan(method, std::move(path), std::move(body), call);
+  if (IsDry(call)) return Plan(method, std::string(path), std::move(body), call);
   transport::Request request = NewRequest(method, path);
   if (call.effect != Effect::kRead) request.headers.emplace_back("Content-Type: application/json");
   if (!call.idempotency_key.empty())
     request.headers.push_back(fmt::format("Idempotency-Key: {}", call.idempotency_key));
-  request.headers.emplace(request.headers.begin());  // SetAuthorization's
   request.body = std::move(body);
+  return Send(std::move(request), call);
+}
 
+// Attempts, until one succeeds or another could not help.
+Task<transport::Response> Client::Send(transport::Request request, Call call) {
+  request.headers.emplace(request.headers.begin());  // SetAuthorization's
   Repeats repeats(repeats_, deadline_, call.rereads_conflicts, around_.chance);
   bool may_be_done = work_.may_be_done && call.effect != Effect::kRead;
   for (;;) {
@@ -54,7 +57,8 @@ Task<transport::Response> Client::Send(Method method, std::string path, std::str
     } catch (Problem& thrown) {
       problem.emplace(std::move(thrown));
     }
-    const auto wait = repeats.WaitAfter(*problem);
+    const bool is_repeatable = call.repeats_unclear || !MayBeDone(*problem);
+    const auto wait = is_repeatable ? repeats.WaitAfter(*problem) : std::nullopt;
     if (!wait) {
       if (may_be_done) AddUnclearAttempt(*problem, call.effect);
       throw WithoutSecrets(*std::move(problem));

@@ -51,6 +51,18 @@ TEST_CASE("the smallest of each") {
   CHECK(BuildUpdate(R"({"ticket_id":1})").json == R"({"ticket":{}})");
 }
 
+TEST_CASE("a comment takes the files that wait for it") {
+  TicketExtras extras;
+  extras.upload_token = "t/1";
+  const auto json_of = [&extras](const task_plugin::Input& input, TicketWrite write) {
+    return BuildTicketBody(input, write, extras).json;
+  };
+  CHECK(json_of(Create(R"({"comment_html_body":"Hi"})"), TicketWrite::kCreate) ==
+        R"({"ticket":{"comment":{"html_body":"Hi","public":true,"uploads":["t/1"]}}})");
+  CHECK(json_of(Update(R"({"ticket_id":1,"description":"Hi"})"), TicketWrite::kUpdate) ==
+        R"({"ticket":{"comment":{"body":"Hi","public":false,"uploads":["t/1"]}}})");
+}
+
 TEST_CASE("all fields of a new ticket") {
   const Built built = BuildCreate(R"({
       "subdomain": "acme", "subject": "S \"q\" \u00e9\u0001", "comment_body": "B", "public": false,

@@ -8,6 +8,7 @@
 
 #include "author/host.h"
 #include "inputs.h"
+#include "plugin/tasks/attachments.h"
 #include "plugin/tasks/comparison.h"
 #include "plugin/tasks/connection.h"
 #include "plugin/tasks/names.h"
@@ -28,6 +29,7 @@ using zendesk::tasks::BuildTicketBody;
 using zendesk::tasks::BuildUser;
 using zendesk::tasks::ChecksRequester;
 using zendesk::tasks::ConnectionType;
+using zendesk::tasks::HasAttachments;
 using zendesk::tasks::HasNames;
 using zendesk::tasks::KeyOf;
 using zendesk::tasks::KeyOfUpsert;
@@ -56,7 +58,8 @@ constexpr const char* kCommon =
        "requester_name":"A","assignee_email":"b@x.org","assignee_id":2,"group_id":3,
        "organization_id":4,"email_ccs":["c@x.org"],"followers":["5"],"external_id":"x",
        "ticket_form_id":6,"brand_id":7,"due_at":"2026-12-24T12:00:00Z","problem_id":8,
-       "metadata":{"k":1},"requester_if_suspended":"leave_out")";
+       "metadata":{"k":1},"requester_if_suspended":"leave_out",
+       "attachments":[{"blob":"f","file_name":"n","content_type":"a/b"}])";
 
 // The other side of each exclusion.
 constexpr const char* kOther =
@@ -106,6 +109,7 @@ void ReadNames(const Input& input) {
 
 void SendTicket(const Input& input) {
   ReadNames(input);
+  HasAttachments(input);  // the task reads these itself
   CHECK(MatchesExternalId(input) == input.Has("external_id"));
   TicketExtras extras;
   extras.operation = "operation";
@@ -116,6 +120,7 @@ void SendTicketUpdate(const Input& input) {
   // UpdateTicket() itself reads these, to know which ticket, and whether to read it first.
   CHECK(input.Integer("ticket_id").has_value());
   ReadNames(input);
+  HasAttachments(input);
   CHECK(RestsOnReading(input));
   CHECK(ReplacesClosed(input));
   TicketExtras extras;

@@ -51,12 +51,16 @@ OF_RECORDS = {"zendesk.object_not_found", "zendesk.record_not_found"}
 NEVER = {
     "zendesk.create_ticket": OF_PROFILES | OF_RECORDS,
     "zendesk.update_ticket": OF_PROFILES | OF_RECORDS | OF_MATCHES,
-    "zendesk.create_profile": {"zendesk.profile_not_found"} | OF_TICKETS | OF_RECORDS | OF_KEYS | UNTOLD,
-    "zendesk.update_profile": {"zendesk.profile_exists"} | OF_TICKETS | OF_RECORDS | OF_KEYS | UNTOLD,
+    "zendesk.create_profile":
+        {"zendesk.profile_not_found"} | OF_TICKETS | OF_RECORDS | OF_KEYS | UNTOLD | OF_FILES,
+    "zendesk.update_profile":
+        {"zendesk.profile_exists"} | OF_TICKETS | OF_RECORDS | OF_KEYS | UNTOLD | OF_FILES,
     # What is not found is an object or a record, and said to be.
     "zendesk.create_record":
-        {"zendesk.not_found", "zendesk.record_not_found"} | OF_TICKETS | OF_PROFILES | OF_KEYS,
-    "zendesk.update_record": {"zendesk.not_found"} | OF_TICKETS | OF_PROFILES | OF_KEYS | UNTOLD,
+        {"zendesk.not_found", "zendesk.record_not_found"} | OF_TICKETS | OF_PROFILES | OF_KEYS
+        | OF_FILES,
+    "zendesk.update_record":
+        {"zendesk.not_found"} | OF_TICKETS | OF_PROFILES | OF_KEYS | UNTOLD | OF_FILES,
 }
 
 
