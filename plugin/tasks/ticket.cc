@@ -137,7 +137,9 @@ class TicketRun {
 
   // Zendesk answers a change of tags with the tags alone.
   Task<Output> ShowTagged(TicketPlan& plan) {
-    const auto answer = co_await TryRead(client_.ShowTicket(plan.ticket_id));
+    std::optional<TicketAnswer> answer;
+    if (client_.work().dry_run == nullptr)
+      answer = co_await TryRead(client_.ShowTicket(plan.ticket_id));
     if (answer)
       co_return MakeTicketOutput(input_, client_, *answer, false, std::move(plan.warnings),
                                  plan.asked);

@@ -104,7 +104,7 @@ void CheckCreation(Input& input) {
   const bool has_one = !input.Text("external_id").value_or("").empty();
   if (!MatchesExternalId(input) || has_one || is_faulty) return;
   Report(input, "external_id", "required",
-         input.Say("Without an external ID no ticket can be found by it."),
+         input.Say("{}: without one no ticket can be found by it.", input.Title("external_id")),
          input.Say("Give the external ID, or leave \"{}\" out.", input.Title("match_on")));
 }
 

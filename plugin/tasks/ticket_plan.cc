@@ -71,7 +71,8 @@ TicketPlan PlanSuccessor(const Client& client, const Input& input, const TicketW
     std::vector<task_plugin::Fault> faults;
     faults.push_back({"/comment_body",
                       "required",
-                      input.Say("The ticket is closed, and a new one begins with a comment."),
+                      input.Say("{}: the ticket is closed, and a new one begins with a comment.",
+                                input.Title("comment_body")),
                       std::string(input.Title("comment_body")),
                       {},
                       input.Say("Add a comment, or change a ticket that is not closed.")});

@@ -67,7 +67,7 @@ class Tickets(Case):
             changes,
             {
                 "subject": ("Old", "New"), "assignee_id": (None, ANA), "tags": (["a"], ["a", "b"]),
-                f"custom_fields.{FIELD['integer']}": (5, 6),
+                f"custom_fields.{FIELD['integer']}": ("5", 6),
             },
         )  # fmt: skip
 
