@@ -73,10 +73,10 @@ void RefuseAddedAndRemoved(Input& input) {
     AppendTags(json::Text((*removed)[i]), to_remove);
     for (const std::string& tag : to_remove) {
       if (std::find(to_add.begin(), to_add.end(), tag) == to_add.end()) continue;
-      ReportInside(
-          input, "remove_tags", fmt::format("/remove_tags/{}", i), "excluded",
-          input.Say("The tag \"{}\" stands in \"{}\" too.", tag, input.Title("additional_tags")),
-          input.Say("Leave it in one of the two lists."));
+      ReportInside(input, "remove_tags", fmt::format("/remove_tags/{}", i), "excluded",
+                   input.Say("{}: the tag \"{}\" stands in \"{}\" too.", input.Title("remove_tags"),
+                             tag, input.Title("additional_tags")),
+                   input.Say("Leave it in one of the two lists."));
     }
   }
 }
@@ -125,7 +125,7 @@ void CheckTicket(Input& input, TicketWrite write) {
   Exclude(input, "ticket_form_id", "ticket_form");
   if (input.Has("requester_name") && !input.IsGiven("requester_email")) {
     Report(input, "requester_name", "incomplete",
-           input.Say("A requester's name alone finds nobody."),
+           input.Say("{}: a name alone finds nobody.", input.Title("requester_name")),
            input.Say("Give the requester's e-mail address too."));
   }
   RefuseCutComment(input);
