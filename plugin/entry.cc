@@ -5,8 +5,10 @@
 #include <map>
 
 #include "author/json.h"
+#include "plugin/tasks/choices.h"
 #include "plugin/tasks/connection.h"
 #include "plugin/tasks/engine.h"
+#include "plugin/tasks/form_schema.h"
 #include "plugin/tasks/host_tokens.h"
 #include "plugin/tasks/sign_in.h"
 #include "plugin/tasks/task_list.h"
@@ -29,6 +31,8 @@ namespace json = task_plugin::json;
 
 class ZendeskPlugin final : public task_plugin::Plugin,
                             public task_plugin::Verifier,
+                            public task_plugin::Choices,
+                            public task_plugin::Schemas,
                             public task_plugin::SignIn,
                             public task_plugin::Statistics,
                             public task_plugin::Bulk {
@@ -72,6 +76,8 @@ class ZendeskPlugin final : public task_plugin::Plugin,
     tasks::AllTasks()[task].check(input);
   }
 
+  bool CanRunDry(size_t) const override { return true; }
+
   void Ready() override { engine_.Ready(); }
 
   void Start(std::shared_ptr<Operation> operation) override {
@@ -82,8 +88,13 @@ class ZendeskPlugin final : public task_plugin::Plugin,
   task_plugin::Bulk* bulk() override { return this; }
   void StartMany(std::vector<std::shared_ptr<Operation>> operations) override {
     std::map<size_t, std::vector<std::shared_ptr<Operation>>> by_task;
-    for (auto& operation : operations)
-      by_task[operation->request().task].push_back(std::move(operation));
+    for (auto& operation : operations) {
+      if (operation->is_dry_run()) {
+        Start(std::move(operation));
+      } else {
+        by_task[operation->request().task].push_back(std::move(operation));
+      }
+    }
     for (const auto& [task, same] : by_task) {
       const tasks::TaskEntry& entry = tasks::AllTasks()[task];
       if (entry.bulk != nullptr) {
@@ -106,6 +117,21 @@ class ZendeskPlugin final : public task_plugin::Plugin,
         operation);
   }
 
+  task_plugin::Choices* options() override { return this; }
+  void LoadChoices(std::shared_ptr<Operation> operation, tasks::OptionsRequest request) override {
+    Run(WithRequest(tasks::LoadChoices, std::move(request)), operation);
+  }
+
+  task_plugin::Schemas* schemas() override { return this; }
+  void ResolveSchema(std::shared_ptr<Operation> operation, tasks::SchemaRequest request) override {
+    const std::string_view schema = Tasks()[request->task].input_schema;
+    const auto resolve = [schema](Client client, const Input& no_input,
+                                  tasks::SchemaRequest asked) {
+      return tasks::ResolveSchema(std::move(client), no_input, std::move(asked), schema);
+    };
+    Run(WithRequest(resolve, std::move(request)), operation);
+  }
+
   task_plugin::SignIn* sign_in() override { return this; }
   void BeginSignIn(std::shared_ptr<Operation> operation, tasks::SignInRequest request) override {
     Run(WithRequest(tasks::BeginSignIn, std::move(request)), operation);
@@ -125,8 +151,8 @@ class ZendeskPlugin final : public task_plugin::Plugin,
   void AfterFork() override { engine_.AfterFork(); }
 
  private:
-  template <typename Step>
-  static tasks::TaskWork WithRequest(Step step, tasks::SignInRequest request) {
+  template <typename Step, typename Request>
+  static tasks::TaskWork WithRequest(Step step, std::shared_ptr<const Request> request) {
     return [step, request = std::move(request)](Client client, const Input& input) {
       return step(std::move(client), input, request);
     };

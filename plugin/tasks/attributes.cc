@@ -10,6 +10,19 @@ namespace zendesk::tasks {
 
 namespace json = task_plugin::json;
 
+std::vector<AskedPlace> PlacesOf(const task_plugin::Input& input,
+                                 const ResolvedAttributes& resolved) {
+  std::vector<AskedPlace> places;
+  const json::Value* attributes = input.Find("attributes");
+  if (attributes == nullptr) return places;
+  for (const auto& member : attributes->GetObject()) {
+    const std::string given(json::Text(member.name));
+    const std::string& key = resolved.empty() ? given : resolved[places.size()].key;
+    places.push_back({key, json::Join("/attributes", given), given});
+  }
+  return places;
+}
+
 void WriteAttributes(const task_plugin::Input& input, ObjectWriter& writer,
                      std::vector<task_plugin::Warning>& warnings,
                      const ResolvedAttributes& resolved) {

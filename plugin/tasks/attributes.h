@@ -7,6 +7,7 @@
 
 #include "author/input.h"
 #include "author/operation.h"
+#include "plugin/tasks/comparison.h"
 #include "plugin/tasks/object_writer.h"
 
 namespace zendesk::tasks {
@@ -19,6 +20,10 @@ struct ResolvedAttribute {
 
 /// By their places in the input; none when they go out as they are.
 using ResolvedAttributes = std::vector<ResolvedAttribute>;
+
+/// Where the attributes stand that a write asks for.
+std::vector<AskedPlace> PlacesOf(const task_plugin::Input& input,
+                                 const ResolvedAttributes& resolved = ResolvedAttributes());
 
 /// Writes the members of `attributes`, if it is given, with every digit of their numbers; null
 /// clears. An empty text is left out, since a form sends it for a value that was left empty, and is

@@ -36,6 +36,7 @@ class BatchItem {
   std::string json;         ///< what goes into the job, an object, without its id
   std::string id;           ///< of what is written, in Zendesk's spelling, once it is known
   std::string external_id;  ///< of what is written; may be empty
+  std::string name_in_job;  ///< by which Zendesk finds what is written; empty: by none
   Effect effect = Effect::kWrite;
   bool is_done = false;      ///< Zendesk has said so
   bool is_unwanted = false;  ///< it was cancelled

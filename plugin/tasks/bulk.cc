@@ -47,6 +47,7 @@ class Collector {
  private:
   // What an update changes.
   static const std::string& TargetOf(const BatchItem& item) {
+    if (!item.name_in_job.empty()) return item.name_in_job;
     return item.id.empty() ? item.external_id : item.id;
   }
 

@@ -7,6 +7,7 @@
 
 #include "plugin/tasks/before_writing.h"
 #include "plugin/tasks/open_job.h"
+#include "plugin/tasks/refusal.h"
 #include "plugin/tasks/unclear.h"
 
 namespace zendesk::tasks {
@@ -38,8 +39,8 @@ Problem Ambiguous(const std::vector<int64_t>& ids, const task_plugin::Input& inp
                       : Message("Several tickets have this external ID, so nobody can tell whether "
                                 "an earlier attempt has created one: {}. Nothing was written.",
                                 list));
-  problem.fields.push_back({"external_id", "DuplicateValue",
-                            input.Say("A ticket with this external ID exists already."), 0, ""});
+  problem.fields.push_back(Complaint("external_id", "DuplicateValue",
+                                     input.Say("A ticket with this external ID exists already.")));
   return problem;
 }
 

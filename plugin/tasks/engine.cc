@@ -5,11 +5,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "author/abandon.h"
 #include "author/text.h"
 #include "plugin/tasks/bulk.h"
+#include "plugin/tasks/dry_run.h"
 #include "plugin/tasks/errors.h"
+#include "plugin/tasks/host_files.h"
+#include "plugin/tasks/name_fields.h"
 #include "plugin/tasks/task_list.h"
 
 namespace zendesk::tasks {
@@ -94,16 +98,33 @@ std::vector<std::string> MakeHeaders(const task_plugin::Policy::Marketplace& mar
 // `service` outlives its tasks.
 Task<void> RunTask(Service& service, TaskWork run, const Account& account, Work work, Cost cost,
                    std::shared_ptr<Operation> operation, TaskPlace* place) {
+  const bool is_dry = operation->request().dry_run;
+  DryRun writes;
+  if (is_dry) work.dry_run = &writes;
+  const transport::Deadline deadline = operation->request().deadline;
+  std::exception_ptr thrown;
+  std::optional<Problem> problem;
   try {
-    Output output = co_await run(
-        service.ClientFor(account, operation->request().deadline, std::move(work), cost, place),
-        operation->input());
+    Output output = co_await run(service.ClientFor(account, deadline, std::move(work), cost, place),
+                                 operation->input());
+    if (is_dry) {
+      output.json = co_await DescribeDryRun(
+          service.ClientFor(account, deadline, Work(), cost, place), operation->input(), writes);
+    }
     operation->Complete(std::move(output));
+    co_return;
+  } catch (Problem& caught) {
+    problem.emplace(std::move(caught));
   } catch (...) {
-    task_plugin::Error error = ToError(std::current_exception(), operation->input());
-    error.expense = ToExpense(cost);
-    operation->Fail(error);
+    thrown = std::current_exception();
   }
+  if (problem) {
+    co_await NameFields(service.ClientFor(account, deadline, Work(), cost, place), *problem);
+    thrown = std::make_exception_ptr(*std::move(problem));
+  }
+  task_plugin::Error error = ToError(thrown, operation->input());
+  error.expense = ToExpense(cost);
+  operation->Fail(error);
 }
 
 // What Zendesk may know the work by.
@@ -202,7 +223,8 @@ Engine::Engine(const task_plugin::PluginContext& context, std::string_view plugi
     : options_(MakeOptions(context, plugin_version)),
       headers_(MakeHeaders(context.policy.marketplace)),
       host_(context.host),
-      service_(std::make_shared<Service>(options_, headers_, task_plugin::Fold)) {}
+      open_file_(MakeFileOpener(context)),
+      service_(std::make_shared<Service>(options_, headers_, task_plugin::Fold, open_file_)) {}
 
 void Engine::Start(const TaskWork& run, const Account& account,
                    const std::shared_ptr<Operation>& operation) {
@@ -245,7 +267,7 @@ void Engine::Post(std::function<void()> work) {
 
 void Engine::AfterFork() {
   task_plugin::Abandon(std::exchange(service_, nullptr));
-  service_ = std::make_shared<Service>(options_, headers_, task_plugin::Fold);
+  service_ = std::make_shared<Service>(options_, headers_, task_plugin::Fold, open_file_);
 }
 
 }  // namespace zendesk::tasks

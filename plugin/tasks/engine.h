@@ -55,6 +55,7 @@ class Engine {
   const ServiceOptions options_;
   const std::vector<std::string> headers_;
   const std::shared_ptr<const task_plugin::Host> host_;
+  const FileOpener open_file_;
   std::shared_ptr<Service> service_;
 };
 

@@ -14,6 +14,7 @@
 #include "plugin/tasks/names_list.h"
 #include "plugin/tasks/names_match.h"
 #include "plugin/tasks/names_people.h"
+#include "plugin/tasks/names_requester.h"
 
 namespace zendesk::tasks {
 namespace {
@@ -45,7 +46,7 @@ Task<std::optional<int64_t>> ResolveOne(Client& client, const Input& input, cons
 
 Task<void> ResolvePeople(Client& client, const Input& input, ResolvedNames& names,
                          std::vector<Fault>& faults) {
-  names.requester_id = co_await ResolveUser(client, input, "requester", faults);
+  co_await ResolveRequester(client, input, names, faults);
   if (input.Knows("submitter"))
     names.submitter_id = co_await ResolveUser(client, input, "submitter", faults);
   names.organization_id = co_await ResolveOrganization(client, input, "organization", faults);
@@ -65,7 +66,7 @@ bool HasNames(const Input& input) {
     return input.Knows(property) && input.Has(property);
   };
   const bool has_name = std::count_if(kNameProperties.begin(), kNameProperties.end(), is_given) > 0;
-  return has_name || HasFields(input);
+  return has_name || HasFields(input) || ChecksRequester(input);
 }
 
 Task<ResolvedNames> ResolveNames(Client& client, const Input& input) {

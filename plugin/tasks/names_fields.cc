@@ -5,12 +5,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <string>
 #include <utility>
 
 #include "plugin/tasks/names_list.h"
 #include "plugin/tasks/names_match.h"
+#include "plugin/tasks/names_number.h"
 #include "plugin/tasks/names_value.h"
 
 namespace zendesk::tasks {
@@ -120,16 +120,25 @@ class FieldResolver {
 std::optional<int64_t> FieldIdOf(const json::Value& entry) {
   const json::Value* id = json::Find(entry, "id");
   if (id != nullptr) return id->GetInt64();
-  const std::string_view text = json::Text(*json::Find(entry, "field"));
-  int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size() || number <= 0) return std::nullopt;
-  return number;
+  return IdIn(json::Text(*json::Find(entry, "field")));
 }
 
 bool HasFields(const Input& input) {
   const json::Value* entries = input.Find("custom_fields");
   return entries != nullptr && !entries->Empty();
+}
+
+std::vector<AskedPlace> PlacesOf(const Input& input, const ResolvedNames& names) {
+  std::vector<AskedPlace> places;
+  for (size_t i = 0; i < names.custom_fields.size(); ++i) {
+    const std::string id = fmt::format("{}", names.custom_fields[i].id);
+    const json::Value& entry = (*input.Find("custom_fields"))[static_cast<unsigned>(i)];
+    const json::Value* title = FieldIdOf(entry) ? nullptr : json::Find(entry, "field");
+    places.push_back({id, fmt::format("/custom_fields/{}/value", i),
+                      title != nullptr ? std::string(json::Text(*title))
+                                       : fmt::format("{} ({})", input.Title("custom_fields"), id)});
+  }
+  return places;
 }
 
 Task<void> ResolveFields(Client& client, const Input& input, ResolvedNames& names,

@@ -9,6 +9,7 @@
 #include "author/error.h"
 #include "author/input.h"
 #include "author/json.h"
+#include "plugin/tasks/comparison.h"
 #include "plugin/tasks/resolved_names.h"
 #include "plugin/zendesk/client.h"
 
@@ -21,6 +22,9 @@ bool HasFields(const task_plugin::Input& input);
 /// unchecked, with a warning; a title then ends with Zendesk's Problem.
 Task<void> ResolveFields(Client& client, const task_plugin::Input& input, ResolvedNames& names,
                          std::vector<task_plugin::Fault>& faults);
+
+/// Where the custom fields stand that a write asks for.
+std::vector<AskedPlace> PlacesOf(const task_plugin::Input& input, const ResolvedNames& names);
 
 /// The ID that an entry gives, as "id" or as the digits of "field"; nothing for a title.
 std::optional<int64_t> FieldIdOf(const task_plugin::json::Value& entry);

@@ -6,11 +6,13 @@
 
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 #include "author/error.h"
 #include "author/input.h"
+#include "plugin/tasks/names_number.h"
 #include "plugin/tasks/nearest.h"
 #include "plugin/zendesk/catalog.h"
 
@@ -30,12 +32,34 @@ bool IsSwitchedOff(const Item& item) {
   return false;
 }
 
-/// Those with the name that are not switched off.
+/// Those whom a text in a name's place means: the one with this ID, else those with this name. What
+/// forms offer where a name is not one thing's alone is an ID, so that it has to count first.
+template <typename Item>
+std::vector<const Item*> ByIdOrName(const NamedList<Item>& list, std::string_view text) {
+  if constexpr (std::is_same_v<decltype(Item::id), int64_t>) {
+    const auto id = IdIn(text);
+    if (const Item* item = id ? list.ById(*id) : nullptr) return {item};
+  }
+  return list.ByName(text);
+}
+
+/// The same without what is switched off.
 template <typename Item>
 std::vector<const Item*> ActiveByName(const NamedList<Item>& list, std::string_view name) {
-  auto found = list.ByName(name);
+  auto found = ByIdOrName(list, name);
   std::erase_if(found, [](const Item* item) { return IsSwitchedOff(*item); });
   return found;
+}
+
+/// The first of its names by which a task would find this very item, else its ID.
+template <typename Item>
+std::string NameOrId(const NamedList<Item>& list, const Item& item) {
+  for (const std::string_view name : item.Names()) {
+    const auto found = ActiveByName(list, name);
+    const bool is_one = found.size() == 1 && found.front() == &item;
+    if (is_one && !name.empty() && !IdIn(name)) return std::string(name);
+  }
+  return fmt::format("{}", item.id);
 }
 
 /// What somebody may have meant by a name or an ID that the list does not have.
@@ -83,7 +107,7 @@ task_plugin::Fault Ambiguous(const std::vector<const Item*>& found, const NamePl
           input.Say("Give the ID of the one that you mean.")};
 }
 
-/// Null, with a fault, unless exactly one thing of the list has this name and is not switched off.
+/// Null, with a fault, unless exactly one thing of the list is meant and is not switched off.
 template <typename Item>
 const Item* Match(const NamedList<Item>& list, const NamePlace& place,
                   const task_plugin::Input& input, std::vector<task_plugin::Fault>& faults) {
@@ -91,7 +115,7 @@ const Item* Match(const NamedList<Item>& list, const NamePlace& place,
   if (found.size() == 1) return found.front();
   if (!found.empty()) {
     faults.push_back(Ambiguous(found, place, input));
-  } else if (!list.ByName(place.name).empty()) {
+  } else if (!ByIdOrName(list, place.name).empty()) {
     faults.push_back(SwitchedOff(place, input));
   } else {
     faults.push_back(Unknown(list, place, input));

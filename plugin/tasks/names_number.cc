@@ -3,6 +3,7 @@
 #include "plugin/tasks/names_number.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace zendesk::tasks {
 namespace {
@@ -57,6 +58,13 @@ std::optional<std::string> DecimalNumber(std::string_view text) {
   const auto parts = Split(text);
   if (!parts) return std::nullopt;
   return Join(*parts);
+}
+
+std::optional<int64_t> IdIn(std::string_view text) {
+  if (!IsDigits(text) || text.front() == '0') return std::nullopt;
+  int64_t id = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
+  return error == std::errc() ? std::optional(id) : std::nullopt;
 }
 
 }  // namespace zendesk::tasks

@@ -10,6 +10,7 @@
 #include "author/text.h"
 #include "plugin/tasks/names_list.h"
 #include "plugin/tasks/names_match.h"
+#include "plugin/tasks/names_number.h"
 
 namespace zendesk::tasks {
 namespace {
@@ -28,17 +29,29 @@ NamePlace PlaceOf(const Input& input, const char* property, std::string_view nam
 
 // An e-mail address belongs to one; of a name there may be more than Zendesk has told.
 template <typename Item>
-std::optional<int64_t> MatchFound(const Found<Item>& found, const NamePlace& place,
-                                  const Input& input, std::vector<Fault>& faults) {
+const Item* MatchFound(const Found<Item>& found, const NamePlace& place, const Input& input,
+                       std::vector<Fault>& faults) {
   const bool is_address = place.name.find('@') != place.name.npos;
   if (!found.is_all && !is_address) {
     std::vector<const Item*> all;
     for (const Item& item : found.list.items()) all.push_back(&item);
     faults.push_back(Ambiguous(all, place, input));
-    return std::nullopt;
+    return nullptr;
   }
-  const Item* item = Match(found.list, place, input, faults);
-  return item != nullptr ? std::optional(item->id) : std::nullopt;
+  return Match(found.list, place, input, faults);
+}
+
+// Among several of a name, as far as the input says which one; those who are suspended come last.
+const User* ChooseRequester(const Found<User>& found, const NamePlace& place, const Input& input) {
+  const std::string_view which = input.Text("requester_if_several").value_or("fail");
+  if (which == "fail" || !found.is_all) return nullptr;
+  const auto comes_before = [which](const User* a, const User* b) {
+    if (a->suspended != b->suspended) return b->suspended;
+    return which == "oldest" ? a->created_at < b->created_at : a->created_at > b->created_at;
+  };
+  const auto users = found.list.ByName(place.name);
+  const auto first = std::min_element(users.begin(), users.end(), comes_before);
+  return first == users.end() ? nullptr : *first;
 }
 
 bool IsMember(const NamedList<Membership>& list, int64_t user_id, int64_t group_id) {
@@ -59,17 +72,32 @@ std::vector<std::string> NamesOfMembers(const NamedList<Membership>& memberships
 
 }  // namespace
 
-Task<std::optional<int64_t>> ResolveUser(Client& client, const Input& input, const char* property,
-                                         std::vector<Fault>& faults) {
+Task<std::optional<User>> FindUser(Client& client, const Input& input, const char* property,
+                                   std::vector<Fault>& faults) {
   const auto name = input.Text(property);
   if (!name) co_return std::nullopt;
   const std::string text(task_plugin::Trim(*name));
+  if (const auto id = IdIn(text)) {  // Zendesk's to check, as all IDs are
+    User user;
+    user.id = *id;
+    co_return user;
+  }
   const NamePlace place = PlaceOf(input, property, text);
   Catalog& catalog = client.catalog();
   FoundItems<User> found = co_await BeforeWriting(catalog.FindUsers(client, text));
   if (found->is_all && found->list.ByName(text).empty())
     found = co_await BeforeWriting(catalog.FindUsersAgain(client, text, found));
-  co_return MatchFound(*found, place, input, faults);
+  if (place.pointer == "/requester") {
+    if (const User* chosen = ChooseRequester(*found, place, input)) co_return *chosen;
+  }
+  const User* const user = MatchFound(*found, place, input, faults);
+  co_return user != nullptr ? std::optional<User>(*user) : std::nullopt;
+}
+
+Task<std::optional<int64_t>> ResolveUser(Client& client, const Input& input, const char* property,
+                                         std::vector<Fault>& faults) {
+  const auto user = co_await FindUser(client, input, property, faults);
+  co_return user ? std::optional<int64_t>(user->id) : std::nullopt;
 }
 
 Task<std::optional<int64_t>> ResolveOrganization(Client& client, const Input& input,
@@ -82,7 +110,8 @@ Task<std::optional<int64_t>> ResolveOrganization(Client& client, const Input& in
   FoundItems<Organization> found = co_await BeforeWriting(catalog.FindOrganizations(client, text));
   if (found->is_all && found->list.ByName(text).empty())
     found = co_await BeforeWriting(catalog.FindOrganizationsAgain(client, text, found));
-  co_return MatchFound(*found, place, input, faults);
+  const Organization* const item = MatchFound(*found, place, input, faults);
+  co_return item != nullptr ? std::optional<int64_t>(item->id) : std::nullopt;
 }
 
 Task<void> CheckMembership(Client& client, const Input& input, int64_t assignee_id,

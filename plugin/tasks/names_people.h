@@ -12,7 +12,13 @@
 
 namespace zendesk::tasks {
 
-/// The user whom the property names; nothing when it is not given, or with a fault.
+/// The user whom the property names, or whose ID it is; nothing when it is not given, or with a
+/// fault. Of several requesters the input may say which one is meant. By an ID nothing else of a
+/// user is known.
+Task<std::optional<User>> FindUser(Client& client, const task_plugin::Input& input,
+                                   const char* property, std::vector<task_plugin::Fault>& faults);
+
+/// The same, by ID alone.
 Task<std::optional<int64_t>> ResolveUser(Client& client, const task_plugin::Input& input,
                                          const char* property,
                                          std::vector<task_plugin::Fault>& faults);

@@ -105,9 +105,14 @@ std::string Quoted(std::string_view text) {
   return buffer.Take();
 }
 
-std::string WithoutName(std::string_view document) {
+std::string_view NameOf(std::string_view document) {
+  constexpr size_t kBegin = 2;  // {"
+  return document.substr(kBegin, document.find(':') - kBegin - 1);
+}
+
+std::string_view WithoutName(std::string_view document) {
   const size_t begin = document.find(':') + 1;
-  return std::string(document.substr(begin, document.size() - begin - 1));
+  return document.substr(begin, document.size() - begin - 1);
 }
 
 void WriteAnswer(const task_plugin::Input& input, ObjectWriter& writer, std::string_view key,

@@ -62,8 +62,10 @@ class ObjectWriter {
 /// A text as JSON.
 std::string Quoted(std::string_view text);
 
-/// The object in a document that is {"<name>":{...}}, as a writer that began one such wrote it.
-std::string WithoutName(std::string_view document);
+/// Of a document that is {"<name>":{...}}, as a writer that began one such wrote it.
+std::string_view NameOf(std::string_view document);
+/// The object in it.
+std::string_view WithoutName(std::string_view document);
 
 /// The object of Zendesk's answer, byte for byte; null, with a warning, when a host could not take
 /// these bytes for JSON: what was done must not get lost over them.

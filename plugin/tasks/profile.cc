@@ -5,9 +5,11 @@
 
 #include <algorithm>
 
+#include "plugin/tasks/attributes.h"
 #include "plugin/tasks/before_writing.h"
 #include "plugin/tasks/object_writer.h"
 #include "plugin/tasks/profile_body.h"
+#include "plugin/tasks/refusal.h"
 
 namespace zendesk::tasks {
 namespace {
@@ -19,7 +21,8 @@ using task_plugin::Warning;
 constexpr int kCreated = 201;
 
 Output MakeOutput(const Input& input, const Client& client, const ProfileAnswer& answer,
-                  std::vector<Warning> warnings) {
+                  std::vector<Warning> warnings, const Asked& asked) {
+  TellDifferences(input, asked, answer.json(), {"profile_id", answer.reply.id}, warnings);
   ObjectWriter writer(answer.reply.size + 256);
   writer.Text("id", answer.reply.id);
   writer.IntegerOrNull("user_id", answer.reply.user_id);
@@ -44,8 +47,9 @@ Output MakeOutput(const Input& input, const Client& client, const UserAnswer& an
 Task<std::optional<Output>> Merge(Client& client, const Input& input, const ProfileKey& key) {
   PersonBody body = BuildMerge(input);
   try {
+    const Asked asked(WithoutName(body.json), PlacesOf(input));
     const ProfileAnswer answer = co_await client.PatchProfile(key, std::move(body.json));
-    co_return MakeOutput(input, client, answer, std::move(body.warnings));
+    co_return MakeOutput(input, client, answer, std::move(body.warnings), asked);
   } catch (const Problem& problem) {
     if (problem.code != "zendesk.not_found") throw;
   }
@@ -67,8 +71,8 @@ Problem AlreadyExists(const Input& input) {
                   Message("The profile exists already, and the task is told not to change it. "
                           "Nothing was written."));
   problem.fields.push_back(
-      {"email", "DuplicateValue",
-       input.Say("There is a profile with this source, type and e-mail address."), 0, ""});
+      Complaint("email", "DuplicateValue",
+                input.Say("There is a profile with this source, type and e-mail address.")));
   return problem;
 }
 
@@ -76,8 +80,8 @@ Problem DoesNotExist(const Input& input) {
   Problem problem(Problem::Kind::kNotFound, "zendesk.profile_not_found",
                   Message("The profile does not exist, and an update makes none."));
   problem.fields.push_back(
-      {"email", "RecordNotFound",
-       input.Say("There is no profile with this source, type and e-mail address."), 0, ""});
+      Complaint("email", "RecordNotFound",
+                input.Say("There is no profile with this source, type and e-mail address.")));
   return problem;
 }
 
@@ -87,6 +91,7 @@ Task<Output> WriteWhole(Client& client, const Input& input, const ProfileKey& ke
                         std::string_view if_exists) {
   PersonBody body = BuildProfile(input);
   const Effect effect = if_exists == "fail" ? Effect::kWrite : Effect::kIdempotentWrite;
+  const Asked asked(WithoutName(body.json), PlacesOf(input));
   const ProfileAnswer answer = co_await client.PutProfile(key, std::move(body.json), effect);
   if (answer.status != kCreated && if_exists != "replace") {
     body.warnings.push_back({"profile_replaced",
@@ -94,7 +99,7 @@ Task<Output> WriteWhole(Client& client, const Input& input, const ProfileKey& ke
                                        "holds what this task wrote, and nothing else."),
                              ""});
   }
-  co_return MakeOutput(input, client, answer, std::move(body.warnings));
+  co_return MakeOutput(input, client, answer, std::move(body.warnings), asked);
 }
 
 Task<Output> Create(Client& client, const Input& input, const ProfileKey& key) {
@@ -147,7 +152,7 @@ using ProfileTask = Task<Output> (*)(Client& client, const Input& input, const P
 Task<Output> ProfileOrUser(ProfileTask task, Client& client, const Input& input) {
   const bool user_will_do = input.Text("if_unavailable") == "user";
   const ProfileKey key = KeyOf(input);
-  const auto turn = co_await client.TakeTurn(key);
+  const auto turn = co_await client.TakeTurn(key.Text());
   try {
     co_return co_await task(client, input, key);
   } catch (Problem& problem) {

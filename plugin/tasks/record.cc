@@ -40,8 +40,9 @@ Task<Output> ShowMade(Client& client, const Input& input, const std::string& obj
   std::vector<Warning> warnings;
   warnings.push_back(RecordFound(input));
   const auto answer = co_await TryRead(client.ShowRecord(object, id));
-  if (!answer) co_return MakeBareRecordOutput(input, client, id, external_id, std::move(warnings));
-  co_return MakeRecordOutput(input, client, *answer, std::move(warnings));
+  if (!answer)
+    co_return MakeBareRecordOutput(input, client, id, external_id, true, std::move(warnings));
+  co_return MakeRecordOutput(input, client, *answer, true, std::move(warnings));
 }
 
 void AddExternalId(Problem& problem, const std::string& external_id) {
@@ -87,9 +88,28 @@ Task<std::optional<Output>> FindEarlier(Client& client, const Input& input,
   throw problem;
 }
 
+// Done twice it leaves the same, so nothing has to be looked for.
+Task<Output> Upsert(Client& client, const Input& input, RecordKey key) {
+  const std::string object = co_await ResolveObject(client, input);
+  std::vector<Warning> warnings;
+  const ResolvedAttributes attributes = co_await ResolveAttributes(client, input, object, warnings);
+  RecordBody body = BuildRecordBody(input, RecordWrite::kUpsert, std::string(), attributes);
+  body.warnings.insert(body.warnings.end(), warnings.begin(), warnings.end());
+  try {
+    const RecordAnswer answer =
+        co_await client.UpsertRecord(object, key.by, key.value, std::move(body.json));
+    const auto created = WasMade(client, answer);
+    co_return MakeRecordOutput(input, client, answer, created, std::move(body.warnings));
+  } catch (Problem& problem) {
+    ExplainMissingRecord(problem, Sought::kObject, input);
+    throw;
+  }
+}
+
 }  // namespace
 
 Task<Output> CreateRecord(Client client, const Input& input) {
+  if (const auto key = KeyOfUpsert(input)) co_return co_await Upsert(client, input, *key);
   const std::string external_id = ExternalIdFor(input, client.Mark());
   const std::string object = co_await ResolveObject(client, input);
   if (auto earlier = co_await FindEarlier(client, input, object, external_id))
@@ -99,10 +119,11 @@ Task<Output> CreateRecord(Client client, const Input& input) {
   for (int writes = 1;; ++writes) {
     RecordBody body = BuildRecordBody(input, RecordWrite::kCreate, external_id, attributes);
     body.warnings.insert(body.warnings.end(), warnings.begin(), warnings.end());
+    const Asked asked(WithoutName(body.json), PlacesOf(input, attributes));
     std::optional<Problem> problem;
     try {
       const RecordAnswer answer = co_await client.CreateRecord(object, std::move(body.json));
-      co_return MakeRecordOutput(input, client, answer, std::move(body.warnings));
+      co_return MakeRecordOutput(input, client, answer, true, std::move(body.warnings), asked);
     } catch (Problem& thrown) {
       problem.emplace(std::move(thrown));
     }
@@ -121,6 +142,7 @@ Task<Output> CreateRecord(Client client, const Input& input) {
 }
 
 Task<Output> UpdateRecord(Client client, const Input& input) {
+  if (const auto key = KeyOfUpsert(input)) co_return co_await Upsert(client, input, *key);
   const std::string object = co_await ResolveObject(client, input);
   std::vector<Warning> warnings;
   const ResolvedAttributes attributes = co_await ResolveAttributes(client, input, object, warnings);
@@ -129,8 +151,9 @@ Task<Output> UpdateRecord(Client client, const Input& input) {
   std::string id(input.Text("record_id").value_or(""));
   if (id.empty()) id = co_await FindByExternalId(client, input, object);
   try {
+    const Asked asked(WithoutName(body.json), PlacesOf(input, attributes));
     const RecordAnswer answer = co_await client.UpdateRecord(object, id, std::move(body.json));
-    co_return MakeRecordOutput(input, client, answer, std::move(body.warnings));
+    co_return MakeRecordOutput(input, client, answer, false, std::move(body.warnings), asked);
   } catch (Problem& problem) {
     ExplainMissingRecord(problem, Sought::kRecord, input);
     throw;

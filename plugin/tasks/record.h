@@ -8,12 +8,13 @@
 
 namespace zendesk::tasks {
 
-/// Adds a record to a custom object. Throws Problem.
+/// Adds a record to a custom object; where the input says so, it changes the one with the same
+/// external id or name, if there is one. Throws Problem.
 Task<task_plugin::Output> CreateRecord(Client client, const task_plugin::Input& input);
 
 /// Changes a record, named by its id or its external id. By an external id the record is looked up
-/// first, since Zendesk's own change by external id would make a record that is missing. Throws
-/// Problem.
+/// first, since Zendesk's own change by external id would make a record that is missing, unless the
+/// input asks for that. Throws Problem.
 Task<task_plugin::Output> UpdateRecord(Client client, const task_plugin::Input& input);
 
 }  // namespace zendesk::tasks

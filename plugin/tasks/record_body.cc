@@ -6,6 +6,15 @@
 
 namespace zendesk::tasks {
 
+std::optional<RecordKey> KeyOfUpsert(const task_plugin::Input& input) {
+  const auto by = input.Knows("match_on") ? input.Text("match_on")
+                  : input.Text("if_missing") == "create"
+                      ? std::optional<std::string_view>("external_id")
+                      : std::nullopt;
+  if (!by) return std::nullopt;
+  return RecordKey{*by == "name" ? "name" : "external_id", *input.Text(*by)};
+}
+
 RecordBody BuildRecordBody(const task_plugin::Input& input, RecordWrite write,
                            std::string_view external_id, const ResolvedAttributes& attributes) {
   RecordBody body;
@@ -14,7 +23,7 @@ RecordBody BuildRecordBody(const task_plugin::Input& input, RecordWrite write,
   writer.Copy(input, "name");
   if (write == RecordWrite::kCreate && !external_id.empty()) {
     writer.Text("external_id", external_id);
-  } else if (write == RecordWrite::kCreate || input.IsNull("external_id")) {
+  } else if (write != RecordWrite::kUpdate || input.IsNull("external_id")) {
     writer.Copy(input, "external_id");
   }
   if (input.Has("attributes")) {

@@ -3,6 +3,7 @@
 // bytes.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,7 +14,16 @@
 
 namespace zendesk::tasks {
 
-enum class RecordWrite { kCreate, kUpdate };
+enum class RecordWrite { kCreate, kUpdate, kUpsert };
+
+/// By what Zendesk finds a record that it makes when there is none.
+struct RecordKey {
+  std::string_view by;  ///< "external_id" or "name"
+  std::string_view value;
+};
+
+/// Nothing when the input does not ask for that. Precondition: the input has passed CheckRecord().
+std::optional<RecordKey> KeyOfUpsert(const task_plugin::Input& input);
 
 struct RecordBody {
   std::string json;  ///< {"custom_object_record":{...}}

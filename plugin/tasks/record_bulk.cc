@@ -23,14 +23,51 @@ bool IsListable(std::string_view external_id) {
   return !external_id.empty() && external_id.find(',') == external_id.npos;
 }
 
+// What the items of one job have in common. As text: the object, and behind a line feed the action
+// if that is not the form's own.
+constexpr char kBeforeAction = '\n';
+
+std::string_view ObjectOfGroup(std::string_view group) {
+  return group.substr(0, group.find(kBeforeAction));
+}
+
+std::string_view ActionOfGroup(std::string_view group, std::string_view usual) {
+  const size_t end = group.find(kBeforeAction);
+  return end == group.npos ? usual : group.substr(end + 1);
+}
+
+std::string WithObject(std::string_view group, std::string_view object) {
+  const size_t end = group.find(kBeforeAction);
+  return fmt::format("{}{}", object, end == group.npos ? std::string_view() : group.substr(end));
+}
+
 void Take(BatchItem& item, RecordBody body) {
   item.json = WithoutName(body.json);
   item.warnings = std::move(body.warnings);
 }
 
+RecordWrite WriteOf(const BatchItem& item, RecordWrite usual) {
+  return KeyOfUpsert(item.input()) ? RecordWrite::kUpsert : usual;
+}
+
+// Done twice it leaves the same. Two that write the same record never share a job.
+std::string PlanUpsert(BatchItem& item, const RecordKey& key) {
+  const Input& input = item.input();
+  item.effect = Effect::kIdempotentWrite;
+  if (key.by == "name") {
+    item.name_in_job = key.value;
+  } else {
+    item.external_id = key.value;
+  }
+  Take(item, BuildRecordBody(input, RecordWrite::kUpsert, ""));
+  return fmt::format("{}{}create_or_update_by_{}", *input.Text("object_type"), kBeforeAction,
+                     key.by);
+}
+
 // A repeated creation has to be looked for first, which a job cannot.
 std::optional<std::string> PlanCreation(BatchItem& item, const std::string& mark) {
   const Input& input = item.input();
+  if (const auto key = KeyOfUpsert(input)) return PlanUpsert(item, *key);
   item.external_id = ExternalIdFor(input, mark);
   if (!IsListable(item.external_id) || item.work().is_repeated) return std::nullopt;
   Take(item, BuildRecordBody(input, RecordWrite::kCreate, item.external_id));
@@ -39,6 +76,7 @@ std::optional<std::string> PlanCreation(BatchItem& item, const std::string& mark
 
 std::optional<std::string> PlanUpdate(BatchItem& item, const std::string&) {
   const Input& input = item.input();
+  if (const auto key = KeyOfUpsert(input)) return PlanUpsert(item, *key);
   item.id = input.Text("record_id").value_or("");
   item.external_id = item.id.empty() ? *input.Text("external_id") : std::string_view();
   if (item.id.empty() && !IsListable(item.external_id)) return std::nullopt;
@@ -47,20 +85,22 @@ std::optional<std::string> PlanUpdate(BatchItem& item, const std::string&) {
   return std::string(*input.Text("object_type"));
 }
 
-Task<Job> Start(Client& client, std::string_view object, std::string_view action,
+Task<Job> Start(Client& client, std::string_view group, std::string_view usual,
                 std::string_view list, Effect effect) {
-  return client.RunRecordJob(
-      object, fmt::format(R"({{"job":{{"action":"{}","items":{}}}}})", action, list), effect);
+  const std::string_view action = ActionOfGroup(group, usual);
+  return client.RunRecordJob(ObjectOfGroup(group),
+                             fmt::format(R"({{"job":{{"action":"{}","items":{}}}}})", action, list),
+                             effect);
 }
 
-Task<Job> StartCreation(Client& client, const std::string& object, const std::string& list,
+Task<Job> StartCreation(Client& client, const std::string& group, const std::string& list,
                         Effect effect) {
-  return Start(client, object, "create", list, effect);
+  return Start(client, group, "create", list, effect);
 }
 
-Task<Job> StartUpdate(Client& client, const std::string& object, const std::string& list,
+Task<Job> StartUpdate(Client& client, const std::string& group, const std::string& list,
                       Effect effect) {
-  return Start(client, object, "update", list, effect);
+  return Start(client, group, "update", list, effect);
 }
 
 // Addresses of some kilobytes are safe with any server in between.
@@ -93,8 +133,9 @@ Task<std::vector<FoundRecord>> FindAll(Client& client, const BatchItem& item, st
 
 // One whose object or attributes are at fault, or which the caller may not read, ends by itself.
 // The object's key; what the input says when no item is left.
-Task<std::string> ResolveItems(Client& client, std::string object, BatchItems items,
-                               RecordWrite write) {
+Task<std::string> ResolveItems(Client& client, std::string group, BatchItems items,
+                               RecordWrite usual) {
+  std::string object(ObjectOfGroup(group));
   for (BatchItem* item : items) {
     if (!item->is_open()) continue;
     try {
@@ -102,6 +143,7 @@ Task<std::string> ResolveItems(Client& client, std::string object, BatchItems it
       std::vector<task_plugin::Warning> warnings;
       const ResolvedAttributes attributes =
           co_await ResolveAttributes(client, item->input(), object, warnings);
+      const RecordWrite write = WriteOf(*item, usual);
       const bool is_new = write == RecordWrite::kCreate;
       RecordBody body = BuildRecordBody(
           item->input(), write, is_new ? std::string_view(item->external_id) : "", attributes);
@@ -116,7 +158,7 @@ Task<std::string> ResolveItems(Client& client, std::string object, BatchItems it
       item->Fail(problem, client.cost());
     }
   }
-  co_return object;
+  co_return WithObject(group, object);
 }
 
 Task<std::string> PrepareCreation(Client& client, std::string object, BatchItems items) {
@@ -141,14 +183,16 @@ Task<void> FindIds(Client& client, std::string object, BatchItems items) {
 }
 
 Task<std::string> PrepareUpdate(Client& client, std::string group, BatchItems items) {
-  const std::string object =
-      co_await ResolveItems(client, std::move(group), items, RecordWrite::kUpdate);
-  std::erase_if(items, [](const BatchItem* item) { return !item->is_open(); });
-  co_await FindIds(client, object, std::move(items));
-  co_return object;
+  group = co_await ResolveItems(client, std::move(group), items, RecordWrite::kUpdate);
+  std::erase_if(
+      items, [](const BatchItem* item) { return !item->is_open() || KeyOfUpsert(item->input()); });
+  std::string object(ObjectOfGroup(group));
+  co_await FindIds(client, std::move(object), std::move(items));
+  co_return group;
 }
 
 Task<Finding> LookForCreation(Client& client, std::string object, BatchItem& item) {
+  if (item.effect == Effect::kIdempotentWrite) co_return Finding::kAbsent;
   const RecordSighting sighting =
       co_await LookForRecord(client, std::move(object), item.external_id, client.last_write());
   if (!sighting.is_certain) co_return Finding::kUnknown;
@@ -162,15 +206,24 @@ Task<Finding> LookForUpdate(Client&, std::string, BatchItem&) {
   co_return Finding::kAbsent;  // done twice it is the same
 }
 
-Task<void> Show(Client& client, std::string object, BatchItems items) {
-  const auto shown = co_await TryRead(client.ShowRecords(object, IdsOf(items)));
+// By `answer`, which may be null.
+std::optional<bool> WasCreated(const Client& client, const BatchItem& item,
+                               const RecordAnswer* answer) {
+  if (!KeyOfUpsert(item.input())) return item.effect == Effect::kWrite;
+  return answer != nullptr ? WasMade(client, *answer) : std::nullopt;
+}
+
+Task<void> Show(Client& client, std::string group, BatchItems items) {
+  const auto shown = co_await TryRead(client.ShowRecords(ObjectOfGroup(group), IdsOf(items)));
   CompleteShown(
-      items, shown,
+      items, shown, client.cost(),
       [&client](const BatchItem& item, const RecordAnswer& answer) {
-        return MakeRecordOutput(item.input(), client, answer, item.warnings);
+        return MakeRecordOutput(item.input(), client, answer, WasCreated(client, item, &answer),
+                                item.warnings, Asked(item.json));
       },
       [&client](const BatchItem& item) {
-        return MakeBareRecordOutput(item.input(), client, item.id, item.external_id, item.warnings);
+        return MakeBareRecordOutput(item.input(), client, item.id, item.external_id,
+                                    WasCreated(client, item, nullptr), item.warnings);
       });
 }
 

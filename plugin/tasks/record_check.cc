@@ -48,6 +48,23 @@ void CheckAttributes(Input& input) {
   }
 }
 
+// What is found by something needs that.
+void CheckMatch(Input& input) {
+  const auto by = input.Text("match_on");
+  if (!by || (input.Text(*by) && !input.Text(*by)->empty())) return;
+  Report(input, *by, "required",
+         input.Say("Without it no record can be found by its {}.", input.Title(*by)),
+         input.Say("Give it, or leave \"{}\" out.", input.Title("match_on")));
+}
+
+// Zendesk chooses the ids of records.
+void CheckMissing(Input& input) {
+  if (input.Text("if_missing") != "create" || !input.Text("record_id")) return;
+  Report(input, "if_missing", "excluded",
+         input.Say("A record that is named by its ID cannot be made when it is missing."),
+         input.Say("Give the {} instead.", input.Title("external_id")));
+}
+
 void CheckIdentity(Input& input) {
   const auto id = input.Text("record_id");
   const auto external_id = input.Text("external_id");
@@ -70,7 +87,9 @@ void CheckIdentity(Input& input) {
 void CheckRecord(Input& input, RecordWrite write) {
   CheckObjectType(input);
   CheckAttributes(input);
-  if (write == RecordWrite::kUpdate) CheckIdentity(input);
+  if (write == RecordWrite::kCreate) return CheckMatch(input);
+  CheckIdentity(input);
+  CheckMissing(input);
 }
 
 }  // namespace zendesk::tasks

@@ -19,6 +19,7 @@ struct ResolvedField {
 
 struct ResolvedNames {
   std::optional<int64_t> requester_id;
+  bool leaves_requester_out = false;  ///< whoever the input gives
   std::optional<int64_t> submitter_id;
   std::optional<int64_t> organization_id;
   std::optional<int64_t> assignee_id;

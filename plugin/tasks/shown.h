@@ -20,17 +20,21 @@ inline std::vector<std::string> IdsOf(const BatchItems& items) {
 }
 
 /// Completes each item by `make` with the answer that has its id, else by `make_bare` with what is
-/// known without one.
+/// known without one. An item for which these throw Error fails.
 template <typename Answer, typename Make, typename MakeBare>
 void CompleteShown(const BatchItems& items, const std::optional<std::vector<Answer>>& shown,
-                   Make make, MakeBare make_bare) {
+                   const Cost& cost, Make make, MakeBare make_bare) {
   std::map<std::string, const Answer*> by_id;
   if (shown) {
     for (const Answer& answer : *shown) by_id[fmt::format("{}", answer.reply.id)] = &answer;
   }
   for (BatchItem* item : items) {
     const auto answer = by_id.find(item->id);
-    item->Complete(answer != by_id.end() ? make(*item, *answer->second) : make_bare(*item));
+    try {
+      item->Complete(answer != by_id.end() ? make(*item, *answer->second) : make_bare(*item));
+    } catch (const task_plugin::Error&) {
+      item->Fail(std::current_exception(), cost);
+    }
   }
 }
 

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-// Straight-line code: build, send, read.
+// Plan, send, read, and plan again where that is right.
 #include "plugin/tasks/ticket.h"
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <utility>
+
+#include "plugin/tasks/attachments.h"
 #include "plugin/tasks/before_writing.h"
 #include "plugin/tasks/earlier_ticket.h"
-#include "plugin/tasks/external_id.h"
-#include "plugin/tasks/names.h"
-#include "plugin/tasks/open_job.h"
-#include "plugin/tasks/ticket_body.h"
+#include "plugin/tasks/earlier_update.h"
+#include "plugin/tasks/ticket_match.h"
 #include "plugin/tasks/ticket_output.h"
+#include "plugin/tasks/ticket_plan.h"
 #include "plugin/tasks/unclear.h"
 
 namespace zendesk::tasks {
@@ -20,103 +25,10 @@ using task_plugin::Input;
 using task_plugin::Output;
 using task_plugin::Warning;
 
-// Tags that were not read whole would be lost by writing the others back, and without a stamp
-// Zendesk would not notice that somebody else has changed the ticket meanwhile.
-Task<TicketAnswer> ShowBeforeWriting(Client& client, int64_t id) {
-  TicketAnswer answer = co_await BeforeWriting(client.ShowTicket(id));
-  if (answer.reply.has_tags && !answer.reply.updated_at.empty()) co_return answer;
-  Problem problem(Problem::Kind::kUnavailable, "zendesk.bad_reply",
-                  Message("Zendesk's answer does not hold the ticket's tags and the time of its "
-                          "last change, so tags can be neither added nor removed. Nothing was "
-                          "written."));
-  problem.retry = Problem::Retry::kSafe;
-  throw problem;
-}
-
 // By which a ticket that may have been created can be found.
 void AddExternalId(Problem& problem, const std::string& external_id) {
   if (IsUnclear(problem) && !external_id.empty())
     problem.handles.push_back({"external_id", external_id});
-}
-
-// What an update is about, in all its attempts.
-struct TicketUpdate {
-  TicketUpdate(const Input& input, const Client& client)
-      : id(*input.Integer("ticket_id")),
-        changes_tags(input.Has("additional_tags") || input.Has("remove_tags")),
-        adds_comment(AddsComment(input)),
-        operation(adds_comment ? client.Key() : std::string()) {}
-
-  // All else of an update leaves the same when it is done twice.
-  Effect effect() const { return adds_comment ? Effect::kWrite : Effect::kIdempotentWrite; }
-
-  const int64_t id;
-  const bool changes_tags;
-  const bool adds_comment;
-  const std::string operation;  // by which it is found among the ticket's audits; empty: not needed
-};
-
-Task<Output> WriteUpdate(Client& client, const Input& input, const TicketUpdate& update,
-                         const ResolvedNames& names) {
-  TicketExtras extras;
-  extras.names = names;
-  extras.operation = update.operation;
-  if (update.changes_tags) {
-    TicketAnswer now = co_await ShowBeforeWriting(client, update.id);
-    extras.tag_update.emplace();
-    extras.tag_update->tags = ApplyTagChanges(input, std::move(now.reply.tags));
-    extras.tag_update->updated_stamp = std::move(now.reply.updated_at);
-  }
-  TicketBody body = BuildTicketBody(input, TicketWrite::kUpdate, extras);
-  const TicketAnswer answer = co_await client.UpdateTicket(update.id, std::move(body.json),
-                                                           update.effect(), update.changes_tags);
-  co_return MakeTicketOutput(input, client, answer, std::move(body.warnings));
-}
-
-// Among the ticket's audits; nothing when they cannot be read.
-Task<std::optional<AuditSearch>> Search(Client& client, const TicketUpdate& update) {
-  return TryRead(client.FindOperation(update.id, update.operation, client.work().since_unix_ms));
-}
-
-// The same for an update that may show late; nothing, too, when there is no time for it.
-Task<std::optional<AuditSearch>> SearchAgain(Client& client, const TicketUpdate& update,
-                                             bool may_show_late) {
-  return LookAgain<std::optional<AuditSearch>>(
-      client, may_show_late, [&client, &update] { return Search(client, update); },
-      [](const auto& search) { return search && !search->found && search->is_all; });
-}
-
-// The end of an update that was made, though its answer was lost: well, whatever becomes of a look
-// at the ticket.
-Task<Output> ShowUpdated(Client& client, const Input& input, const TicketUpdate& update) {
-  std::vector<Warning> warnings;
-  warnings.push_back(UpdateFound(input));
-  const auto answer = co_await TryRead(client.ShowTicket(update.id));
-  if (!answer) co_return MakeBareTicketOutput(input, client, update.id, std::move(warnings));
-  co_return MakeTicketOutput(input, client, *answer, std::move(warnings));
-}
-
-void AddOperation(Problem& problem, const TicketUpdate& update) {
-  if (!IsUnclear(problem)) return;
-  problem.handles.push_back({"ticket_id", fmt::format("{}", update.id)});
-  problem.handles.push_back({"operation", update.operation});
-}
-
-// An update of the same work that was made in another run, whose outcome nobody knew.
-Task<std::optional<Output>> FindEarlierUpdate(Client& client, const Input& input,
-                                              const TicketUpdate& update) {
-  const bool has_name = !client.work().key.empty();
-  if (!update.adds_comment || !client.work().is_repeated || !has_name) co_return std::nullopt;
-  co_await RequireNoOpenJob(client, "Ticket");
-  const bool may_show_late = client.work().may_show_late();
-  const auto search = co_await SearchAgain(client, update, may_show_late);
-  if (search && search->found) co_return co_await ShowUpdated(client, input, update);
-  if (search && search->is_all) co_return std::nullopt;
-  Problem problem =
-      OutcomeUnknown(Message("An earlier attempt may have made this update, and the ticket's "
-                             "history does not tell. Nothing was sent this time."));
-  AddOperation(problem, update);
-  throw problem;
 }
 
 // It was looked for, and not made.
@@ -125,74 +37,195 @@ void MarkAbsent(Problem& problem) {
   problem.sentences.push_back(Message("The ticket's history shows that it was not done."));
 }
 
+// A ticket that an earlier run of the work has created.
+Task<std::optional<Output>> FindEarlierCreation(Client& client, const Input& input,
+                                                const TicketWork& work) {
+  if (!client.work().is_repeated) co_return std::nullopt;
+  const auto earlier = co_await FindEarlierTicket(client, input, work.external_id);
+  if (!earlier) co_return std::nullopt;
+  std::vector<Warning> warnings;
+  warnings.push_back(TicketFound(input));
+  co_return MakeTicketOutput(input, client, *earlier, true, std::move(warnings));
+}
+
+// One task in all its attempts.
+class TicketRun {
+ public:
+  TicketRun(Client& client, const Input& input, TicketWrite task)
+      : client_(client), input_(input), work_(input, client, task) {}
+
+  Task<Output> Run() {
+    if (auto earlier = co_await FindEarlier()) co_return *std::move(earlier);
+    const std::vector<FileToUpload> files = OpenAttachments(client_.open_file(), input_);
+    const auto turn = co_await TakeTurn();
+    for (;;) {
+      std::optional<TicketPlan> plan;
+      std::optional<Problem> problem;
+      try {
+        plan = co_await PlanTicket(client_, input_, work_);
+        if (work_.has_files) {
+          if (upload_token_.empty())
+            upload_token_ = co_await UploadAttachments(client_, input_, files);
+          PutUploadToken(upload_token_, plan->body);
+        }
+        co_return co_await Send(*plan);
+      } catch (Problem& thrown) {
+        problem.emplace(std::move(thrown));
+      }
+      const bool creates = plan ? plan->request == TicketRequest::kCreate : work_.ticket_id == 0;
+      const bool is_safe = plan && plan->is_safe_update;
+      std::optional<Problem> end;
+      try {
+        if (creates) {
+          co_await SettleCreation(*std::move(problem));
+        } else if (auto found = co_await SettleUpdate(is_safe, *std::move(problem))) {
+          co_return *std::move(found);
+        }
+      } catch (Problem& thrown) {
+        end.emplace(std::move(thrown));
+      }
+      if (!end) continue;
+      co_await RemoveUnusedUpload(client_, upload_token_, *end);
+      throw *std::move(end);
+    }
+  }
+
+ private:
+  Task<std::optional<Output>> FindEarlier() {
+    if (work_.matches) return FindEarlierMatch(client_, input_, work_);
+    if (work_.task == TicketWrite::kUpdate) return FindEarlierUpdate(client_, input_, work_);
+    return FindEarlierCreation(client_, input_, work_);
+  }
+
+  // What was read holds no longer once another task has written the same.
+  Task<std::unique_ptr<transport::Turn>> TakeTurn() {
+    std::string thing;
+    if (work_.matches) {
+      thing = fmt::format("ticket_of:{}", work_.external_id);
+    } else if (work_.task == TicketWrite::kUpdate && RestsOnReading(input_)) {
+      thing = fmt::format("ticket:{}", work_.ticket_id);
+    }
+    if (thing.empty()) co_return nullptr;
+    co_return co_await client_.TakeTurn(std::move(thing));
+  }
+
+  Task<Output> Send(TicketPlan& plan) {
+    TicketAnswer answer;
+    switch (plan.request) {
+      case TicketRequest::kCreate:
+        // The successor of a closed ticket may be there already.
+        if (work_.ticket_id != 0) {
+          if (auto earlier = co_await FindEarlierCreation(client_, input_, work_))
+            co_return *std::move(earlier);
+        }
+        answer = co_await client_.CreateTicket(std::move(plan.body), plan.idempotency_key);
+        break;
+      case TicketRequest::kUpdate:
+        answer = co_await client_.UpdateTicket(plan.ticket_id, std::move(plan.body), plan.effect,
+                                               plan.is_safe_update);
+        break;
+      case TicketRequest::kAddTags:
+        co_await client_.AddTags(plan.ticket_id, std::move(plan.body));
+        co_return co_await ShowTagged(plan);
+      case TicketRequest::kRemoveTags:
+        co_await client_.RemoveTags(plan.ticket_id, std::move(plan.body));
+        co_return co_await ShowTagged(plan);
+    }
+    co_return MakeTicketOutput(input_, client_, answer, plan.ticket_id == 0,
+                               std::move(plan.warnings), plan.asked);
+  }
+
+  // Zendesk answers a change of tags with the tags alone.
+  Task<Output> ShowTagged(TicketPlan& plan) {
+    std::optional<TicketAnswer> answer;
+    if (client_.work().dry_run == nullptr)
+      answer = co_await TryRead(client_.ShowTicket(plan.ticket_id));
+    if (answer)
+      co_return MakeTicketOutput(input_, client_, *answer, false, std::move(plan.warnings),
+                                 plan.asked);
+    co_return MakeBareTicketOutput(input_, client_, plan.ticket_id, false,
+                                   std::move(plan.warnings));
+  }
+
+  // Returns when it is right to plan again.
+  Task<void> SettleCreation(Problem problem) {
+    // Another one has made the ticket of this external id since this one has looked.
+    if (work_.matches && problem.code == "zendesk.key_reused") {
+      const bool is_there =
+          ++reused_keys_ < kMostWrites && co_await AwaitMatch(client_, work_.external_id);
+      if (is_there) co_return;
+      throw UnseenMatch();
+    }
+    AddExternalId(problem, work_.external_id);
+    throw problem;
+  }
+
+  // The end of an update that was made all the same; nothing when it is right to plan again.
+  Task<std::optional<Output>> SettleUpdate(bool is_safe, Problem problem) {
+    // It was closed after it was read.
+    const bool is_closed = problem.code == "zendesk.ticket_closed";
+    if (is_closed && ReplacesClosed(input_) && !std::exchange(was_closed_, true))
+      co_return std::nullopt;
+    const bool is_conflict = is_safe && problem.kind == Problem::Kind::kConflict;
+    // It may have met itself: this was not its first attempt.
+    if (is_conflict) may_be_done_ = may_be_done_ || problem.retry != Problem::Retry::kSafe;
+    if (work_.adds_comment && (IsUnclear(problem) || (is_conflict && was_unclear_))) {
+      was_unclear_ = true;
+      const auto search = co_await FindUpdate(client_, work_, MayShowLate(problem));
+      if (search && search->found) co_return co_await ShowUpdated(client_, input_, work_);
+      const bool is_absent = search && search->is_all && !MayComeLater(problem);
+      if (is_absent && ++writes_ < kMostWrites && co_await client_.AwaitAnother(problem))
+        co_return std::nullopt;
+      if (is_absent) {
+        MarkAbsent(problem);
+        may_be_done_ = false;
+      }
+    } else if (is_conflict) {
+      const bool goes_on = co_await AwaitOthers();
+      if (goes_on) co_return std::nullopt;
+      problem.sentences.push_back(
+          Message("The ticket was changed by others each of the {} times.", conflicts_));
+    }
+    if (may_be_done_ && problem.retry != Problem::Retry::kIfIdempotent)
+      AddUnclearAttempt(problem, work_.update_effect());
+    if (work_.names && !work_.matches) ExplainMissingTicket(problem, input_);
+    AddOperation(problem, work_);
+    throw problem;
+  }
+
+  // After a conflict nothing was written, so reading again and writing again is right. Who was
+  // slower so often leaves it to the host.
+  Task<bool> AwaitOthers() {
+    constexpr int kMostConflicts = 8;
+    constexpr std::chrono::milliseconds kFirst(100);
+    constexpr std::chrono::milliseconds kLongest(1000);
+    if (++conflicts_ == kMostConflicts) co_return false;
+    const auto wait = std::min(kFirst * (1 << (conflicts_ - 1)), kLongest);
+    co_return co_await client_.AwaitOthers(wait);
+  }
+
+  Client& client_;
+  const Input& input_;
+  TicketWork work_;
+  std::string upload_token_;  // of its files; empty before they are sent, and without any
+  int writes_ = 0;
+  int conflicts_ = 0;
+  int reused_keys_ = 0;
+  bool may_be_done_ = false;
+  bool was_unclear_ = false;
+  bool was_closed_ = false;
+};
+
 }  // namespace
 
 Task<Output> CreateTicket(Client client, const Input& input) {
-  std::string external_id = ExternalIdFor(input, client.Mark());
-  if (client.work().is_repeated) {
-    if (auto earlier = co_await FindEarlierTicket(client, input, external_id)) {
-      std::vector<Warning> warnings;
-      warnings.push_back({"ticket_found",
-                          input.Say("An earlier attempt had created the ticket; it is told by its "
-                                    "external ID. Nothing was written this time."),
-                          "/external_id"});
-      co_return MakeTicketOutput(input, client, *earlier, std::move(warnings));
-    }
-  }
-  TicketExtras extras;
-  extras.names = co_await ResolveNames(client, input);
-  extras.external_id = external_id;
-  TicketBody body = BuildTicketBody(input, TicketWrite::kCreate, extras);
-  try {
-    const TicketAnswer answer = co_await client.CreateTicket(std::move(body.json));
-    co_return MakeTicketOutput(input, client, answer, std::move(body.warnings));
-  } catch (Problem& problem) {
-    AddExternalId(problem, external_id);
-    throw;
-  }
+  TicketRun run(client, input, TicketWrite::kCreate);
+  co_return co_await run.Run();
 }
 
 Task<Output> UpdateTicket(Client client, const Input& input) {
-  TicketUpdate update(input, client);
-  if (auto earlier = co_await FindEarlierUpdate(client, input, update))
-    co_return *std::move(earlier);
-  const ResolvedNames names = co_await ResolveNames(client, input);
-  // With safe updates a conflict means that nothing was written, so reading again and writing again
-  // is right; three times in a row somebody else was faster by seconds each time, and the host
-  // should decide.
-  constexpr int kMostConflicts = 3;
-  int conflicts = 0;
-  bool may_be_done = false;
-  bool was_unclear = false;
-  for (int writes = 1;; ++writes) {
-    std::optional<Problem> problem;
-    try {
-      co_return co_await WriteUpdate(client, input, update, names);
-    } catch (Problem& thrown) {
-      problem.emplace(std::move(thrown));
-    }
-    const bool is_conflict = update.changes_tags && problem->kind == Problem::Kind::kConflict;
-    // It may have met itself: this was not its first attempt.
-    if (is_conflict) may_be_done = may_be_done || problem->retry != Problem::Retry::kSafe;
-    if (update.adds_comment && (IsUnclear(*problem) || (is_conflict && was_unclear))) {
-      was_unclear = true;
-      const auto search = co_await SearchAgain(client, update, MayShowLate(*problem));
-      if (search && search->found) co_return co_await ShowUpdated(client, input, update);
-      const bool is_absent = search && search->is_all && !MayComeLater(*problem);
-      if (is_absent && writes < kMostWrites && co_await client.AwaitAnother(*problem)) continue;
-      if (is_absent) {
-        MarkAbsent(*problem);
-        may_be_done = false;
-      }
-    } else if (is_conflict && ++conflicts < kMostConflicts) {
-      continue;
-    }
-    if (may_be_done && problem->retry != Problem::Retry::kIfIdempotent)
-      AddUnclearAttempt(*problem, update.effect());
-    ExplainMissingTicket(*problem, input);
-    AddOperation(*problem, update);
-    throw *std::move(problem);
-  }
+  TicketRun run(client, input, TicketWrite::kUpdate);
+  co_return co_await run.Run();
 }
 
 }  // namespace zendesk::tasks

@@ -4,14 +4,13 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 #include <charconv>
 
 #include "author/json.h"
-#include "author/text.h"
 #include "plugin/tasks/html.h"
 #include "plugin/tasks/object_writer.h"
+#include "plugin/tasks/ticket_tags.h"
 #include "plugin/zendesk/reply.h"
 
 namespace zendesk::tasks {
@@ -27,12 +26,8 @@ constexpr std::array kPlainFields = {
     "brand_id", "due_at",   "problem_id", "group_id",         "organization_id",
 };
 
-// What Zendesk takes for the end of a tag.
-constexpr std::string_view kTagSeparators = " ,\t\r\n";
-
-// Zendesk cuts longer comments without a word:
-// developer.zendesk.com/api-reference/ticketing/tickets/ticket_comments/
-constexpr size_t kLongestComment = size_t{64} * 1024;
+// Of an update that names nothing.
+constexpr std::string_view kEmpty = R"({"ticket":{}})";
 
 // Of a body; longer ones grow.
 constexpr size_t kUsualBytes = 1000;
@@ -43,17 +38,19 @@ class BodyWriter {
 
   TicketBody Build(const TicketExtras& extras) {
     writer_.Begin("ticket");
-    WriteComment();
+    WriteComment(extras.upload_token);
     warnings_.insert(warnings_.end(), extras.names.warnings.begin(), extras.names.warnings.end());
-    WriteRequester();
+    if (!extras.names.leaves_requester_out) WriteRequester();
+    if (extras.predecessor) WritePredecessor(*extras.predecessor, extras.names);
     WriteAssignee();
     WriteNames(extras.names);
     Copy("subject");
     WriteExternalId(extras.external_id);
     for (const char* name : kPlainFields) Copy(name);
     WriteMetadata(extras.operation);
-    if (write_ == TicketWrite::kCreate) Copy("submitter_id");
-    WriteTags(extras.tag_update);
+    WriteSubmitter();
+    WriteTags(extras.tags);
+    WriteStamp(extras.updated_stamp);
     WritePeople("email_ccs");
     WritePeople("followers");
     WriteCustomFields(extras.names);
@@ -61,8 +58,10 @@ class BodyWriter {
     WarnOfType("problem_id", "incident");
     writer_.End();
     std::string body = writer_.Finish();
-    if (write_ == TicketWrite::kUpdate) WarnIfEmpty(input_, body, warnings_);
-    return {std::move(body), std::move(warnings_)};
+    const bool is_empty = body == kEmpty;
+    if (write_ == TicketWrite::kUpdate && !ChangesTags(input_))
+      WarnIfEmpty(input_, body, warnings_);
+    return {std::move(body), std::move(warnings_), is_empty};
   }
 
  private:
@@ -76,7 +75,7 @@ class BodyWriter {
   // The description is the text of a ticket's first comment, and nothing else: Zendesk ignores it
   // beside a comment and on an update. It is joined to the comment, in front, so that no text is
   // lost.
-  void WriteComment() {
+  void WriteComment(std::string_view upload_token) {
     const auto description = input_.Text("description");
     const auto body = input_.Text("comment_body");
     const auto html = input_.Text("comment_html_body");
@@ -109,9 +108,15 @@ class BodyWriter {
     writer_.Begin("comment");
     writer_.Text(html ? "html_body" : "body", text);
     // Always said: an unsaid visibility depends on what the ticket was created with. A new ticket's
-    // first comment is public as in Zendesk; a later one is private, since a leaked note cannot be
-    // unread.
-    writer_.Boolean("public", input_.Boolean("public").value_or(write_ == TicketWrite::kCreate));
+    // first comment is public as in Zendesk; that of an update is private, even where a new ticket
+    // takes the place of a closed one, since a leaked note cannot be unread.
+    const bool is_new = write_ == TicketWrite::kCreate && !input_.Knows("ticket_id");
+    writer_.Boolean("public", input_.Boolean("public").value_or(is_new));
+    if (!upload_token.empty()) {
+      writer_.BeginList("uploads");
+      writer_.Item(upload_token);
+      writer_.EndList();
+    }
     writer_.End();
   }
 
@@ -146,6 +151,26 @@ class BodyWriter {
       if (name) writer_.Text("name", *name);
       writer_.End();
     }
+  }
+
+  void WriteSubmitter() {
+    if (!input_.Knows("submitter_id")) return;
+    if (write_ == TicketWrite::kCreate) return Copy("submitter_id");
+    for (const char* name : {"submitter_id", "submitter"}) {
+      if (input_.Has(name))
+        Warn("field_ignored",
+             input_.Say("The ticket exists already, and only a new one gets a submitter."), name);
+    }
+  }
+
+  void WritePredecessor(const Predecessor& closed, const ResolvedNames& names) {
+    const bool has_requester = names.requester_id || names.leaves_requester_out ||
+                               input_.Has("requester_id") || input_.Has("requester_email");
+    if (closed.followup_source_id != 0)
+      writer_.Integer("via_followup_source_id", closed.followup_source_id);
+    if (!has_requester && closed.requester_id)
+      writer_.Integer("requester_id", *closed.requester_id);
+    if (!input_.Has("subject") && closed.subject) writer_.Text("subject", *closed.subject);
   }
 
   void WriteExternalId(std::string_view instead) {
@@ -185,7 +210,7 @@ class BodyWriter {
       if (id) writer_.Integer(key, *id);
     };
     write("requester_id", names.requester_id);
-    write("submitter_id", names.submitter_id);
+    if (write_ == TicketWrite::kCreate) write("submitter_id", names.submitter_id);
     write("organization_id", names.organization_id);
     write("assignee_id", names.assignee_id);
     write("group_id", names.group_id);
@@ -199,7 +224,6 @@ class BodyWriter {
     if (list == nullptr) return;
     for (rapidjson::SizeType i = 0; i < list->Size(); ++i) {
       const std::string_view text = json::Text((*list)[i]);
-      if (text.find_first_of(kTagSeparators) == text.npos) continue;
       std::vector<std::string> tags;
       AppendTags(text, tags);
       if (tags.size() < 2) continue;
@@ -210,14 +234,21 @@ class BodyWriter {
     }
   }
 
-  void WriteTags(const std::optional<TagUpdate>& tag_update) {
+  void WriteTags(const std::optional<std::vector<std::string>>& all) {
     for (const char* name : {"tags", "additional_tags", "remove_tags"}) WarnOfSplitTags(name);
-    if (!tag_update) return Copy("tags");
+    // What a new ticket gets is added to what one has that exists.
+    const bool is_match = write_ == TicketWrite::kUpdate && !input_.Knows("ticket_id");
+    if (!all && !is_match) return Copy("tags");
+    if (!all) return;
     writer_.BeginList("tags");
-    for (const std::string& tag : tag_update->tags) writer_.Item(tag);
+    for (const std::string& tag : *all) writer_.Item(tag);
     writer_.EndList();
+  }
+
+  void WriteStamp(std::string_view updated_stamp) {
+    if (updated_stamp.empty()) return;
     writer_.Boolean("safe_update", true);
-    writer_.Text("updated_stamp", tag_update->updated_stamp);
+    writer_.Text("updated_stamp", updated_stamp);
   }
 
   // email_ccs and followers: each entry an e-mail address or the id of a user.
@@ -288,32 +319,6 @@ bool AddsComment(const Input& input) {
 
 TicketBody BuildTicketBody(const Input& input, TicketWrite write, const TicketExtras& extras) {
   return BodyWriter(input, write).Build(extras);
-}
-
-void AppendTags(std::string_view text, std::vector<std::string>& tags) {
-  for (size_t begin = 0; (begin = text.find_first_not_of(kTagSeparators, begin)) != text.npos;) {
-    const size_t end = std::min(text.find_first_of(kTagSeparators, begin), text.size());
-    tags.push_back(task_plugin::Fold(text.substr(begin, end - begin)));
-    begin = end;
-  }
-}
-
-std::vector<std::string> ApplyTagChanges(const Input& input, std::vector<std::string> tags) {
-  const auto tags_in = [&](const char* name) {
-    std::vector<std::string> found;
-    if (const json::Value* list = input.Find(name)) {
-      for (const json::Value& text : list->GetArray()) AppendTags(json::Text(text), found);
-    }
-    return found;
-  };
-  for (std::string& tag : tags_in("additional_tags")) {
-    const auto is_tag = [&](const std::string& other) { return task_plugin::Fold(other) == tag; };
-    if (std::none_of(tags.begin(), tags.end(), is_tag)) tags.push_back(std::move(tag));
-  }
-  for (const std::string& tag : tags_in("remove_tags")) {
-    std::erase_if(tags, [&](const std::string& other) { return task_plugin::Fold(other) == tag; });
-  }
-  return tags;
 }
 
 }  // namespace zendesk::tasks

@@ -6,6 +6,7 @@
 
 #include <charconv>
 
+#include "plugin/tasks/attachments.h"
 #include "plugin/tasks/before_writing.h"
 #include "plugin/tasks/earlier_ticket.h"
 #include "plugin/tasks/external_id.h"
@@ -14,7 +15,9 @@
 #include "plugin/tasks/object_writer.h"
 #include "plugin/tasks/shown.h"
 #include "plugin/tasks/ticket_body.h"
+#include "plugin/tasks/ticket_match.h"
 #include "plugin/tasks/ticket_output.h"
+#include "plugin/tasks/ticket_plan.h"
 
 namespace zendesk::tasks {
 namespace {
@@ -25,6 +28,10 @@ int64_t Number(const std::string& id) {
   int64_t number = 0;
   std::from_chars(id.data(), id.data() + id.size(), number);
   return number;
+}
+
+bool IsNew(const BatchItem& item) {
+  return !item.input().Knows("ticket_id");
 }
 
 void TakeCreation(BatchItem& item, ResolvedNames names) {
@@ -53,17 +60,21 @@ ResolvedNames Unresolved(const Input& input) {
   return names;
 }
 
-// A repeated creation has to be looked for first, which a job cannot.
+// A repeated creation has to be looked for first, and files have to be sent first, which a job
+// cannot.
 std::optional<std::string> PlanCreation(BatchItem& item, const std::string& mark) {
+  if (HasAttachments(item.input())) return std::nullopt;
   item.external_id = ExternalIdFor(item.input(), mark);
   if (item.external_id.empty() || item.work().is_repeated) return std::nullopt;
+  // Jobs have no keys, by which Zendesk would see that two of them make the same ticket.
+  if (MatchesExternalId(item.input())) return std::nullopt;
   TakeCreation(item, Unresolved(item.input()));
   return std::string();
 }
 
 std::optional<std::string> PlanUpdate(BatchItem& item, const std::string&) {
   const Input& input = item.input();
-  if (input.Has("additional_tags") || input.Has("remove_tags")) return std::nullopt;
+  if (RestsOnReading(input) || HasAttachments(input)) return std::nullopt;
   const bool adds_comment = AddsComment(input);
   if (adds_comment && item.work().is_repeated) return std::nullopt;
   item.id = fmt::format("{}", *input.Integer("ticket_id"));
@@ -138,12 +149,14 @@ Task<Finding> LookForUpdate(Client& client, std::string, BatchItem& item) {
 Task<void> Show(Client& client, std::string, BatchItems items) {
   const auto shown = co_await TryRead(client.ShowTickets(IdsOf(items)));
   CompleteShown(
-      items, shown,
+      items, shown, client.cost(),
       [&client](const BatchItem& item, const TicketAnswer& answer) {
-        return MakeTicketOutput(item.input(), client, answer, item.warnings);
+        return MakeTicketOutput(item.input(), client, answer, IsNew(item), item.warnings,
+                                Asked(item.json));
       },
       [&client](const BatchItem& item) {
-        return MakeBareTicketOutput(item.input(), client, Number(item.id), item.warnings);
+        return MakeBareTicketOutput(item.input(), client, Number(item.id), IsNew(item),
+                                    item.warnings);
       });
 }
 

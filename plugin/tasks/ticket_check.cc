@@ -3,12 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 #include "author/format.h"
 #include "author/json.h"
+#include "plugin/tasks/attachments.h"
 #include "plugin/tasks/check.h"
+#include "plugin/tasks/names_number.h"
 #include "plugin/tasks/ticket_body.h"
+#include "plugin/tasks/ticket_match.h"
+#include "plugin/tasks/ticket_tags.h"
 
 namespace zendesk::tasks {
 namespace {
@@ -16,18 +19,12 @@ namespace {
 namespace json = task_plugin::json;
 using task_plugin::Input;
 
-bool IsUserId(std::string_view text) {
-  int64_t id = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
-  return error == std::errc() && end == text.data() + text.size() && id > 0 && text[0] != '0';
-}
-
 void CheckPeople(Input& input, const char* name) {
   const json::Value* people = input.Find(name);
   if (people == nullptr) return;
   for (rapidjson::SizeType i = 0; i < people->Size(); ++i) {
     const std::string_view text = json::Text((*people)[i]);
-    if (IsUserId(text) || task_plugin::HasFormat("email", text)) continue;
+    if (IdIn(text) || task_plugin::HasFormat("email", text)) continue;
     ReportInside(input, name, fmt::format("/{}/{}", name, i), "bad_format",
                  input.Say("{}: an entry is neither an e-mail address nor the ID of a user.",
                            input.Title(name)),
@@ -76,12 +73,39 @@ void RefuseAddedAndRemoved(Input& input) {
     AppendTags(json::Text((*removed)[i]), to_remove);
     for (const std::string& tag : to_remove) {
       if (std::find(to_add.begin(), to_add.end(), tag) == to_add.end()) continue;
-      ReportInside(
-          input, "remove_tags", fmt::format("/remove_tags/{}", i), "excluded",
-          input.Say("The tag \"{}\" stands in \"{}\" too.", tag, input.Title("additional_tags")),
-          input.Say("Leave it in one of the two lists."));
+      ReportInside(input, "remove_tags", fmt::format("/remove_tags/{}", i), "excluded",
+                   input.Say("{}: the tag \"{}\" stands in \"{}\" too.", input.Title("remove_tags"),
+                             tag, input.Title("additional_tags")),
+                   input.Say("Leave it in one of the two lists."));
     }
   }
+}
+
+// A text that Zendesk would cut, where nothing may be lost.
+void RefuseCutComment(Input& input) {
+  if (input.Text("on_difference") != "fail") return;
+  std::string_view last;
+  size_t size = 0;
+  for (const char* name : {"description", "comment_body", "comment_html_body"}) {
+    if (!input.Text(name)) continue;
+    last = name;
+    size += input.Text(name)->size();
+  }
+  if (size <= kLongestComment) return;
+  Report(input, last, "too_long",
+         input.Say("{}: the comment has {} bytes; Zendesk keeps the first 64 kB.",
+                   input.Title(last), size),
+         input.Say("Shorten it, or attach it as a file."));
+}
+
+void CheckCreation(Input& input) {
+  Exclude(input, "submitter_id", "submitter");
+  const bool is_faulty = input.IsGiven("external_id") && !input.Has("external_id");
+  const bool has_one = !input.Text("external_id").value_or("").empty();
+  if (!MatchesExternalId(input) || has_one || is_faulty) return;
+  Report(input, "external_id", "required",
+         input.Say("{}: without one no ticket can be found by it.", input.Title("external_id")),
+         input.Say("Give the external ID, or leave \"{}\" out.", input.Title("match_on")));
 }
 
 }  // namespace
@@ -101,13 +125,15 @@ void CheckTicket(Input& input, TicketWrite write) {
   Exclude(input, "ticket_form_id", "ticket_form");
   if (input.Has("requester_name") && !input.IsGiven("requester_email")) {
     Report(input, "requester_name", "incomplete",
-           input.Say("A requester's name alone finds nobody."),
+           input.Say("{}: a name alone finds nobody.", input.Title("requester_name")),
            input.Say("Give the requester's e-mail address too."));
   }
+  RefuseCutComment(input);
   CheckPeople(input, "email_ccs");
   CheckPeople(input, "followers");
   CheckCustomFields(input);
-  if (write == TicketWrite::kCreate) return Exclude(input, "submitter_id", "submitter");
+  CheckAttachments(input);
+  if (write == TicketWrite::kCreate) return CheckCreation(input);
   Exclude(input, "tags", "additional_tags");
   Exclude(input, "tags", "remove_tags");
   RefuseAddedAndRemoved(input);
@@ -117,6 +143,11 @@ void CheckTicket(Input& input, TicketWrite write) {
     Report(input, "public", "incomplete",
            input.Say("Public says who sees the comment, but there is no comment."),
            input.Say("Add a comment, or leave Public out."));
+  }
+  if (HasAttachments(input) && !comments) {
+    Report(input, "attachments", "incomplete",
+           input.Say("Files go with a comment, but there is no comment."),
+           input.Say("Add a comment that says what the files are, or leave them out."));
   }
 }
 

@@ -2,7 +2,10 @@
 // The same members whatever is known, so that a next step finds them.
 #include "plugin/tasks/ticket_output.h"
 
+#include <fmt/format.h>
+
 #include "plugin/tasks/object_writer.h"
+#include "plugin/tasks/refusal.h"
 
 namespace zendesk::tasks {
 
@@ -11,25 +14,36 @@ using task_plugin::Output;
 using task_plugin::Warning;
 
 Output MakeTicketOutput(const Input& input, const Client& client, const TicketAnswer& answer,
-                        std::vector<Warning> warnings) {
+                        bool created, std::vector<Warning> warnings, const Asked& asked) {
+  TellDifferences(input, asked, answer.json(), {"ticket_id", fmt::format("{}", answer.reply.id)},
+                  warnings);
   ObjectWriter writer(answer.reply.size + 512);
   writer.IntegerOrNull("id", answer.reply.id);
   writer.TextOrNull("url", answer.reply.url);
   writer.Text("agent_url", client.address().AgentTicketUrl(answer.reply.id));
   writer.TextOrNull("status", answer.reply.status);
+  writer.Boolean("created", created);
   WriteAnswer(input, writer, "ticket", answer.json(), answer.reply, warnings);
   return FinishOutput(input, writer, std::move(warnings), answer.dropped, client.cost());
 }
 
-Output MakeBareTicketOutput(const Input& input, const Client& client, int64_t id,
+Output MakeBareTicketOutput(const Input& input, const Client& client, int64_t id, bool created,
                             std::vector<Warning> warnings) {
   ObjectWriter writer;
   writer.Integer("id", id);
   writer.TextOrNull("url", std::nullopt);
   writer.Text("agent_url", client.address().AgentTicketUrl(id));
   writer.TextOrNull("status", std::nullopt);
+  writer.Boolean("created", created);
   writer.Object("ticket", {});
   return FinishOutput(input, writer, std::move(warnings), Dropped(), client.cost());
+}
+
+Warning TicketFound(const Input& input) {
+  return {"ticket_found",
+          input.Say("An earlier attempt had created the ticket; it is told by its external ID. "
+                    "Nothing was written this time."),
+          "/external_id"};
 }
 
 Warning UpdateFound(const Input& input) {
@@ -42,10 +56,10 @@ Warning UpdateFound(const Input& input) {
 void ExplainMissingTicket(Problem& problem, const Input& input) {
   if (problem.code != "zendesk.not_found") return;
   problem.sentences = {Message("Zendesk does not find the ticket.")};
-  problem.fields.push_back({"ticket_id", "RecordNotFound",
-                            input.Say("There is no ticket with this number, or the user of the "
-                                      "connection may not see it."),
-                            0, ""});
+  problem.fields.push_back(
+      Complaint("ticket_id", "RecordNotFound",
+                input.Say("There is no ticket with this number, or the user of the connection may "
+                          "not see it.")));
 }
 
 }  // namespace zendesk::tasks

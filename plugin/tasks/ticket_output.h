@@ -6,17 +6,24 @@
 
 #include "author/input.h"
 #include "author/operation.h"
+#include "plugin/tasks/comparison.h"
 #include "plugin/zendesk/client.h"
 
 namespace zendesk::tasks {
 
+/// See TellDifferences() for what is thrown.
 task_plugin::Output MakeTicketOutput(const task_plugin::Input& input, const Client& client,
-                                     const TicketAnswer& answer,
-                                     std::vector<task_plugin::Warning> warnings);
+                                     const TicketAnswer& answer, bool created,
+                                     std::vector<task_plugin::Warning> warnings,
+                                     const Asked& asked = Asked());
 
 /// What is known of a ticket that is not shown.
 task_plugin::Output MakeBareTicketOutput(const task_plugin::Input& input, const Client& client,
-                                         int64_t id, std::vector<task_plugin::Warning> warnings);
+                                         int64_t id, bool created,
+                                         std::vector<task_plugin::Warning> warnings);
+
+/// The warning of a creation that an earlier run has made.
+task_plugin::Warning TicketFound(const task_plugin::Input& input);
 
 /// The warning of an update whose answer was lost.
 task_plugin::Warning UpdateFound(const task_plugin::Input& input);

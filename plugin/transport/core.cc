@@ -261,11 +261,14 @@ Task<Response> Core::Send(const Request& request) {
   }
   if (exchange.timer().expiry() <= steady_clock::now()) throw exchange.TimedOut();
 
+  exchange.body().Fetch();
   multi_->Add(exchange);
   const Departure departure(*multi_, exchange);
-  error_code woken;
-  co_await exchange.timer().async_wait(asio::redirect_error(asio::use_awaitable, woken));
   try {
+    error_code woken;
+    do {
+      co_await exchange.timer().async_wait(asio::redirect_error(asio::use_awaitable, woken));
+    } while (woken && cancellation.cancelled() == asio::cancellation_type::none && Feed(exchange));
     if (exchange.done()) {
       Response response = exchange.TakeResponse();
       if (!exchange.reused()) connections_made_.Add(1);
@@ -276,7 +279,19 @@ Task<Response> Core::Send(const Request& request) {
   } catch (const Failure& failure) {
     LogExchange(exchange, &failure);
     throw;
+  } catch (...) {
+    const Failure failure = exchange.Cancelled();  // by the source of its body
+    LogExchange(exchange, &failure);
+    throw;
   }
+}
+
+// Fetches what the exchange waits for of its body; false when it waits for nothing of that.
+bool Core::Feed(Exchange& exchange) {
+  if (exchange.done() || !exchange.body().needs_fetch()) return false;
+  exchange.body().Fetch();
+  multi_->Resume(exchange);
+  return true;
 }
 
 void Core::LogExchange(const Exchange& exchange, const Failure* failure) {

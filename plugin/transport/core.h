@@ -68,6 +68,7 @@ class Core : public std::enable_shared_from_this<Core> {
   void BeginInTurn(const std::shared_ptr<Job>& job);
   void End(const std::shared_ptr<Job>& job, std::exception_ptr error);
   void CancelAll();
+  bool Feed(Exchange& exchange);
   void LogExchange(const Exchange& exchange, const Failure* failure);
 
   const Options options_;

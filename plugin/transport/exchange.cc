@@ -77,7 +77,7 @@ CURL* NewEasyHandle(const Settings& settings) {
 }
 
 Exchange::Exchange(const Request& request, const boost::asio::any_io_executor& executor)
-    : request_(request), started_(steady_clock::now()), timer_(executor) {
+    : request_(request), body_(request), started_(steady_clock::now()), timer_(executor) {
   const auto parts = SplitUrl(request_.url);
   if (!parts) {
     throw Failure(Failure::Kind::kBadRequest, false,
@@ -105,12 +105,12 @@ void Exchange::CheckHeaders() const {
 }
 
 bool Exchange::HasBody() const noexcept {
-  return !request_.body.empty() ||
+  return body_.size() > 0 ||
          (request_.method != Method::kGet && request_.method != Method::kDelete);
 }
 
 bool Exchange::IsShort() const noexcept {
-  return request_.body.size() <= kShortBody;
+  return body_.is_in_memory() && body_.size() <= kShortBody;
 }
 
 // The nodes point into the request's own strings, which are wiped in the end. What libcurl makes of
@@ -158,7 +158,7 @@ void Exchange::Attach(CURL* easy, const Settings& settings) {
     curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request_.body.data());
   } else {
     curl_easy_setopt(easy, CURLOPT_UPLOAD, 1L);
-    curl_easy_setopt(easy, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(request_.body.size()));
+    curl_easy_setopt(easy, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(body_.size()));
   }
   curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, MethodName(request_.method));
   curl_easy_setopt(easy, CURLOPT_READFUNCTION, &OnRead);
@@ -213,7 +213,7 @@ Response Exchange::TakeResponse() {
 }
 
 bool Exchange::Sent() const noexcept {
-  return request_.body.empty() ? departures_ > 0 : body_read_ > 0;
+  return body_.size() == 0 ? departures_ > 0 : body_.given() > 0;
 }
 
 // Connected, and about to send. A second time means that the first connection died without an
@@ -223,17 +223,15 @@ int Exchange::OnReady(void* self, char*, char*, int, int) {
   const bool repeatable = exchange.request_.method == Method::kGet && !exchange.HasBody();
   if (exchange.Sent() && !repeatable) return CURL_PREREQFUNC_ABORT;
   ++exchange.departures_;
-  if (exchange.IsShort()) exchange.body_read_ = exchange.request_.body.size();
+  if (exchange.IsShort()) exchange.body_.GiveAll();
   return CURL_PREREQFUNC_OK;
 }
 
 std::size_t Exchange::OnRead(char* buffer, std::size_t size, std::size_t count, void* self) {
   auto& exchange = *static_cast<Exchange*>(self);
-  const std::string& body = exchange.request_.body;
-  const std::size_t length = std::min(size * count, body.size() - exchange.body_read_);
-  body.copy(buffer, length, exchange.body_read_);
-  exchange.body_read_ += length;
-  return length;
+  if (const auto length = exchange.body_.Give(buffer, size * count)) return *length;
+  exchange.timer_.cancel();
+  return CURL_READFUNC_PAUSE;
 }
 
 std::size_t Exchange::OnHeader(char* data, std::size_t size, std::size_t count, void* self) {

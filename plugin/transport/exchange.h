@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "plugin/transport/http.h"
+#include "plugin/transport/outgoing_body.h"
 #include "plugin/transport/url.h"
 
 namespace zendesk::transport {
@@ -39,13 +40,17 @@ class Exchange : public boost::intrusive::list_base_hook<
   Exchange(const Exchange&) = delete;
   Exchange& operator=(const Exchange&) = delete;
 
-  // Ends with cancel() when the exchange is done; expires when its time is over.
+  // Ends with cancel() when the exchange is done, or its body has to be fetched; expires when its
+  // time is over.
   boost::asio::steady_timer& timer() noexcept { return timer_; }
 
   // Prepares the handle for this exchange; takes it back out of Exchange's memory.
   void Attach(CURL* easy, const Settings& settings);
   CURL* Detach();
   CURL* easy() const noexcept { return easy_; }
+
+  // The part of the request's body that libcurl waits for, or will begin with.
+  OutgoingBody& body() noexcept { return body_; }
 
   // libcurl has finished with it, the handle still attached; or could not begin.
   void Complete(CURLcode code);
@@ -80,6 +85,7 @@ class Exchange : public boost::intrusive::list_base_hook<
   Failure ExplainNoConnection(const std::string& place) const;
 
   const Request& request_;
+  OutgoingBody body_;
   UrlParts url_;
   const std::chrono::steady_clock::time_point started_;
   boost::asio::steady_timer timer_;
@@ -88,7 +94,6 @@ class Exchange : public boost::intrusive::list_base_hook<
   std::vector<curl_slist> header_list_;
   std::array<char, CURL_ERROR_SIZE> error_text_{};
 
-  std::size_t body_read_ = 0;     // bytes of the request body handed to libcurl
   int departures_ = 0;            // how often libcurl was about to send the request
   std::size_t header_bytes_ = 0;  // of all answers, 1xx included
   bool in_headers_ = false;

@@ -222,7 +222,7 @@ std::string Exchange::LogFields(const Failure* failure) const {
   json.Key("ms");
   json.Int64(took.count());
   json.Key("sent_bytes");
-  json.Uint64(body_read_);
+  json.Uint64(body_.given());
   json.Key("received_bytes");
   json.Uint64(received_);
   if (done_) {

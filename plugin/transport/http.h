@@ -4,9 +4,12 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <exception>
 #include <functional>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -45,6 +48,19 @@ struct Timeouts {
 using Deadline = std::chrono::steady_clock::time_point;
 inline constexpr Deadline kNoDeadline = Deadline::max();
 
+// A body that is too long to be in memory.
+class BodySource {
+ public:
+  virtual ~BodySource() = default;
+
+  // In bytes; does not change.
+  virtual std::uint64_t size() const = 0;
+
+  // [I/O thread] Fills `buffer` with the bytes from `offset`, all of them before the end; those of
+  // an earlier call may be wanted again. What it throws ends the exchange.
+  virtual void Read(std::uint64_t offset, std::span<char> buffer) const = 0;
+};
+
 // One request, which may be sent several times. Its headers are wiped from memory when it ends, as
 // they hold credentials.
 struct Request {
@@ -73,6 +89,10 @@ struct Request {
 
   // Sent with its length; an empty body of POST, PUT and PATCH as Content-Length 0.
   std::string body;
+
+  // Where the body comes from in place of `body`; null: it is that one. Read from its beginning
+  // each time that the request is sent.
+  std::shared_ptr<const BodySource> body_source;
 
   // The body holds a secret, and is wiped with the headers.
   bool has_secret_body = false;

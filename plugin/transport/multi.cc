@@ -75,6 +75,11 @@ void Multi::Begin(Exchange& exchange) {
   }
 }
 
+void Multi::Resume(Exchange& exchange) noexcept {
+  const ForkGuard guard;
+  curl_easy_pause(exchange.easy(), CURLPAUSE_CONT);
+}
+
 void Multi::Remove(Exchange& exchange) noexcept {
   if (exchange.is_linked()) exchange.unlink();
   if (exchange.easy() == nullptr) return;

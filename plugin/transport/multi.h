@@ -34,6 +34,9 @@ class Multi {
   // call, it is Complete(), unless it is removed first.
   void Add(Exchange& exchange);
 
+  // Goes on with one whose body was fetched.
+  void Resume(Exchange& exchange) noexcept;
+
   // Ends the exchange wherever it stands; nothing touches it afterwards.
   void Remove(Exchange& exchange) noexcept;
 

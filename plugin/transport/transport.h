@@ -113,7 +113,8 @@ class Transport {
   // whosever turn it is.
   Handle StartInTurn(Lane& lane, Deadline latest, Begin begin, Done done);
 
-  // [inside a task] One HTTP exchange. The request must live until its end. Throws Failure.
+  // [inside a task] One HTTP exchange. The request must live until its end. Throws Failure, or what
+  // the source of its body throws.
   Task<Response> Send(const Request& request);
 
   // [inside a task] Waits until `when`. Throws Failure of kind kCancelled.

@@ -145,6 +145,8 @@ std::string EncodePathPart(std::string_view text) {
 }
 
 std::string PathForLog(std::string_view path) {
+  constexpr std::string_view kUploads = "/api/v2/uploads/";
+  if (path.starts_with(kUploads)) return fmt::format("{}*", kUploads);
   constexpr std::string_view kObjects = "/api/v2/custom_objects/";
   if (!path.starts_with(kObjects)) return {};
   std::string shown(kObjects.substr(0, kObjects.size() - 1));

@@ -50,7 +50,8 @@ struct Address {
 std::string EncodePathPart(std::string_view text);
 
 /// The path of a request as a log may show it, when that is another: keys and IDs of custom objects
-/// and records are text that a workflow fills in, so anything may stand there. Else empty.
+/// and records are text that a workflow fills in, so anything may stand there, and the token of an
+/// upload gives the files to whoever has it. Else empty.
 std::string PathForLog(std::string_view path);
 
 }  // namespace zendesk

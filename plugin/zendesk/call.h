@@ -19,6 +19,8 @@ struct Call {
   Route route;
   /// Under which Zendesk remembers what came of it; must outlive the call, empty: none.
   std::string_view idempotency_key;
+  /// An attempt that may have been done is made again, which the effect allows.
+  bool repeats_unclear = true;
   /// It rests on what was read before: the caller has to read again after a conflict.
   bool rereads_conflicts = false;
 };

@@ -155,7 +155,9 @@ transport::Task<FoundItems<Organization>> Catalog::SearchOrganizations(Client& c
 }
 
 template transport::Task<Listed<TicketField>> Catalog::GetIfAllowed(Client&);
+template transport::Task<Listed<TicketForm>> Catalog::GetIfAllowed(Client&);
 template transport::Task<Listed<Membership>> Catalog::GetIfAllowed(Client&);
+template transport::Task<Listed<CustomStatus>> Catalog::GetIfAllowed(Client&);
 template transport::Task<Listed<TicketField>> Catalog::Get(Client&);
 template transport::Task<Listed<TicketForm>> Catalog::Get(Client&);
 template transport::Task<Listed<Group>> Catalog::Get(Client&);

@@ -17,6 +17,9 @@ bool ReadItem(const rapidjson::Value& object, User& user) {
   user.name = TextOrNone(object, "name");
   user.email = TextOrNone(object, "email");
   user.role = TextOrNone(object, "role");
+  user.created_at = TextOrNone(object, "created_at");
+  const auto suspended = object.FindMember("suspended");
+  user.suspended = suspended != object.MemberEnd() && suspended->value.IsTrue();
   return id.has_value();
 }
 

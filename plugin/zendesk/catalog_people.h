@@ -27,6 +27,8 @@ struct User {
   std::string name;
   std::string email;
   std::string role;
+  std::string created_at;  ///< as Zendesk writes times, so that they compare as texts
+  bool suspended = false;  ///< Zendesk takes no tickets from them
 };
 
 /// developer.zendesk.com/api-reference/ticketing/users/users/#list-users

@@ -3,9 +3,12 @@
 #include "plugin/zendesk/client.h"
 
 #include <fmt/format.h>
+#include <rapidjson/document.h>
 
 #include "plugin/transport/wipe.h"
 #include "plugin/zendesk/error_body.h"
+#include "plugin/zendesk/json_tree.h"
+#include "plugin/zendesk/time_text.h"
 #include "plugin/zendesk/warn_header.h"
 
 namespace zendesk {
@@ -45,9 +48,9 @@ std::string ProfileKey::Text() const {
   return fmt::format("{}:{}:email:{}", source, type, email);
 }
 
-Task<TicketAnswer> Client::CreateTicket(std::string body) {
+Task<TicketAnswer> Client::CreateTicket(std::string body, std::string key) {
   const bool has_name = !work_.key.empty();
-  const std::string key = Key();
+  if (key.empty()) key = Key();
   Call call(Effect::kIdempotentWrite, Endpoint::kCreateTicket);
   call.idempotency_key = key;
   try {
@@ -78,6 +81,25 @@ Task<TicketAnswer> Client::UpdateTicket(int64_t id, std::string body, Effect eff
   return SendFor<TicketReply>(Method::kPut, TicketPath(id), std::move(body), call);
 }
 
+Task<void> Client::AddTags(int64_t id, std::string body) {
+  return SendTags(Method::kPut, id, std::move(body));
+}
+
+Task<void> Client::RemoveTags(int64_t id, std::string body) {
+  return SendTags(Method::kDelete, id, std::move(body));
+}
+
+Task<void> Client::SendTags(Method method, int64_t id, std::string body) {
+  Call call(Effect::kIdempotentWrite, Route(Endpoint::kUpdateTicket, id));
+  call.rereads_conflicts = true;
+  const transport::Response response =
+      co_await Send(method, fmt::format("{}/tags", TicketPath(id)), std::move(body), call);
+  if (IsDry(call)) co_return;
+  rapidjson::Document document;
+  if (ParseTree(response.body, document) && ListOf(document, "tags") != nullptr) co_return;
+  throw WithoutSecrets(BadReply(response, call.effect, Message("It holds no list of tags.")));
+}
+
 Task<AuditSearch> Client::FindOperation(int64_t id, std::string operation, int64_t since_unix_ms) {
   std::string path =
       fmt::format("{}/audits?page%5Bsize%5D=50&sort=-created_at&sort_order=desc", TicketPath(id));
@@ -106,9 +128,9 @@ Task<ProfileAnswer> Client::PutProfile(const ProfileKey& key, std::string body, 
   return SendForProfile(Method::kPut, key.Text(), std::move(body), effect);
 }
 
-Task<std::unique_ptr<transport::Turn>> Client::TakeTurn(const ProfileKey& key) {
+Task<std::unique_ptr<transport::Turn>> Client::TakeTurn(std::string thing) {
   auto turn = std::make_unique<transport::Turn>(
-      around_.turns, fmt::format("{}\n{}", account_.address().origin, key.Text()));
+      around_.turns, fmt::format("{}\n{}", account_.address().origin, thing));
   std::optional<transport::Rest> rest;
   if (!turn->IsFirst()) rest.emplace(place_);
   try {
@@ -122,6 +144,11 @@ Task<std::unique_ptr<transport::Turn>> Client::TakeTurn(const ProfileKey& key) {
 Task<UserAnswer> Client::CreateOrUpdateUser(std::string body) {
   return SendFor<UserReply>(Method::kPost, "/api/v2/users/create_or_update", std::move(body),
                             Call(Effect::kIdempotentWrite, Endpoint::kWriteUser));
+}
+
+Task<UserAnswer> Client::ShowUser(int64_t id) {
+  return SendFor<UserReply>(Method::kGet, fmt::format("/api/v2/users/{}", id), {},
+                            Call(Effect::kRead));
 }
 
 Task<CallerAnswer> Client::ShowCaller() {
@@ -194,6 +221,13 @@ Task<RecordAnswer> Client::UpdateRecord(std::string_view object, std::string_vie
                               Call(Effect::kIdempotentWrite));
 }
 
+Task<RecordAnswer> Client::UpsertRecord(std::string_view object, std::string_view by,
+                                        std::string_view value, std::string body) {
+  return SendFor<RecordReply>(
+      Method::kPatch, fmt::format("{}?{}={}", RecordsPath(object), by, EncodePathPart(value)),
+      std::move(body), Call(Effect::kIdempotentWrite));
+}
+
 Task<RecordAnswer> Client::ShowRecord(std::string_view object, std::string_view id) {
   return SendFor<RecordReply>(Method::kGet, RecordPath(object, id), {}, Call(Effect::kRead));
 }
@@ -214,10 +248,12 @@ template <typename Reply>
 Task<Answer<Reply>> Client::SendFor(Method method, std::string path, std::string body, Call call) {
   transport::Response response = co_await Send(method, std::move(path), std::move(body), call);
   Answer<Reply> answer;
+  answer.status = response.status;
+  if (IsDry(call)) co_return answer;
   std::optional<Message> complaint;
   if (!ReadReply(response.body, answer.reply, complaint))
     throw WithoutSecrets(BadReply(response, call.effect, *std::move(complaint)));
-  answer.status = response.status;
+  if (const auto date = response.Header("Date")) answer.answered_at_unix_ms = ReadHttpDate(*date);
   answer.body = std::move(response.body);
   if (const auto header = response.Header("X-Zendesk-API-Warn")) {
     std::string warning(*header);

@@ -22,7 +22,7 @@
 #include "plugin/zendesk/repeats.h"
 #include "plugin/zendesk/reply.h"
 #include "plugin/zendesk/warn_header.h"
-#include "plugin/zendesk/work_key.h"
+#include "plugin/zendesk/work.h"
 
 namespace zendesk {
 
@@ -38,7 +38,8 @@ struct Answer {
   std::string_view json() const { return std::string_view(body).substr(reply.begin, reply.size); }
 
   Reply reply;
-  int status = 0;  ///< HTTP, 2xx: 201 when something was made
+  int status = 0;                              ///< HTTP, 2xx: 201 when something was made
+  std::optional<int64_t> answered_at_unix_ms;  ///< by Zendesk's clock, in whole seconds
   transport::WipedText body;
   Dropped dropped;  ///< what Zendesk says it did not take
 };
@@ -72,29 +73,21 @@ struct ProfileKey {
   std::string email;
 };
 
-/// What a task knows of the work that it does, beyond its input.
-struct Work {
-  /// See WorkKey(); empty when nothing names the work.
-  std::string key;
-  /// It was tried before, and that may have done it.
-  bool is_repeated = false;
-  /// This very run has tried it in another way, which may have done it; doing it again does no
-  /// harm.
-  bool may_be_done = false;
-  /// When that may have been at the earliest, by the host's clock; 0 when it did not say.
-  int64_t since_unix_ms = 0;
-  /// How long ago that was; nothing when the host did not say.
-  std::optional<std::chrono::milliseconds> age;
-  /// That was so long ago that Zendesk may have forgotten the key.
-  bool key_may_be_forgotten() const { return age && *age > kLongestKeyAge; }
-  /// That may have been a moment ago, in a process that has died since: what it has sent may still
-  /// be on its way.
-  bool may_show_late() const {
-    constexpr std::chrono::seconds kLongestWay(5);
-    return is_repeated && (!age || *age < kLongestWay);
-  }
-  /// The host's name for what the work is a part of, for logs; may be empty.
-  std::string traceparent;
+/// The bytes of a file in the host's keeping.
+using FileBytes = transport::BodySource;
+
+/// Opens the file that a handle names, which stands at `pointer` of a task's input.
+using FileOpener = std::function<std::shared_ptr<const FileBytes>(std::string_view handle,
+                                                                  std::string_view pointer)>;
+
+/// A file on its way to Zendesk.
+struct FileToUpload {
+  FileToUpload() = default;  // see Answer
+
+  std::string pointer;  ///< its entry in the task's input
+  std::string name;
+  std::string content_type;  ///< printable
+  std::shared_ptr<const FileBytes> bytes;
 };
 
 /// What all clients of a plugin object share. Belongs to Service.
@@ -105,6 +98,7 @@ struct Surroundings {
   Chance& chance;
   NewKeys& new_keys;
   Counters& counters;
+  const FileOpener& open_file;
 };
 
 /// One task's way to one account: it holds the session and the deadline with which the task began.
@@ -158,14 +152,26 @@ class Client {
   /// a back-off. False when that would be too long, or nothing is to be repeated.
   Task<bool> AwaitAnother(Problem problem);
 
-  /// POST /api/v2/tickets, under the work's key, or one of its own: done twice, it makes one
-  /// ticket. developer.zendesk.com/api-reference/ticketing/tickets/tickets/#create-ticket
-  Task<TicketAnswer> CreateTicket(std::string body);
+  /// Waits before what others were faster with is tried again: `least`, and at random up to as much
+  /// again, so that not everybody comes back at once. False, at once, when there is no time for
+  /// that.
+  Task<bool> AwaitOthers(std::chrono::milliseconds least);
+
+  /// POST /api/v2/tickets, under this key, or when it is empty under the work's or one of its own:
+  /// done twice, it makes one ticket.
+  /// developer.zendesk.com/api-reference/ticketing/tickets/tickets/#create-ticket
+  Task<TicketAnswer> CreateTicket(std::string body, std::string key);
 
   /// PUT /api/v2/tickets/{id}. A Problem of kind kConflict when the body asks for a safe update and
   /// the ticket has changed meanwhile.
   /// developer.zendesk.com/api-reference/ticketing/tickets/tickets/#update-ticket
   Task<TicketAnswer> UpdateTicket(int64_t id, std::string body, Effect effect, bool is_safe_update);
+
+  /// PUT and DELETE /api/v2/tickets/{id}/tags: adds the body's tags to those of the ticket, or
+  /// removes them. A conflict is as that of a safe update.
+  /// developer.zendesk.com/api-reference/ticketing/ticket-management/tags/#add-tags
+  Task<void> AddTags(int64_t id, std::string body);
+  Task<void> RemoveTags(int64_t id, std::string body);
 
   /// GET /api/v2/tickets/{id}/audits, the newest: has an update of this name been made since then,
   /// in milliseconds since 1970 UTC, 0 for ever? Ends with
@@ -190,13 +196,17 @@ class Client {
   Task<ProfileAnswer> PatchProfile(const ProfileKey& key, std::string body);
   Task<ProfileAnswer> PutProfile(const ProfileKey& key, std::string body, Effect effect);
 
-  /// Keeps other tasks of this plugin object from the same profile of the same account, until what
-  /// this returns is destroyed.
-  Task<std::unique_ptr<transport::Turn>> TakeTurn(const ProfileKey& key);
+  /// Keeps other tasks of this plugin object that call for the same thing of the same account
+  /// waiting, until what this returns is destroyed.
+  Task<std::unique_ptr<transport::Turn>> TakeTurn(std::string thing);
 
   /// POST /api/v2/users/create_or_update: the user with the body's e-mail address or external id.
   /// developer.zendesk.com/api-reference/ticketing/users/users/#create-or-update-user
   Task<UserAnswer> CreateOrUpdateUser(std::string body);
+
+  /// GET /api/v2/users/{id}.
+  /// developer.zendesk.com/api-reference/ticketing/users/users/#show-user
+  Task<UserAnswer> ShowUser(int64_t id);
 
   /// GET /api/v2/users/me: as whom the credentials act. Zendesk answers strangers, too.
   /// developer.zendesk.com/api-reference/ticketing/users/users/#show-self
@@ -237,6 +247,12 @@ class Client {
 
   /// PATCH /api/v2/custom_objects/{object}/records/{id}: what the body does not name stays.
   Task<RecordAnswer> UpdateRecord(std::string_view object, std::string_view id, std::string body);
+
+  /// PATCH /api/v2/custom_objects/{object}/records?{by}={value}: the same for the record with this
+  /// external id or, where names are unique, this name; makes it when there is none. `by` is
+  /// "external_id" or "name".
+  Task<RecordAnswer> UpsertRecord(std::string_view object, std::string_view by,
+                                  std::string_view value, std::string body);
 
   /// GET of the same.
   Task<RecordAnswer> ShowRecord(std::string_view object, std::string_view id);
@@ -281,22 +297,45 @@ class Client {
   Task<std::vector<RecordAnswer>> ShowRecords(std::string_view object,
                                               std::vector<std::string> ids);
 
+  const FileOpener& open_file() const { return around_.open_file; }
+
+  /// POST /api/v2/uploads: a file that waits for a comment, beside those of `token` when that is
+  /// not empty. Gives the token that stands for all of them, an hour at least. Nobody sees a file
+  /// that no comment takes, so a Problem speaks of a read; but one that may have joined others is
+  /// not sent again, or it could be there twice.
+  /// developer.zendesk.com/api-reference/ticketing/tickets/ticket-attachments/#upload-files
+  Task<std::string> Upload(FileToUpload file, std::string token);
+
+  /// DELETE of the same, once and for two seconds at most, also after the deadline. Throws nothing:
+  /// what stays is removed by Zendesk in the end.
+  Task<void> DeleteUpload(std::string token);
+
+  /// See transport::Transport::KeepVigil().
+  Task<std::unique_ptr<transport::Vigil>> KeepVigil() { return around_.transport.KeepVigil(); }
+
   /// GET of a list, page by page to its end; `name` is the list's in the answers.
   Task<void> ReadList(std::string path, std::string_view name, TakeItem take);
+
+  /// The same for one page, which `path` asks for.
+  Task<ListEnd> ReadPageAt(std::string path, std::string_view name, TakeItem take);
 
   /// The same for the list's first page, a hundred entries: false when there are more.
   Task<bool> ReadPage(std::string path, std::string_view name, TakeItem take);
 
  private:
-  Task<transport::Response> Send(transport::Method method, std::string path, std::string body,
+  Task<transport::Response> Send(transport::Method method, std::string_view path, std::string body,
                                  Call call);
+  bool IsDry(const Call& call) const {
+    return work_.dry_run != nullptr && call.effect != Effect::kRead;
+  }
+  Task<transport::Response> Send(transport::Request request, Call call);
   template <typename Reply>
   Task<Answer<Reply>> SendFor(transport::Method method, std::string path, std::string body,
                               Call call);
   Task<ProfileAnswer> SendForProfile(transport::Method method, std::string key, std::string body,
                                      Effect effect);
+  Task<void> SendTags(transport::Method method, int64_t id, std::string body);
   Task<Job> ShowJob(std::string_view id);
-  Task<ListEnd> ReadPageAt(std::string path, std::string_view name, TakeItem take);
   Task<Job> SendForJob(transport::Method method, std::string path, std::string body, Effect effect);
   template <typename Reply>
   Task<std::vector<Answer<Reply>>> SendForList(std::string path, std::string list,
@@ -306,6 +345,8 @@ class Client {
   transport::Request NewRequest(transport::Method method, std::string_view path) const;
   Task<void> Sleep(std::chrono::steady_clock::duration wait, Effect effect);
   Task<void> AwaitRepeat(std::chrono::milliseconds wait, Effect effect, bool may_be_done);
+  Task<transport::Response> Plan(transport::Method method, std::string path, std::string body,
+                                 Call call);
   Task<transport::Response> Attempt(transport::Request& request, const Call& call);
   Task<transport::Response> SendOnce(const transport::Request& request, const Call& call,
                                      Admission& admission);

@@ -170,6 +170,8 @@ Task<std::vector<Answer<Reply>>> Client::SendForList(std::string path, std::stri
   const transport::Response response =
       co_await Send(Method::kGet, std::move(path), std::string(), Call(Effect::kRead));
   std::vector<Answer<Reply>> answers;
+  const auto date = response.Header("Date");
+  const auto answered_at = date ? ReadHttpDate(*date) : std::nullopt;
   std::optional<Message> complaint;
   const auto items = ScanList(response.body, list, complaint);
   if (!items) throw WithoutSecrets(BadReply(response, Effect::kRead, *std::move(complaint)));
@@ -179,6 +181,7 @@ Task<std::vector<Answer<Reply>>> Client::SendForList(std::string path, std::stri
     if (!ReadReply(answer.body, answer.reply, complaint))
       throw WithoutSecrets(BadReply(response, Effect::kRead, *std::move(complaint)));
     answer.status = response.status;
+    answer.answered_at_unix_ms = answered_at;
     answers.push_back(std::move(answer));
   }
   co_return answers;

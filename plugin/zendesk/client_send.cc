@@ -13,6 +13,7 @@ using transport::Method;
 namespace {
 
 constexpr int kTooManyRequests = 429;
+constexpr std::string_view kTags = "/tags";
 
 // Does a 401 say that the token has ended? Other reasons would not go away with another token.
 bool RefusesToken(const transport::Response& response) {
@@ -33,16 +34,20 @@ void SetAuthorization(transport::Request& request, const auth::Credentials& cred
 
 }  // namespace
 
-// Attempts, until one succeeds or another could not help.
-Task<transport::Response> Client::Send(Method method, std::string path, std::string body,
+Task<transport::Response> Client::Send(Method method, std::string_view path, std::string body,
                                        Call call) {
+  if (IsDry(call)) return Plan(method, std::string(path), std::move(body), call);
   transport::Request request = NewRequest(method, path);
   if (call.effect != Effect::kRead) request.headers.emplace_back("Content-Type: application/json");
   if (!call.idempotency_key.empty())
     request.headers.push_back(fmt::format("Idempotency-Key: {}", call.idempotency_key));
-  request.headers.emplace(request.headers.begin());  // SetAuthorization's
   request.body = std::move(body);
+  return Send(std::move(request), call);
+}
 
+// Attempts, until one succeeds or another could not help.
+Task<transport::Response> Client::Send(transport::Request request, Call call) {
+  request.headers.emplace(request.headers.begin());  // SetAuthorization's
   Repeats repeats(repeats_, deadline_, call.rereads_conflicts, around_.chance);
   bool may_be_done = work_.may_be_done && call.effect != Effect::kRead;
   for (;;) {
@@ -52,7 +57,8 @@ Task<transport::Response> Client::Send(Method method, std::string path, std::str
     } catch (Problem& thrown) {
       problem.emplace(std::move(thrown));
     }
-    const auto wait = repeats.WaitAfter(*problem);
+    const bool is_repeatable = call.repeats_unclear || !MayBeDone(*problem);
+    const auto wait = is_repeatable ? repeats.WaitAfter(*problem) : std::nullopt;
     if (!wait) {
       if (may_be_done) AddUnclearAttempt(*problem, call.effect);
       throw WithoutSecrets(*std::move(problem));
@@ -62,12 +68,45 @@ Task<transport::Response> Client::Send(Method method, std::string path, std::str
   }
 }
 
+// In place of a write: what it would change is read, so that what is not there is found missing in
+// the same way.
+Task<transport::Response> Client::Plan(Method method, std::string path, std::string body,
+                                       Call call) {
+  transport::Response response;
+  PlannedWrite write(method, path, std::move(body));
+  const bool is_update = method == Method::kPatch || call.route.endpoint == Endpoint::kUpdateTicket;
+  if (is_update || method == Method::kPut) {
+    try {
+      // Tags are a part of their ticket.
+      if (path.ends_with(kTags)) path.resize(path.size() - kTags.size());
+      const transport::Response now =
+          co_await Send(Method::kGet, std::move(path), std::string(), Call(Effect::kRead));
+      write.before = now.body;
+    } catch (const Problem& problem) {
+      if (is_update || problem.kind != Problem::Kind::kNotFound) throw;
+    }
+  }
+  constexpr int kDone = 200;
+  constexpr int kMade = 201;
+  response.status = is_update ? kDone : kMade;
+  work_.dry_run->push_back(std::move(write));
+  co_return response;
+}
+
 Task<bool> Client::AwaitAnother(Problem problem) {
   problem.retry = Problem::Retry::kSafe;
   Repeats repeats(repeats_, deadline_, false, around_.chance);
   const auto wait = repeats.WaitAfter(problem);
   if (!wait) co_return false;
   co_await AwaitRepeat(*wait, Effect::kRead, false);
+  co_return true;
+}
+
+Task<bool> Client::AwaitOthers(std::chrono::milliseconds least) {
+  std::uniform_int_distribution<int64_t> more(0, least.count());
+  const std::chrono::milliseconds wait = least + std::chrono::milliseconds(more(around_.chance));
+  if (!HasTimeFor(wait)) co_return false;
+  co_await AwaitRepeat(wait, Effect::kRead, false);
   co_return true;
 }
 

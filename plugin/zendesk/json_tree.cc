@@ -15,10 +15,9 @@ bool ParseTree(std::string_view body, rapidjson::Document& document) {
   return !document.HasParseError() && document.IsObject();
 }
 
-const rapidjson::Value* ListOf(const rapidjson::Document& document, const char* name) {
-  const rapidjson::Value& root = document;
-  const auto list = root.FindMember(name);
-  return list != root.MemberEnd() && list->value.IsArray() ? &list->value : nullptr;
+const rapidjson::Value* ListOf(const rapidjson::Value& object, const char* name) {
+  const auto list = object.FindMember(name);
+  return list != object.MemberEnd() && list->value.IsArray() ? &list->value : nullptr;
 }
 
 const rapidjson::Value* ObjectOf(const rapidjson::Value* parent, const char* key) {

@@ -14,7 +14,7 @@ namespace zendesk {
 bool ParseTree(std::string_view body, rapidjson::Document& document);
 
 /// The list of that name in it; null when there is none.
-const rapidjson::Value* ListOf(const rapidjson::Document& document, const char* name);
+const rapidjson::Value* ListOf(const rapidjson::Value& object, const char* name);
 
 /// A member that is an object; null when there is none, or no parent.
 const rapidjson::Value* ObjectOf(const rapidjson::Value* parent, const char* key);

@@ -33,6 +33,9 @@ struct FieldProblem {
   std::string description;        ///< Zendesk's sentence, as it is
   int64_t ticket_field_id = 0;    ///< of the ticket field, 0 when it is none
   std::string ticket_field_type;  ///< Zendesk's class of it, such as "FieldAssignee"; often empty
+  std::string title{};            ///< of a custom field, as the account calls it; often empty
+  std::vector<std::string> options{};  ///< what it can hold; empty when that is not known
+  std::string told{};  ///< what is wrong, in the language of the person; empty: Zendesk's to say
 };
 
 /// What tells a thing in Zendesk apart from others, such as "external_id".

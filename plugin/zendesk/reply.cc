@@ -4,6 +4,7 @@
 
 #include <rapidjson/document.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -40,6 +41,15 @@ std::optional<int64_t> Id(const rapidjson::Value& object) {
   return id->value.GetInt64();
 }
 
+// Does an audit tell how its ticket was created?
+bool IsOfCreation(const rapidjson::Value& audit) {
+  const rapidjson::Value* events = ListOf(audit, "events");
+  if (events == nullptr) return false;
+  return std::any_of(events->Begin(), events->End(), [](const rapidjson::Value& event) {
+    return event.IsObject() && TextOf(event, "type") == "Create";
+  });
+}
+
 // Was it made before then for certain? Two clocks are compared.
 bool IsBefore(const rapidjson::Value& object, int64_t unix_ms) {
   constexpr int64_t kLargestSkew = 5 * 60 * 1000;
@@ -51,9 +61,10 @@ bool IsBefore(const rapidjson::Value& object, int64_t unix_ms) {
 }  // namespace
 
 bool ReadReply(std::string_view body, TicketReply& reply, std::optional<Message>& complaint) {
-  std::array members = {WantedMember("id"), WantedMember("url"), WantedMember("status"),
-                        WantedMember("updated_at"), WantedMember("tags")};
-  auto& [id, url, status, updated_at, tags] = members;
+  std::array members = {WantedMember("id"),     WantedMember("url"),
+                        WantedMember("status"), WantedMember("updated_at"),
+                        WantedMember("tags"),   WantedMember("requester_id")};
+  auto& [id, url, status, updated_at, tags, requester_id] = members;
   if (!Scan(body, "ticket", members, reply, complaint)) return false;
   const auto number = ToId(id.number);
   if (!number) return Complain("ticket", complaint);
@@ -61,6 +72,7 @@ bool ReadReply(std::string_view body, TicketReply& reply, std::optional<Message>
   reply.url = std::move(url.text);
   reply.status = std::move(status.text);
   reply.updated_at = std::move(updated_at.text).value_or("");
+  reply.requester_id = ToId(requester_id.number);
   reply.tags = std::move(tags.texts);
   reply.has_tags = tags.all_texts;
   return true;
@@ -77,12 +89,13 @@ bool ReadReply(std::string_view body, ProfileReply& reply, std::optional<Message
 }
 
 bool ReadReply(std::string_view body, UserReply& reply, std::optional<Message>& complaint) {
-  std::array members = {WantedMember("id")};
-  auto& [id] = members;
+  std::array members = {WantedMember("id"), WantedMember("suspended")};
+  auto& [id, suspended] = members;
   if (!Scan(body, "user", members, reply, complaint)) return false;
   const auto number = ToId(id.number);
   if (!number) return Complain("user", complaint);
   reply.id = *number;
+  reply.suspended = suspended.flag.value_or(false);
   return true;
 }
 
@@ -117,9 +130,10 @@ bool ReadReply(std::string_view body, CurrentTokenReply& reply, std::optional<Me
 }
 
 bool ReadReply(std::string_view body, RecordReply& reply, std::optional<Message>& complaint) {
-  std::array members = {WantedMember("id"), WantedMember("url"), WantedMember("external_id"),
-                        WantedMember("name")};
-  auto& [id, url, external_id, name] = members;
+  std::array members = {WantedMember("id"),          WantedMember("url"),
+                        WantedMember("external_id"), WantedMember("name"),
+                        WantedMember("created_at"),  WantedMember("updated_at")};
+  auto& [id, url, external_id, name, created_at, updated_at] = members;
   constexpr std::string_view kName = "custom_object_record";
   if (!Scan(body, kName, members, reply, complaint)) return false;
   if (!id.text || id.text->empty()) return Complain(kName, complaint);
@@ -127,6 +141,8 @@ bool ReadReply(std::string_view body, RecordReply& reply, std::optional<Message>
   reply.url = std::move(url.text);
   reply.external_id = std::move(external_id.text);
   reply.name = std::move(name.text);
+  if (created_at.text) reply.made_at_unix_ms = ReadUtcTime(*created_at.text);
+  if (updated_at.text) reply.changed_at_unix_ms = ReadUtcTime(*updated_at.text);
   return true;
 }
 
@@ -188,8 +204,9 @@ bool ReadAuditList(std::string_view body, std::string_view operation, int64_t si
     before = id;
     reaches_back = IsBefore(audit, since_unix_ms);
     const rapidjson::Value* custom = ObjectOf(ObjectOf(&audit, "metadata"), "custom");
-    if (custom != nullptr && TextOf(*custom, kOperationKey.data()) == operation)
-      search.found = true;
+    if (custom == nullptr || TextOf(*custom, kOperationKey.data()) != operation) continue;
+    search.found = true;
+    search.made = search.made || IsOfCreation(audit);
   }
   complaint.reset();
   const rapidjson::Value* meta = ObjectOf(&document, "meta");

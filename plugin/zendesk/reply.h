@@ -17,7 +17,8 @@ struct TicketReply : ObjectPlace {
   int64_t id = 0;
   std::optional<std::string> url;     ///< as Zendesk gave it
   std::optional<std::string> status;  ///< "new", "open", ...
-  std::string updated_at;             ///< the stamp for safe updates; empty when it is missing
+  std::optional<int64_t> requester_id;
+  std::string updated_at;  ///< the stamp for safe updates; empty when it is missing
   std::vector<std::string> tags;
   bool has_tags = false;  ///< the answer had a list of tags, and `tags` is all of it
 };
@@ -31,6 +32,7 @@ struct ProfileReply : ObjectPlace {
 /// {"user":{...}}
 struct UserReply : ObjectPlace {
   int64_t id = 0;
+  bool suspended = false;
 };
 
 /// {"user":{...}}, when it is the one who asks.
@@ -55,6 +57,8 @@ struct RecordReply : ObjectPlace {
   std::optional<std::string> url;
   std::optional<std::string> external_id;
   std::optional<std::string> name;
+  std::optional<int64_t> made_at_unix_ms;  ///< by Zendesk's clock, as is the next
+  std::optional<int64_t> changed_at_unix_ms;
 };
 
 /// Reads such an answer. False, with a reason in `complaint`, when the body is not one (see
@@ -89,6 +93,7 @@ bool ReadTicketList(std::string_view body, std::string_view external_id, int64_t
 /// What a list of a ticket's audits tells of an operation.
 struct AuditSearch {
   bool found = false;   ///< one of them carries the operation's name
+  bool made = false;    ///< that one tells how the ticket was created
   bool is_all = false;  ///< there are no others that could
 };
 

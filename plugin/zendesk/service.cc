@@ -17,9 +17,11 @@ size_t MostAtWork(const ServiceOptions& options) {
 
 }  // namespace
 
-Service::Service(ServiceOptions options, std::vector<std::string> headers, NameFold fold)
+Service::Service(ServiceOptions options, std::vector<std::string> headers, NameFold fold,
+                 FileOpener open_file)
     : headers_(std::move(headers)),
       fold_(fold),
+      open_file_(std::move(open_file)),
       chance_(std::random_device()()),
       most_at_work_(MostAtWork(options)),
       transport_(std::move(options)) {}
@@ -33,7 +35,8 @@ RunningTask Service::StartInTurn(const Account& account, size_t kind, transport:
 
 Client Service::ClientFor(const Account& account, transport::Deadline deadline, Work work,
                           Cost& cost, TaskPlace* place) {
-  const Surroundings around{transport_, turns_, headers_, chance_, new_keys_, counters_};
+  const Surroundings around{transport_, turns_,    headers_,  chance_,
+                            new_keys_,  counters_, open_file_};
   return {around,
           SharedBy(account).governor,
           CatalogOf(account),

@@ -26,7 +26,8 @@ class Service {
  public:
   /// `headers` go with every request, whatever the account.
   /// `fold` makes names of the accounts' catalogs equal.
-  Service(ServiceOptions options, std::vector<std::string> headers, NameFold fold);
+  Service(ServiceOptions options, std::vector<std::string> headers, NameFold fold,
+          FileOpener open_file);
 
   /// [any thread] See transport::Transport::Ready().
   void Ready() { transport_.Ready(); }
@@ -76,6 +77,7 @@ class Service {
 
   const std::vector<std::string> headers_;
   const NameFold fold_;
+  const FileOpener open_file_;
   Chance chance_;
   NewKeys new_keys_;
   Counters counters_;

@@ -126,6 +126,11 @@ std::string PropertyText(const std::string& name, const Json& property, bool req
   if (const Json* value = property.Find("default")) {
     text += "\n" + Label(Text::kDefault, language) + ChoiceText(*value, property);
   }
+  if (const Json* entries = property.At("/x-tp/entries")) {
+    const std::string entry =
+        R"({")" + entries->Text("name") + R"(": "...", ")" + entries->Text("value") + R"(": ...})";
+    text += "\n" + Say(language, Text::kEntryForm, entry);
+  }
   return text;
 }
 

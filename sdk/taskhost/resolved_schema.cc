@@ -22,10 +22,20 @@ void FindPlaces(AnyJson& schema, std::vector<AnyJson*>& places) {
   for (auto& member : *properties->object()) FindPlaces<AnyJson>(member.second, places);
 }
 
+// The texts are the manifest's, in the person's language, unless the plugin has better ones; so is
+// each hint.
 void Merge(Json& place, Json resolved) {
-  for (const char* name : {"title", "description", "x-tp"}) {
+  for (const char* name : {"title", "description"}) {
     const Json* kept = place.Find(name);
     if (kept != nullptr && resolved.Find(name) == nullptr) resolved.Set(name, *kept);
+  }
+  if (const Json* kept = place.Find("x-tp")) {
+    Json hints = *kept;
+    const Json* more = resolved.Find("x-tp");
+    if (more != nullptr && more->object() != nullptr) {
+      for (const auto& [name, hint] : *more->object()) hints.Set(name, hint);
+    }
+    resolved.Set("x-tp", std::move(hints));
   }
   place = std::move(resolved);
 }

@@ -29,6 +29,7 @@ bool IsRequired(const Json& schema, const std::string& name) {
 }
 
 const Json& ObjectInside(const Json& property) {
+  if (const Json* entries = property.At("/x-tp/entries/schema")) return *entries;
   const Json* items = property.Find("items");
   return items == nullptr ? property : ObjectInside(*items);
 }

@@ -11,7 +11,8 @@ namespace taskhost {
 // Does an object's schema demand the property?
 bool IsRequired(const task_host::Json& schema, const std::string& name);
 
-// The object that a value is made of: itself, or the items of a list.
+// The object that a value is made of: itself, the items of a list, or what x-tp.entries says that
+// the list stands for.
 const task_host::Json& ObjectInside(const task_host::Json& property);
 
 // A choice as a workflow writes it, and as a form shows it where that is another word.

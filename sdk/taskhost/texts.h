@@ -194,6 +194,7 @@ enum class Text {
   kMorePages,
   kSamePage,
   kNoSchemaInAnswer,
+  kEntryForm,
   kNoRequests,
   kUploadOf,
   kChanges,

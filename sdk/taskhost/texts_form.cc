@@ -27,6 +27,7 @@ constexpr std::array kEntries = {
           "L’extension nomme de nouveau la même page comme suivante."},
     Entry{Text::kNoSchemaInAnswer, "The plugin answered without a schema.",
           "L’extension a répondu sans schéma."},
+    Entry{Text::kEntryForm, "Each of these is an entry {}.", "Chacun est une entrée {}."},
     Entry{Text::kNoRequests, "Nothing would be sent.", "Rien ne serait envoyé."},
     Entry{Text::kUploadOf, "{} ({}, {} bytes)", "{} ({}, {} octets)"},
     Entry{Text::kChanges, "Changes", "Changements"},

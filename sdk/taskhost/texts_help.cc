@@ -21,7 +21,7 @@ Values
   --set key=value sets a property of the input and wins over --input. The value is read as JSON
   when it is JSON and the task does not declare the property as text; otherwise it is text.
   --attach file, or name=file, adds to the list of files that the task's input marks as such. A file
-  whose path has a = is written name=path.
+  whose path has a = is written name=path. Its type is told by the end of its name.
 
 Accounts
   options TASK FIELD --connection C lists what a field may hold in the account; describe TASK
@@ -84,6 +84,9 @@ constexpr std::string_view kFooterFrench =
 Valeurs
   --set clé=valeur fixe une propriété et l’emporte sur --input. La valeur est lue comme du JSON si
   elle en est et que la tâche ne déclare pas la propriété comme texte ; sinon c’est du texte.
+  --attach fichier, ou nom=fichier, ajoute à la liste que la saisie de la tâche désigne comme celle
+  des fichiers. Un fichier dont le chemin a un = s’écrit nom=chemin. Son type vient de la fin de son
+  nom.
 
 Connexions
   --connection prend un fichier si le texte a une barre oblique ou finit par .json ; sinon la

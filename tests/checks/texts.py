@@ -59,6 +59,17 @@ UNTRANSLATED = {
     "Content-Type: application/json", "Failed to connect to ", "Failed to connect to {} port {} ",
     "Couldn't authenticate", "No help desk", "read write", "Removed restricted keys [", "closed prevents ticket update",
     "is required when solving a ticket", "is suspended", "required scopes",
+    # words of Zendesk's by which its sentences are told apart
+    "already been taken", "already being used", "already in use", "can't be blank", "cannot be blank", "does not exist",
+    "is invalid", "is not a valid", "is not an agent", "is not in the group", "is not valid", "is required",
+    "is required when solving", "is too long", "is too short", "not found", "not included in the list",
+    "not properly formatted", "unknown token",
+    # written as Zendesk writes them, for the table of what its sentences mean
+    ": cannot be blank", ": is required when solving a ticket", "Assignee: is not in the group", "Requester: is suspended", "Status: closed prevents ticket update",
+    # documented with the dry run's output
+    "<token of upload 1>",
+    # searches
+    "type:ticket status<closed", "type:ticket ticket_type:problem status<closed",
 }  # fmt: skip
 SAME_IN_FRENCH = {"null"}
 

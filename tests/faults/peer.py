@@ -150,7 +150,7 @@ TICKET = {"ticket": {"id": 1, "url": None, "status": "open", "tags": ["old"],
                      "updated_at": "2026-01-02T03:04:05Z"}}  # fmt: skip
 INPUTS = {
     "create_ticket": {"comment_body": "Help me."},
-    "update_ticket": {"ticket_id": 1, "additional_tags": ["new"]},
+    "update_ticket": {"ticket_id": 1, "additional_tags": ["new"], "subject": "New"},
 }
 
 

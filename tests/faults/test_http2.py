@@ -70,7 +70,7 @@ class Tickets(Through):
         self.assertEqual(self.desk.comments(ticket_id)[0]["body"].strip(), text.strip())
         self.succeed("update", {"ticket_id": ticket_id, "additional_tags": ["new"]})
         self.assertEqual(self.desk.ticket(ticket_id)["tags"], ["new", "old"])
-        lines = ["h2 POST /api/v2/tickets", f"h2 PUT /api/v2/tickets/{ticket_id}"]
+        lines = ["h2 POST /api/v2/tickets", f"h2 PUT /api/v2/tickets/{ticket_id}/tags"]
         self.assertEqual(self.written(), lines)
 
     def test_an_error(self):

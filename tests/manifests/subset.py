@@ -57,6 +57,8 @@ HINTS = {
     "optionsFrom": _keys("source", "dependsOn", "search", "paginated", "allowCustom"),
     "schemaFrom": _keys("source", "dependsOn"),
     "visibleWhen": _keys("pointer", "schema"), "enabledWhen": _keys("pointer", "schema"),
+    "requiredWhen": lambda value: isinstance(value, list) and all(map(_keys("pointer", "schema"), value)),
+    "entries": _keys("name", "value", "schema"),
     "resource": _keys("modes", "idPattern", "urlPattern"),
     "i18n": _is(dict), "ai": _keys("description", "examples"),
 }  # fmt: skip
@@ -87,6 +89,7 @@ def find(root, pointer):
     """The property schema at a JSON Pointer into the data, or None."""
     node = root
     for part in pointer.split("/")[1:]:
+        node = node.get("x-tp", {}).get("entries", {}).get("schema", node)
         node = node.get("properties", {}).get(part.replace("~1", "/").replace("~0", "~"))
         if node is None:
             return None
@@ -125,6 +128,11 @@ def _children(schema):
         condition = schema.get("x-tp", {}).get(rule)
         if isinstance(condition, dict):
             yield f"x-tp/{rule}/schema", condition.get("schema")
+    if isinstance(schema.get("x-tp", {}).get("requiredWhen"), list):
+        for index, condition in enumerate(schema["x-tp"]["requiredWhen"]):
+            yield f"x-tp/requiredWhen/{index}/schema", condition.get("schema")
+    if isinstance(schema.get("x-tp", {}).get("entries"), dict):
+        yield "x-tp/entries/schema", schema["x-tp"]["entries"].get("schema")
 
 
 def _type_faults(schema):
@@ -246,6 +254,7 @@ def _hint_faults(schema, root, secrets):
     if not set(hints.get("oneRequired", [])) <= schema.get("properties", {}).keys():
         found.append("x-tp.oneRequired names an unknown property")
     conditions = [hints[rule] for rule in ("visibleWhen", "enabledWhen") if rule in hints]
+    conditions += hints.get("requiredWhen", [])
     pointers = [condition.get("pointer", "") for condition in conditions]
     for source in ("optionsFrom", "schemaFrom"):
         pointers += hints.get(source, {}).get("dependsOn", [])

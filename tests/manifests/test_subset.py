@@ -27,7 +27,25 @@ GOOD = {
             "type": "string",
             "format": "date",
             "examples": ["2026-12-24"],
-            "x-tp": {"visibleWhen": {"pointer": "/kind", "schema": {"enum": ["a"]}}},
+            "x-tp": {
+                "visibleWhen": {"pointer": "/kind", "schema": {"enum": ["a"]}},
+                "requiredWhen": [{"pointer": "/fields/Size", "schema": {"enum": ["big"]}}],
+            },
+        },
+        "fields": {
+            "type": "array",
+            "items": {"type": "object", "additionalProperties": False, "properties": {"name": {}, "value": {}}},
+            "x-tp": {
+                "entries": {
+                    "name": "name",
+                    "value": "value",
+                    "schema": {
+                        "type": "object",
+                        "additionalProperties": True,
+                        "properties": {"Size": {"type": "string"}},
+                    },
+                },
+            },
         },
     },
     "x-tp": {"oneRequired": ["code", "many"]},
@@ -86,6 +104,11 @@ BAD = [
     ({"x-tp": {"visibleWhen": {"pointer": "/a", "schema": {}}}}, "leads nowhere"),
     ({"x-tp": {"optionsFrom": {"source": "s", "dependsOn": ["/a"]}}}, "leads nowhere"),
     ({"x-tp": {"visibleWhen": {"pointer": "/a", "schema": {"const": 1}}}}, "const"),
+    ({"x-tp": {"requiredWhen": {"pointer": "/a", "schema": {}}}}, "x-tp.requiredWhen"),
+    ({"x-tp": {"requiredWhen": [{"pointer": "/a", "schema": {}}]}}, "leads nowhere"),
+    ({"x-tp": {"requiredWhen": [{"pointer": "/a", "schema": {"const": 1}}]}}, "const"),
+    ({"x-tp": {"entries": {"key": "name"}}}, "x-tp.entries"),
+    ({"x-tp": {"entries": {"name": "n", "value": "v", "schema": {"const": 1}}}}, "const"),
     ({"type": "array", "items": {"const": 1}}, "#/items: keyword const"),
     ({"type": "object", "additionalProperties": {"const": 1}}, "keyword const"),
 ]

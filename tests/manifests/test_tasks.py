@@ -165,8 +165,10 @@ class Tickets(unittest.TestCase):
 
     def test_update_differs_from_create_in_few_fields(self):
         create, update = CREATE["properties"].keys(), UPDATE["properties"].keys()
-        self.assertEqual(create - update, {"submitter", "submitter_id"})
-        self.assertEqual(update - create, {"ticket_id", "additional_tags", "remove_tags"})
+        self.assertEqual(create - update, {"submitter", "submitter_id", "match_on"})
+        self.assertEqual(
+            update - create, {"ticket_id", "additional_tags", "remove_tags", "safe_update", "if_closed"}
+        )
 
     def test_null_is_taken_where_zendesk_takes_it(self):
         for schema in (CREATE, UPDATE):
@@ -204,7 +206,7 @@ class ProfilesAndRecords(unittest.TestCase):
     def test_update_differs_from_create_in_few_fields(self):
         for kind, only_create, only_update in (
             ("profile", {"if_exists"}, set()),
-            ("record", set(), {"record_id"}),
+            ("record", {"match_on"}, {"record_id", "if_missing"}),
         ):
             create, update = (
                 INPUTS[f"zendesk.{task}_{kind}"]["properties"].keys() for task in ("create", "update")

@@ -186,13 +186,16 @@ class Desk:
             "credentials": credentials or {"access_token": TOKEN},
         }
 
-    def command(self, task, connection=None, arguments=()):
+    def connection_file(self, connection=None):
         path = Path(self._folder.name) / "connection.json"
         path.write_text(json.dumps(connection or self.connection()))
         path.chmod(0o600)
+        return str(path)
+
+    def command(self, task, connection=None, arguments=()):
         return [
             TASKHOST, "--plugin-path", PLUGINS, "run", f"zendesk.{task}_{self._kind}", "--json",
-            "--connection", str(path), "--input", "-", *arguments,
+            "--connection", self.connection_file(connection), "--input", "-", *arguments,
         ]  # fmt: skip
 
     def each_command(self, lines, results, task, connection=None, arguments=()):
@@ -209,6 +212,15 @@ class Desk:
             capture_output=True, encoding="utf-8", timeout=120, check=False, env=environment(lang),
         )  # fmt: skip
         return Ending(done)
+
+
+    def ask(self, command, task, *arguments, lang="C.UTF-8"):
+        """taskhost options and describe, about a task for this account: how the process ended."""
+        return subprocess.run(
+            [TASKHOST, "--plugin-path", PLUGINS, command, f"zendesk.{task}", *arguments,
+             "--connection", self.connection_file()],
+            capture_output=True, encoding="utf-8", timeout=120, check=False, env=environment(lang),
+        )  # fmt: skip
 
 
 def environment(lang="C.UTF-8"):

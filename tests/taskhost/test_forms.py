@@ -121,6 +121,17 @@ class DescribeTest(Case):
         self.assertEqual(list(details["properties"]), ["color"])
         self.assertIn("title", document["input"]["properties"])
 
+    def test_a_list_that_stands_for_an_object(self):
+        arguments = ("--connection", self.connection, "--set", "room=hall")
+        text = self.describe("shelf.put", *arguments).stdout
+        self.assertIn('Each of these is an entry {"name": "...", "text": ...}.', text)
+        self.assertIn("  notes.Width ", text)
+        notes = self.json("describe", "shelf.put", *arguments)["input"]["properties"]["notes"]
+        self.assertEqual((notes["title"], notes["x-tp"]["order"]), ("Notes", 7))
+        self.assertEqual(notes["x-tp"]["schemaFrom"], {"source": "notes"})
+        end = self.json("options", "shelf.put", "notes.Width", *arguments)
+        self.assertEqual(len(end["output"]["items"]), 2)
+
     def test_the_whole_input(self):
         document = self.json("describe", "shelf.ask", "--connection", self.connection)
         self.assertEqual(list(document["input"]["properties"]), ["question"])

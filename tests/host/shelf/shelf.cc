@@ -59,6 +59,12 @@ std::string Resolved(const SchemaRequest& request) {
     return R"({"schema":{"type":"object","additionalProperties":false,"properties":{)"
            R"("question":{"type":"string","title":"Question"}}},"etag":"all"})";
   }
+  if (request.source == "notes") {
+    return R"({"schema":{"type":"array","items":{"type":"object","additionalProperties":true},)"
+           R"("x-tp":{"order":7,"entries":{"name":"name","value":"text","schema":{"type":"object",)"
+           R"("additionalProperties":true,"properties":{"Width":{"type":"string","title":"Width",)"
+           R"("x-tp":{"optionsFrom":{"source":"rooms"}}}}}}}},"etag":"notes"})";
+  }
   const std::string room = RoomOf(request.partial_input.root());
   if (room.empty()) {
     Error error(Status::kInvalidArgument, "invalid_input", "The room is missing.");

@@ -70,6 +70,34 @@ class Bulk(desk.EachCase):
         self.assertEqual(self.paths().count(("POST", JOBS)), 2)
         self.assertEqual(self.names("many"), sorted(change["name"] for change in changes))
 
+    def test_what_exists_is_changed_and_what_does_not_is_made(self):
+        for name in ("external_id", "name"):
+            values = [{**value, "match_on": name} for value in self.values(6, f"up {name}")]
+            if name == "name":
+                values = [{key: text for key, text in value.items() if key != "external_id"} for value in values]
+            made = self.run_many(0, values[:3])
+            self.check_all_ok(made)
+            self.assertEqual({result["output"]["created"] for result in made}, {True})
+            changes = [{**value, "attributes": {**value["attributes"], "serial_number": "S"}} for value in values]
+            self.desk.forget()
+            results = self.run_many(0, [*changes, changes[0]])
+            self.assertEqual(self.paths().count(("POST", JOBS)), 1)
+            self.assertEqual([r["output"]["id"] for r in results[:3]], [r["output"]["id"] for r in made])
+            self.assertEqual(results[6]["output"]["id"], made[0]["output"]["id"])
+            self.assertEqual(
+                {r["output"]["record"]["custom_object_fields"]["serial_number"] for r in results}, {"S"}
+            )
+            self.assertEqual(self.names(f"up {name}"), sorted(value["name"] for value in values))
+
+    def test_an_update_makes_what_is_missing(self):
+        values = [{**value, "if_missing": "create"} for value in self.values(4, "miss")]
+        for fault in (None, "job_loses_results", "job_killed"):
+            if fault:
+                self.desk.fault(fault, items=2, times=1)
+            results = self.run_many(0, values, task="update")
+            self.assertEqual({r["status"] for r in results}, {"ok"})
+            self.assertEqual(self.names("miss"), sorted(value["name"] for value in values))
+
     def test_a_record_that_is_refused_or_missing_harms_no_other(self):
         values = self.values(4, "one")
         values[1]["attributes"] = {"category": "no_such_category"}

@@ -5,11 +5,12 @@
 #include <doctest/doctest.h>
 
 #include "inputs.h"
+#include "plugin/tasks/ticket_tags.h"
 
 using zendesk::tasks::ApplyTagChanges;
+using zendesk::tasks::BuildTagBody;
 using zendesk::tasks::BuildTicketBody;
 using zendesk::tasks::Create;
-using zendesk::tasks::TagUpdate;
 using zendesk::tasks::TicketBody;
 using zendesk::tasks::TicketExtras;
 using zendesk::tasks::TicketWrite;
@@ -25,10 +26,8 @@ struct Built {
 };
 
 Built Build(const task_plugin::Input& input, TicketWrite write,
-            std::optional<TagUpdate> tags = std::nullopt) {
+            const TicketExtras& extras = TicketExtras()) {
   input.ThrowIfFaulty();
-  TicketExtras extras;
-  extras.tag_update = std::move(tags);
   const TicketBody body = BuildTicketBody(input, write, extras);
   for (const auto& warning : body.warnings) CHECK_FALSE(warning.message.empty());
   return {body.json, WarningsOf(body.warnings)};
@@ -50,6 +49,18 @@ TEST_CASE("the smallest of each") {
   CHECK(BuildCreate(R"({"comment_body":"Hi"})").json ==
         R"({"ticket":{"comment":{"body":"Hi","public":true}}})");
   CHECK(BuildUpdate(R"({"ticket_id":1})").json == R"({"ticket":{}})");
+}
+
+TEST_CASE("a comment takes the files that wait for it") {
+  TicketExtras extras;
+  extras.upload_token = "t/1";
+  const auto json_of = [&extras](const task_plugin::Input& input, TicketWrite write) {
+    return BuildTicketBody(input, write, extras).json;
+  };
+  CHECK(json_of(Create(R"({"comment_html_body":"Hi"})"), TicketWrite::kCreate) ==
+        R"({"ticket":{"comment":{"html_body":"Hi","public":true,"uploads":["t/1"]}}})");
+  CHECK(json_of(Update(R"({"ticket_id":1,"description":"Hi"})"), TicketWrite::kUpdate) ==
+        R"({"ticket":{"comment":{"body":"Hi","public":false,"uploads":["t/1"]}}})");
 }
 
 TEST_CASE("all fields of a new ticket") {
@@ -153,8 +164,10 @@ TEST_CASE("an id counts more than an e-mail address") {
 TEST_CASE("changed tags come with the stamp that protects them") {
   const task_plugin::Input input =
       Update(R"({"ticket_id":1,"additional_tags":["new"],"remove_tags":["old"]})");
-  const TagUpdate tags{ApplyTagChanges(input, {"old", "kept"}), "2026-11-22T10:00:00Z"};
-  CHECK(Build(input, TicketWrite::kUpdate, tags).json ==
+  TicketExtras extras;
+  extras.tags = ApplyTagChanges(input, {"old", "kept"});
+  extras.updated_stamp = "2026-11-22T10:00:00Z";
+  CHECK(Build(input, TicketWrite::kUpdate, extras).json ==
         R"({"ticket":{"tags":["kept","new"],"safe_update":true,)"
         R"("updated_stamp":"2026-11-22T10:00:00Z"}})");
 }
@@ -189,6 +202,57 @@ TEST_CASE("names as IDs, and values as their fields hold them") {
                      R"({"id":2,"value":5},{"id":3,"value":null}]}})");
   CHECK(WarningsOf(body.warnings) ==
         "not_checked /custom_fields field_ignored /custom_fields/3/value");
+}
+
+TEST_CASE("a creation that turns out to be an update") {
+  const auto input = Create(R"({"comment_body":"x","external_id":"e","match_on":"external_id",
+      "tags":["New","kept"],"submitter_id":5})");
+  TicketExtras extras;
+  extras.operation = "o";
+  extras.tags = ApplyTagChanges(input, {"kept"});
+  extras.updated_stamp = "2026-11-22T10:00:00Z";
+  const Built built = Build(input, TicketWrite::kUpdate, extras);
+  CHECK(built.json == R"({"ticket":{"comment":{"body":"x","public":false},"external_id":"e",)"
+                      R"("metadata":{"zendesk_tasks_operation":"o"},"tags":["kept","new"],)"
+                      R"("safe_update":true,"updated_stamp":"2026-11-22T10:00:00Z"}})");
+  CHECK(built.warnings == "field_ignored /submitter_id");
+  // Nothing is told of tags without those of the ticket.
+  CHECK(Build(input, TicketWrite::kUpdate).json.find("tags") == std::string::npos);
+}
+
+TEST_CASE("an update that turns out to be a creation") {
+  TicketExtras extras;
+  extras.predecessor.emplace();
+  extras.predecessor->followup_source_id = 7;
+  extras.predecessor->requester_id = 8;
+  extras.predecessor->subject = "Old";
+  Built built =
+      Build(Update(R"({"ticket_id":7,"comment_body":"x"})"), TicketWrite::kCreate, extras);
+  CHECK(built.json == R"({"ticket":{"comment":{"body":"x","public":false},)"
+                      R"("via_followup_source_id":7,"requester_id":8,"subject":"Old"}})");
+  extras.predecessor->followup_source_id = 0;
+  built = Build(Update(R"({"ticket_id":7,"comment_body":"x","subject":null,"requester_id":9})"),
+                TicketWrite::kCreate, extras);
+  CHECK(built.json == R"({"ticket":{"comment":{"body":"x","public":false},"requester_id":9,)"
+                      R"("subject":null}})");
+}
+
+TEST_CASE("single tags alone leave the body empty") {
+  const auto is_empty = [](std::string_view json) {
+    return BuildTicketBody(Update(json), TicketWrite::kUpdate, TicketExtras()).is_empty;
+  };
+  CHECK(is_empty(R"({"ticket_id":1,"additional_tags":["a"]})"));
+  CHECK_FALSE(is_empty(R"({"ticket_id":1,"additional_tags":["a"],"comment_body":"x"})"));
+  CHECK(BuildTagBody({"a", "b"}, "s") ==
+        R"({"tags":["a","b"],"safe_update":true,"updated_stamp":"s"})");
+}
+
+TEST_CASE("a requester who is left out") {
+  TicketExtras extras;
+  extras.names.leaves_requester_out = true;
+  CHECK(Build(Create(R"({"comment_body":"x","requester_email":"a@x.org"})"), TicketWrite::kCreate,
+              extras)
+            .json == R"({"ticket":{"comment":{"body":"x","public":true}}})");
 }
 
 TEST_SUITE_END();

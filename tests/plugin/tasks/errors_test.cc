@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "inputs.h"
+#include "plugin/tasks/refusal.h"
 #include "plugin/zendesk/problem.h"
 
 using task_plugin::Error;
@@ -165,7 +166,7 @@ TEST_CASE("ticket fields by their number") {
   CHECK(PlaceOfTicketField(9007199254740993, "", input) == "/custom_fields/1/value");
   CHECK(PlaceOfTicketField(9007199254740992, "FieldText", input) == "/custom_fields");
   CHECK(PlaceOfTicketField(5, "FieldText", Some()) == "/custom_fields");
-  CHECK(FaultOf({"base", "", "d", 5, "FieldText"}, input).title == "Custom fields 5");
+  CHECK(FaultOf({"base", "", "d", 5, "FieldText"}, input).title == "Custom fields (5)");
 }
 
 TEST_CASE("ticket fields that the input calls by their titles, or by digits") {
@@ -202,7 +203,7 @@ TEST_CASE("a record's own fields by their keys") {
       MakeInput("zendesk.create_record",
                 R"({"object_type":"car","name":"n","attributes":{"a/b":1,"name":2}})");
   CHECK(Place("a/b", input) == "/attributes/a~1b");
-  CHECK(FaultOf({"a/b", "", "d", 0, ""}, input).title == "Attributes a/b");
+  CHECK(FaultOf({"a/b", "", "d", 0, ""}, input).title == "a/b");
   CHECK(Place("name", input) == "/name");
   CHECK(Place("custom_object_fields", input) == "/attributes");
   CHECK(Place("other", input).empty());
@@ -231,30 +232,105 @@ TEST_CASE("codes of faults") {
   }
 }
 
-TEST_CASE("our sentences are in the language of the input, Zendesk's as they are") {
+TEST_CASE("words of Zendesk's sentences, where they have no code") {
+  const std::pair<const char*, const char*> rows[] = {
+      {"Status: closed prevents ticket update", "closed"},
+      {"Assignee: is required when solving a ticket", "required_on_solve"},
+      {"Requester: Fay is suspended.", "suspended"},
+      {"Assignee: Ben is not in the group", "not_in_group"},
+      {"Description: cannot be blank", "required"},
+      {"Email: a@x.org is already being used by another user", "not_unique"},
+      {"Name: has already been taken", "not_unique"},
+      {"Requester: Name:  is too short (minimum is 1 character)", "too_short"},
+      {"Requester: Email:  a@ is not properly formatted", "bad_format"},
+      {"Group: is invalid", "not_allowed"},
+      {"Priority: most is not a valid priority", "not_allowed"},
+      {"Price: is an odd one", "refused"},
+  };
+  for (const auto& [description, code] : rows) {
+    CAPTURE(description);
+    const auto fault = FaultOf({"base", "", description, 0, ""}, Some());
+    CHECK(fault.code == code);
+    CHECK_FALSE(fault.remedy.empty());
+    const bool quotes =
+        fault.message.ends_with("Zendesk says: \"" + std::string(description) + "\".");
+    CHECK(quotes ==
+          (fault.code == "refused" || fault.code == "not_allowed" || fault.code == "bad_format"));
+  }
+}
+
+TEST_CASE("what is said of the whole, of a field that its sentence begins with") {
+  const Input input = Update(R"({"ticket_id":1,"status":"open","custom_status":"Waiting"})");
+  const auto place = [&input](const char* description) {
+    return FaultOf({"base", "", description, 0, ""}, input).pointer;
+  };
+  CHECK(place("Status: closed prevents ticket update") == "/status");
+  CHECK(place("Custom status: is invalid") == "/custom_status");
+  CHECK(place("Priority: is invalid").empty());  // not given
+  CHECK(FaultOf({"base", "", "Priority: is invalid", 0, ""}, input).message ==
+        "Priority: Zendesk does not allow this value here. Zendesk says: \"Priority: is "
+        "invalid\".");
+}
+
+TEST_CASE("a custom field is named by its title and its number, with what it can hold") {
+  FieldProblem problem{"base", "InvalidValue", "Size: is invalid", 5, "FieldTagger"};
+  const Input input = Create(R"({"comment_body":"x","custom_fields":[{"id":5,"value":"huge"}]})");
+  CHECK(FaultOf(problem, input).title == "Size (5)");
+  problem.title = "Size of the thing";
+  problem.options = {"Small", "Big"};
+  const auto fault = FaultOf(problem, input);
+  CHECK(fault.pointer == "/custom_fields/0/value");
+  CHECK(fault.title == "Size of the thing (5)");
+  CHECK(fault.message == "Size of the thing (5): Zendesk does not allow this value here.");
+  CHECK(fault.allowed == std::vector<std::string>{"Small", "Big"});
+}
+
+TEST_CASE("a record's fields by their titles") {
+  const Input input =
+      MakeInput("zendesk.create_record",
+                R"({"object_type":"car","name":"n","attributes":{"Serial Number":1}})");
+  const auto fault = FaultOf({"serial", "", "Serial number: is invalid", 0, ""}, input);
+  CHECK(fault.pointer == "/attributes/Serial Number");
+  CHECK(fault.title == "Serial number");
+  CHECK(Place("other", input).empty());
+}
+
+TEST_CASE("a complaint of ours keeps its words") {
+  const auto fault = FaultOf(zendesk::tasks::Complaint("subject", "DuplicateValue", "No, thanks."),
+                             Create(R"({"comment_body":"x","subject":"s"})"));
+  CHECK(fault.message == "Subject: No, thanks.");
+  CHECK(fault.code == "not_unique");
+  CHECK_FALSE(fault.remedy.empty());
+}
+
+TEST_CASE("all is said in the language of the input, but what Zendesk says") {
   const task_plugin::Schema schema("zendesk.create_ticket",
                                    ManifestFile("tasks/create_ticket.input.json"), French());
   const Input input(schema, French(), R"({"subject":"x"})");
   Problem problem(Problem::Kind::kRejected, "zendesk.validation_failed",
                   Message("Zendesk answered with a fault of its own (HTTP {}).", 500));
   problem.sentences.push_back(Message("It says: {}", "Wait, {}."));
-  problem.fields = {{"subject", "", "Subject: too odd", 0, ""}};
+  problem.fields = {{"subject", "", "Subject: is invalid", 0, ""}};
   const Error error = Convert(problem, input);
   CHECK(error.message ==
         "Zendesk a r\u00E9pondu par une erreur interne (HTTP 500). Message re\u00E7u\u00A0: Wait, "
-        "{}. "
-        "(Subject: too odd)");
-  CHECK(error.faults[0].message == "Subject: too odd");
+        "{}. Objet\u00A0: Zendesk n\u2019admet pas cette valeur ici. Zendesk "
+        "indique\u00A0: \u00AB\u00A0Subject: is invalid\u00A0\u00BB. Choisissez une valeur que "
+        "Zendesk propose pour ce champ.");
   CHECK(error.faults[0].title == "Objet");
 }
 
-TEST_CASE("Zendesk's sentences are in the message and at the fields") {
+TEST_CASE("the message tells every fault, and what to do when there is one") {
   Problem problem(Problem::Kind::kRejected, "zendesk.validation_failed", Message("No."));
-  problem.fields = {{"subject", "", "Subject: too odd", 0, ""}, {"base", "", "", 0, ""}};
-  const Error error = Convert(problem, Some());
-  CHECK(error.message == "No. (Subject: too odd)");
-  REQUIRE(error.faults.size() == 2);
-  CHECK(error.faults[0].message == "Subject: too odd");
+  problem.fields = {{"subject", "BlankValue", "Subject: cannot be blank", 0, ""}};
+  const Input input = Create(R"({"comment_body":"x","subject":null})");
+  CHECK(Convert(problem, input).message == "No. Subject: Zendesk needs a value here. Fill it in.");
+  problem.fields.push_back({"base", "", "", 0, ""});
+  const Error error = Convert(problem, input);
+  CHECK(error.message ==
+        "No. Subject: Zendesk needs a value here. The values as a whole: Zendesk does not take "
+        "this.");
+  CHECK(error.faults.size() == 2);
 }
 
 TEST_SUITE_END();

@@ -8,6 +8,7 @@
 using task_plugin::Input;
 using zendesk::tasks::BuildRecordBody;
 using zendesk::tasks::FaultsOf;
+using zendesk::tasks::KeyOfUpsert;
 using zendesk::tasks::MakeInput;
 using zendesk::tasks::RecordBody;
 using zendesk::tasks::RecordWrite;
@@ -54,6 +55,23 @@ TEST_CASE("all fields of a new record") {
         R"(","external_id":"X,1","custom_object_fields":{"make":"Tesla","year":2020,)"
         R"("big":9007199254740993,"huge":12345678901234567890123,"price":1249.90,"new":true,)"
         R"("options":["a","b"],"gone":null}}})");
+}
+
+TEST_CASE("what finds a record that is made when it is missing") {
+  const auto key = [](const Input& input) {
+    input.ThrowIfFaulty();
+    const auto found = KeyOfUpsert(input);
+    return found ? std::string(found->by) + "=" + std::string(found->value) : std::string();
+  };
+  const std::string both = R"({"object_type":"car","name":"N","external_id":"X")";
+  CHECK(key(Create(both + "}")).empty());
+  CHECK(key(Create(both + R"(,"match_on":"external_id"})")) == "external_id=X");
+  CHECK(key(Create(both + R"(,"match_on":"name"})")) == "name=N");
+  CHECK(key(Update(both + R"(,"if_missing":"fail"})")).empty());
+  const Input input = Update(both + R"(,"if_missing":"create"})");
+  CHECK(key(input) == "external_id=X");
+  CHECK(BuildRecordBody(input, RecordWrite::kUpsert, "").json ==
+        R"({"custom_object_record":{"name":"N","external_id":"X"}})");
 }
 
 TEST_CASE("null clears, and empty text says nothing") {

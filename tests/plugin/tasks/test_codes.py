@@ -37,22 +37,30 @@ OF_NO_TASK = {
     "zendesk.anonymous", "zendesk.user_suspended", "zendesk.not_an_agent", "zendesk.passwords_ended",
 }  # fmt: skip
 # What cannot happen to one task.
-OF_TICKETS = {"zendesk.ticket_closed", "zendesk.required_on_solve", "zendesk.requester_suspended"}
+OF_TICKETS = {
+    "zendesk.ticket_closed", "zendesk.required_on_solve", "zendesk.requester_suspended",
+    "zendesk.several_tickets",
+}  # fmt: skip
 OF_PROFILES = {
     "zendesk.profile_exists", "zendesk.profile_not_found", "zendesk.profiles_unavailable",
 }  # fmt: skip
 OF_KEYS = {"zendesk.key_reused"}
+OF_MATCHES = {"zendesk.several_tickets"}
 UNTOLD = {"zendesk.outcome_unknown"}
 OF_RECORDS = {"zendesk.object_not_found", "zendesk.record_not_found"}
 NEVER = {
-    "zendesk.create_ticket": {"zendesk.ticket_closed"} | OF_PROFILES | OF_RECORDS,
-    "zendesk.update_ticket": OF_PROFILES | OF_RECORDS | OF_KEYS,
-    "zendesk.create_profile": {"zendesk.profile_not_found"} | OF_TICKETS | OF_RECORDS | OF_KEYS | UNTOLD,
-    "zendesk.update_profile": {"zendesk.profile_exists"} | OF_TICKETS | OF_RECORDS | OF_KEYS | UNTOLD,
+    "zendesk.create_ticket": OF_PROFILES | OF_RECORDS,
+    "zendesk.update_ticket": OF_PROFILES | OF_RECORDS | OF_MATCHES,
+    "zendesk.create_profile":
+        {"zendesk.profile_not_found"} | OF_TICKETS | OF_RECORDS | OF_KEYS | UNTOLD | OF_FILES,
+    "zendesk.update_profile":
+        {"zendesk.profile_exists"} | OF_TICKETS | OF_RECORDS | OF_KEYS | UNTOLD | OF_FILES,
     # What is not found is an object or a record, and said to be.
     "zendesk.create_record":
-        {"zendesk.not_found", "zendesk.record_not_found"} | OF_TICKETS | OF_PROFILES | OF_KEYS,
-    "zendesk.update_record": {"zendesk.not_found"} | OF_TICKETS | OF_PROFILES | OF_KEYS | UNTOLD,
+        {"zendesk.not_found", "zendesk.record_not_found"} | OF_TICKETS | OF_PROFILES | OF_KEYS
+        | OF_FILES,
+    "zendesk.update_record":
+        {"zendesk.not_found"} | OF_TICKETS | OF_PROFILES | OF_KEYS | UNTOLD | OF_FILES,
 }
 
 

@@ -14,6 +14,8 @@ from desk import ADMIN, ANA, BEN, ELI, FIELD, GLOBEX, INITECH, SUPPORT
 
 
 class Tags(desk.Case):
+    options = ("--clock-control",)
+
     def test_additional_tags(self):
         ticket_id = self.desk.make_ticket(tags=["old"])
         self.update(ticket_id, additional_tags='"vip", "callback"')
@@ -95,6 +97,7 @@ class Tags(desk.Case):
     def run_against_others(self, ticket_id, **values):
         """Runs an update while, after its first read, somebody else changes the ticket."""
         path = f"/api/v2/tickets/{ticket_id}"
+        self.desk.call("POST", "/sandbox/clock", {"advance_seconds": 60})
         self.desk.fault("delay", method="GET", path=path, ms=3000, times=1)
         process = subprocess.Popen(
             self.desk.command("update"), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
@@ -108,6 +111,27 @@ class Tags(desk.Case):
             document = json.loads(process.stdout.read())
         return process.wait(), document
 
+    def statuses_of_writes(self):
+        return [r["status"] for r in self.desk.requests_of_the_plugin() if r["method"] != "GET"]
+
+    def test_a_safe_update_writes_its_own_fields_over_the_others(self):
+        ticket_id = self.desk.make_ticket(tags=["old"])
+        code, document = self.run_against_others(ticket_id, priority="high", safe_update=True)
+        self.assertEqual(code, 0, document)
+        self.assertEqual(self.statuses_of_writes(), [409, 200])
+        ticket = self.desk.ticket(ticket_id)
+        self.assertEqual((ticket["priority"], ticket["tags"]), ("high", ["old", "theirs"]))
+        sent = json.loads(self.desk.requests_of_the_plugin()[-1]["body"])["ticket"]
+        self.assertEqual(sent.keys(), {"priority", "safe_update", "updated_stamp"})
+
+    def test_an_update_is_not_safe_unless_told(self):
+        ticket_id = self.desk.make_ticket()
+        for values in ({}, {"safe_update": False}):
+            self.desk.forget()
+            self.update(ticket_id, priority="high", **values)
+            self.assertEqual(self.sent_ticket(), {"priority": "high"})
+            self.assertEqual(len(self.sent()), 1)
+
     def test_a_change_by_somebody_else_in_between_is_not_lost(self):
         ticket_id = self.desk.make_ticket(tags=["old", "vip"])
         code, document = self.run_against_others(
@@ -115,8 +139,7 @@ class Tags(desk.Case):
         )
         self.assertEqual(code, 0, document)
         self.assertEqual(self.desk.ticket(ticket_id)["tags"], ["old", "ours", "theirs"])
-        statuses = [request["status"] for request in self.desk.requests_of_the_plugin()]
-        self.assertEqual(statuses, [200, 409, 200, 200])
+        self.assertEqual(self.statuses_of_writes(), [409, 200])
 
     def test_a_comment_beside_a_conflict_is_written_once(self):
         ticket_id = self.desk.make_ticket(tags=["old"])
@@ -131,11 +154,12 @@ class Tags(desk.Case):
         ticket_id = self.desk.make_ticket()
         body = '{"error":"UpdateConflict","description":"Safe Update prevented the update."}'
         self.desk.fault("status", method="PUT", status=409, body=body, times=0)
-        values = {"ticket_id": ticket_id, "additional_tags": ["x"]}
+        values = {"ticket_id": ticket_id, "priority": "low", "safe_update": True}
         ending = self.fail_with(76, "update", values)
         self.assertEqual(ending.document["status"], "conflict")
         self.assertEqual((ending.error["code"], ending.error["retry"]), ("zendesk.conflict", "safe"))
-        self.assertEqual([r["status"] for r in self.desk.requests() if r["method"] == "PUT"], [409] * 3)
+        self.assertIn("each of the 8 times", ending.error["message"])
+        self.assertEqual(self.statuses_of_writes(), [409] * 8)
 
 
 class Clearing(desk.Case):

@@ -20,6 +20,7 @@
 
 #include "client.h"
 #include "identity.h"
+#include "made_body.h"
 #include "server.h"
 
 using namespace test;  // NOLINT(google-build-using-namespace): the suite's own helpers
@@ -134,6 +135,34 @@ TEST_CASE("many exchanges share one connection") {
   CHECK(big.Answer().body.size() == (3 << 20) + 5);
   const Outcome gone = Send(transport, Request(Method::kDelete, proxy.Url("/gone")));
   CHECK(std::string_view(gone.Answer().body) == "DELETE");
+}
+
+TEST_CASE("long bodies from sources share a connection") {
+  const Identity identity;
+  Server server(AnswerAll);
+  Nghttpx proxy(identity, server.port());
+  const auto log = std::make_shared<Exchanges>();
+  Options options;
+  options.ca_file = identity.ca_file();
+  options.log = log;
+  Transport transport(options);
+  CHECK(Send(transport, Write(proxy.Url("/"))).Answer().status == 200);
+  const auto body = std::make_shared<const MadeBody>((2 << 20) + 7);
+  std::vector<Running> running;
+  for (int i = 0; i < 8; ++i) {
+    Request request(Method::kPost, proxy.Url("/long"));
+    request.body_source = body;
+    running.emplace_back(transport, std::move(request));
+  }
+  for (Running& one : running) CHECK(one.Get().Answer().status == 200);
+  const std::string whole = body->Text();
+  int arrived = 0;
+  for (const ServerRequest& seen : server.requests()) {
+    if (seen.target == "/long" && seen.body == whole) ++arrived;
+  }
+  CHECK(arrived == 8);
+  CHECK(log->http2() == 9);
+  CHECK(log->opened() == 1);
 }
 
 TEST_CASE("cancelling one exchange leaves the others on the connection alone") {

@@ -11,6 +11,7 @@ using zendesk::BadAddress;
 using zendesk::CheckBaseUrl;
 using zendesk::EncodePathPart;
 using zendesk::NormalizeSubdomain;
+using zendesk::PathForLog;
 
 TEST_SUITE_BEGIN("address");
 
@@ -171,6 +172,13 @@ TEST_CASE("no value changes a path") {
   CHECK(EncodePathPart("\xC3\xA9\n\x7F") == "%C3%A9%0A%7F");
   CHECK(EncodePathPart(std::string_view("\0", 1)) == "%00");
   CHECK(EncodePathPart("") == "");
+}
+
+TEST_CASE("what a log shows of a path in place of what was filled in") {
+  CHECK(PathForLog("/api/v2/custom_objects/car/records/7?x=y") ==
+        "/api/v2/custom_objects/*/records/*");
+  CHECK(PathForLog("/api/v2/uploads/6bk3gql82em5nmf") == "/api/v2/uploads/*");
+  CHECK(PathForLog("/api/v2/tickets/7").empty());
 }
 
 TEST_SUITE_END();

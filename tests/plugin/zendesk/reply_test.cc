@@ -355,4 +355,21 @@ TEST_CASE("an operation among the audits of a ticket") {
   }
 }
 
+TEST_CASE("an operation that has created the ticket") {
+  const auto made = [](const std::string& events) {
+    std::optional<Message> complaint;
+    AuditSearch found;
+    CHECK(
+        ReadAuditList(R"({"audits":[{"id":3,"metadata":{"custom":{"zendesk_tasks_operation":"op-1")"
+                      R"(}},"events":)" +
+                          events + "}]}",
+                      "op-1", 0, found, complaint));
+    CHECK(found.found);
+    return found.made;
+  };
+  CHECK(made(R"([{"type":"Comment"},{"type":"Create","field_name":"subject"}])"));
+  CHECK_FALSE(made(R"([{"type":"Comment"},{"type":"Change"},null,7])"));
+  CHECK_FALSE(made("null"));
+}
+
 TEST_SUITE_END();

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+// Member by member, by the rules of IsSame().
+#include "plugin/tasks/comparison.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "author/json.h"
+#include "author/text.h"
+#include "plugin/tasks/ticket_tags.h"
+#include "plugin/zendesk/time_text.h"
+
+namespace zendesk::tasks {
+namespace {
+
+namespace json = task_plugin::json;
+using task_plugin::Error;
+using task_plugin::Input;
+using task_plugin::Status;
+using task_plugin::Warning;
+
+// Not in answers, or there as something else.
+constexpr std::array<std::string_view, 9> kNotCompared = {
+    "comment",       "metadata",  "requester",
+    "email_ccs",     "followers", "safe_update",
+    "updated_stamp", "uploads",   "via_followup_source_id",
+};
+
+// Which no ticket is without: null stands for what the account has for all.
+constexpr std::array<std::string_view, 3> kWithDefault = {"custom_status_id", "ticket_form_id",
+                                                          "brand_id"};
+
+constexpr std::string_view kNotAsAsked = "not_as_asked";
+
+template <typename Keys>
+bool IsIn(const Keys& keys, std::string_view key) {
+  return std::find(keys.begin(), keys.end(), key) != keys.end();
+}
+
+bool IsList(const FlatValue& value) {
+  return value.kind == FlatValue::Kind::kList;
+}
+
+bool Holds(const FlatValue& list, std::string_view tag) {
+  const std::string folded = task_plugin::Fold(tag);
+  return std::any_of(list.texts.begin(), list.texts.end(), [&folded](const std::string& text) {
+    return task_plugin::Fold(text) == folded;
+  });
+}
+
+// Of what was asked for, those that Zendesk does not have; it may have more, of fields with options
+// and of rules.
+std::string MissingTags(const FlatValue& asked, const FlatValue& now) {
+  std::vector<std::string> missing;
+  for (const std::string& text : asked.texts) {
+    std::vector<std::string> tags;
+    AppendTags(text, tags);
+    for (std::string& tag : tags) {
+      if (!Holds(now, tag)) missing.push_back(std::move(tag));
+    }
+  }
+  return fmt::format("{}", fmt::join(missing, ", "));
+}
+
+// Short enough for a sentence.
+std::string Shown(const FlatValue& value) {
+  constexpr size_t kLongest = 100;
+  std::string text = IsList(value) ? fmt::format("{}", fmt::join(value.texts, ", ")) : value.text;
+  if (text.size() <= kLongest) return text;
+  size_t size = kLongest;
+  while (size > 0 && (static_cast<uint8_t>(text[size]) & 0xC0) == 0x80) --size;
+  return text.substr(0, size) + "...";
+}
+
+bool IsTagList(const FlatMember& member) {
+  return member.key == "tags" && member.inner.empty();
+}
+
+}  // namespace
+
+Asked::Asked(std::string_view object, std::vector<AskedPlace> places)
+    : members_(ReadFlatObject(object)), places_(std::move(places)) {
+  std::erase_if(members_, [](const FlatMember& member) {
+    return IsIn(kNotCompared, member.key) ||
+           (member.value.is_empty() && IsIn(kWithDefault, member.key));
+  });
+  // Of which answers tell the ID alone.
+  for (FlatMember& member : members_) {
+    if (member.key == "assignee_email") member.key = "assignee_id";
+  }
+}
+
+FieldPlace Asked::PlaceOfMember(const Input& input, const FlatMember& member) const {
+  const auto asked =
+      std::find_if(places_.begin(), places_.end(),
+                   [&member](const AskedPlace& place) { return place.inner == member.inner; });
+  if (!member.inner.empty() && asked != places_.end()) return {asked->pointer, asked->title};
+  if (member.key == "custom_fields")
+    return PlaceOf({"base", "", "", ReadDigits(member.inner).value_or(0), ""}, input);
+  FieldPlace place = PlaceOf({member.key, "", "", 0, ""}, input);
+  if (!member.inner.empty()) place.title = member.inner;
+  return place;
+}
+
+Warning Asked::Differs(const Input& input, const FlatMember& member, std::string message) const {
+  FieldPlace place = PlaceOfMember(input, member);
+  if (place.title.empty()) place.title = member.key;
+  return {std::string(kNotAsAsked), fmt::format("{}: {}", place.title, message), place.pointer};
+}
+
+std::vector<Warning> Asked::Differences(const Input& input, std::string_view answer) const {
+  const FlatObject now = ReadFlatObject(answer, members_);
+  std::vector<Warning> differences;
+  for (const FlatMember& asked : members_) {
+    const FlatMember* is = FindMember(now, asked.key, asked.inner);
+    if (is == nullptr) {
+      if (!asked.inner.empty() && FindMember(now, asked.key, "") != nullptr) {
+        differences.push_back(Differs(input, asked, input.Say("Zendesk has ignored this field.")));
+      }
+      continue;
+    }
+    if (IsTagList(asked)) {
+      AddTagDifferences(input, asked, is->value, differences);
+      continue;
+    }
+    const bool is_person = asked.value.text.find('@') != std::string::npos;
+    if (asked.key == "assignee_id" && is_person && !is->value.is_empty()) continue;
+    if (IsSame(asked.value, is->value)) continue;
+    differences.push_back(Differs(
+        input, asked,
+        is->value.is_empty() ? input.Say("Zendesk has not taken this; the field is empty.")
+                             : input.Say("Zendesk has \"{}\" now, which is not what was asked for.",
+                                         Shown(is->value))));
+  }
+  return differences;
+}
+
+void Asked::AddTagDifferences(const Input& input, const FlatMember& asked, const FlatValue& now,
+                              std::vector<Warning>& differences) const {
+  const std::string missing = MissingTags(asked.value, now);
+  if (!missing.empty()) {
+    differences.push_back(
+        Differs(input, asked, input.Say("Zendesk has not taken these tags: {}.", missing)));
+  }
+  const json::Value* removed = input.Knows("remove_tags") ? input.Find("remove_tags") : nullptr;
+  if (removed == nullptr) return;
+  for (const json::Value& tag : removed->GetArray()) {
+    if (!Holds(now, json::Text(tag))) continue;
+    const std::string_view title = input.Title("remove_tags");
+    differences.push_back(
+        {std::string(kNotAsAsked),
+         fmt::format("{}: {}", title,
+                     input.Say("the ticket still has the tag \"{}\".", json::Text(tag))),
+         "/remove_tags"});
+  }
+}
+
+std::vector<Change> Asked::Changes(const Input& input, std::string_view now) const {
+  const FlatObject before = ReadFlatObject(now, members_);
+  std::vector<Change> changes;
+  for (const FlatMember& asked : members_) {
+    const FlatMember* is = FindMember(before, asked.key, asked.inner);
+    FlatValue from = is != nullptr ? is->value : FlatValue();
+    if (IsSame(asked.value, from)) continue;
+    const std::string dot = asked.inner.empty() ? "" : ".";
+    changes.push_back({asked.key + dot + asked.inner, PlaceOfMember(input, asked).title,
+                       std::move(from), asked.value});
+  }
+  return changes;
+}
+
+void TellDifferences(const Input& input, const Asked& asked, std::string_view answer,
+                     task_plugin::Handle handle, std::vector<Warning>& warnings) {
+  std::vector<Warning> differences = asked.Differences(input, answer);
+  std::erase_if(differences, [&warnings](const Warning& difference) {
+    return std::any_of(warnings.begin(), warnings.end(), [&difference](const Warning& known) {
+      return !known.pointer.empty() && known.pointer == difference.pointer;
+    });
+  });
+  if (differences.empty()) return;
+  if (input.Text("on_difference") != "fail") {
+    std::move(differences.begin(), differences.end(), std::back_inserter(warnings));
+    return;
+  }
+  Error error(Status::kRejected, "zendesk.not_as_asked",
+              input.Say("Zendesk has done the task, but not all of it as it was asked for."));
+  for (Warning& difference : differences) {
+    error.message += " " + difference.message;
+    error.faults.push_back(
+        {std::move(difference.pointer),
+         std::move(difference.code),
+         std::move(difference.message),
+         "",
+         {},
+         input.Say("See in Zendesk which rule of the account changes the field.")});
+  }
+  error.handles.push_back(std::move(handle));
+  error.warnings = std::move(warnings);
+  throw error;
+}
+
+}  // namespace zendesk::tasks

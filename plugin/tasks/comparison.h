@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// What Zendesk made of a write beside what it was asked for: it drops and changes much without a
+// word, and rules of the account change more.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "author/error.h"
+#include "author/input.h"
+#include "plugin/tasks/field_place.h"
+#include "plugin/zendesk/flat_object.h"
+
+namespace zendesk::tasks {
+
+/// Where in the input a custom field or an attribute stands that a write asked for.
+struct AskedPlace {
+  std::string inner;    ///< Zendesk's ID or key of it
+  std::string pointer;  ///< JSON Pointer
+  std::string title;    ///< as the input calls it
+};
+
+/// A value that a write would change.
+struct Change {
+  std::string field;  ///< Zendesk's name of it
+  std::string label;  ///< what people call it; may be empty
+  FlatValue from;
+  FlatValue to;
+};
+
+/// What a write asks for, as far as the answer can tell what became of it.
+class Asked {
+ public:
+  /// Nothing in particular.
+  Asked() = default;
+  /// `object` is what goes out, without its name in front. A field without a place is called by its
+  /// ID or its key.
+  explicit Asked(std::string_view object, std::vector<AskedPlace> places = {});
+
+  /// One warning ("not_as_asked") for each field that is another one in the answer, whose object is
+  /// `answer`. What that does not hold is not compared.
+  std::vector<task_plugin::Warning> Differences(const task_plugin::Input& input,
+                                                std::string_view answer) const;
+
+  /// The values that are others in `now`, the object as it is.
+  std::vector<Change> Changes(const task_plugin::Input& input, std::string_view now) const;
+
+ private:
+  FieldPlace PlaceOfMember(const task_plugin::Input& input, const FlatMember& member) const;
+  void AddTagDifferences(const task_plugin::Input& input, const FlatMember& asked,
+                         const FlatValue& now,
+                         std::vector<task_plugin::Warning>& differences) const;
+  task_plugin::Warning Differs(const task_plugin::Input& input, const FlatMember& member,
+                               std::string message) const;
+
+  FlatObject members_;
+  std::vector<AskedPlace> places_;
+};
+
+/// Adds what is another in the answer, and not warned of already, to the warnings, or throws Error
+/// ("zendesk.not_as_asked") with `handle`, by which what was written is found, when the input's
+/// on_difference says so.
+void TellDifferences(const task_plugin::Input& input, const Asked& asked, std::string_view answer,
+                     task_plugin::Handle handle, std::vector<task_plugin::Warning>& warnings);
+
+}  // namespace zendesk::tasks

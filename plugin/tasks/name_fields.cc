@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// From the account's catalog, which has the fields already or keeps them for the next task.
+#include "plugin/tasks/name_fields.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "plugin/tasks/before_writing.h"
+#include "plugin/tasks/nearest.h"
+
+namespace zendesk::tasks {
+namespace {
+
+void NameField(const NamedList<TicketField>& fields, FieldProblem& problem) {
+  const TicketField* field = fields.ById(problem.ticket_field_id);
+  if (field == nullptr) return;
+  problem.title = field->title;
+  const size_t count = std::min(field->options.size(), kMostCandidates);
+  for (size_t i = 0; i < count; ++i) problem.options.push_back(field->options[i].name);
+}
+
+}  // namespace
+
+Task<void> NameFields(Client client, Problem& problem) {
+  const auto has_number = [](const FieldProblem& field) { return field.ticket_field_id != 0; };
+  if (std::none_of(problem.fields.begin(), problem.fields.end(), has_number)) co_return;
+  client.RepeatNothing();
+  const std::optional<Listed<TicketField>> fields =
+      co_await TryRead(client.catalog().GetIfAllowed<TicketField>(client));
+  if (!fields || *fields == nullptr) co_return;
+  for (FieldProblem& field : problem.fields) {
+    if (has_number(field)) NameField(**fields, field);
+  }
+}
+
+}  // namespace zendesk::tasks

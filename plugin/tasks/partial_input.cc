@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Names first, as tasks read them.
+#include "plugin/tasks/partial_input.h"
+
+#include <fmt/format.h>
+
+#include "plugin/tasks/names_match.h"
+
+namespace zendesk::tasks {
+
+namespace json = task_plugin::json;
+
+std::string PartialText(const json::Value& object, std::string_view name) {
+  const json::Value* value = json::Find(object, name);
+  if (value == nullptr) return {};
+  if (value->IsString()) return std::string(json::Text(*value));
+  if (value->IsInt64()) return fmt::format("{}", value->GetInt64());
+  return {};
+}
+
+template <typename Item>
+const Item* Chosen(const NamedList<Item>& list, const json::Value& partial, std::string_view name,
+                   std::string_view id) {
+  const auto found = ActiveByName(list, PartialText(partial, name));
+  if (found.size() == 1) return found.front();
+  const auto number = IdIn(PartialText(partial, id));
+  return number ? list.ById(*number) : nullptr;
+}
+
+template const Group* Chosen(const NamedList<Group>&, const json::Value&, std::string_view,
+                             std::string_view);
+template const TicketForm* Chosen(const NamedList<TicketForm>&, const json::Value&,
+                                  std::string_view, std::string_view);
+template const TicketField* Chosen(const NamedList<TicketField>&, const json::Value&,
+                                   std::string_view, std::string_view);
+
+Task<std::optional<std::string>> ChosenObject(Client& client, const json::Value& partial) {
+  const std::string text = PartialText(partial, "object_type");
+  if (text.empty()) co_return std::nullopt;
+  const Listed<CustomObject> list = co_await client.catalog().Get<CustomObject>(client);
+  if (list->ById(text) != nullptr) co_return text;
+  const auto found = list->ByName(text);
+  if (found.size() != 1) co_return std::nullopt;
+  co_return found.front()->id;
+}
+
+}  // namespace zendesk::tasks

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a form holds so far. Nobody has checked it, and any of it may be a host's expression: what
+// cannot be understood counts as not given.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "author/json.h"
+#include "plugin/zendesk/client.h"
+
+namespace zendesk::tasks {
+
+/// A text, or the digits of a whole number; empty when it is missing or anything else.
+std::string PartialText(const task_plugin::json::Value& object, std::string_view name);
+
+/// The one thing of the list with the ID that `id` holds, or with the name or the ID that `name`
+/// holds; null when there is none.
+template <typename Item>
+const Item* Chosen(const NamedList<Item>& list, const task_plugin::json::Value& partial,
+                   std::string_view name, std::string_view id);
+
+/// The key of the record's custom object; nothing while none is chosen.
+Task<std::optional<std::string>> ChosenObject(Client& client,
+                                              const task_plugin::json::Value& partial);
+
+}  // namespace zendesk::tasks

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// What Zendesk's complaints about fields mean, in the words of people.
+#pragma once
+
+#include <string>
+
+#include "author/error.h"
+#include "author/input.h"
+#include "plugin/zendesk/problem.h"
+
+namespace zendesk::tasks {
+
+/// A complaint of ours, with one of Zendesk's codes and a sentence in the person's language.
+FieldProblem Complaint(std::string field, std::string code, std::string told);
+
+/// The complaint with the field's title as the form shows it, what is wrong with it, what would do
+/// and what to do about it. Zendesk's own sentence stands there only where it may say more.
+task_plugin::Fault ToFault(const FieldProblem& problem, const task_plugin::Input& input);
+
+}  // namespace zendesk::tasks

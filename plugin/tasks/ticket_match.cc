@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whatever is made or changed here carries the name of its work in the ticket's history.
+#include "plugin/tasks/ticket_match.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <utility>
+#include <vector>
+
+#include "plugin/tasks/before_writing.h"
+#include "plugin/tasks/ticket_output.h"
+#include "plugin/tasks/unclear.h"
+
+namespace zendesk::tasks {
+namespace {
+
+using task_plugin::Input;
+using task_plugin::Output;
+using task_plugin::Warning;
+
+constexpr int64_t kWhenever = 0;
+
+Task<std::vector<int64_t>> FindTicketsOf(Client& client, std::string external_id,
+                                         bool may_show_late) {
+  const auto look = [&client, &external_id] {
+    return BeforeWriting(client.FindTickets(external_id, kWhenever));
+  };
+  const auto is_absent = [](const std::vector<int64_t>& ids) { return ids.empty(); };
+  co_return co_await LookAgain<std::vector<int64_t>>(client, may_show_late, look, is_absent);
+}
+
+Task<Output> ShowMatch(Client& client, const Input& input, int64_t id, bool created) {
+  std::vector<Warning> warnings;
+  warnings.push_back(created ? TicketFound(input) : UpdateFound(input));
+  const auto answer = co_await TryRead(client.ShowTicket(id));
+  if (!answer) co_return MakeBareTicketOutput(input, client, id, created, std::move(warnings));
+  co_return MakeTicketOutput(input, client, *answer, created, std::move(warnings));
+}
+
+}  // namespace
+
+bool MatchesExternalId(const Input& input) {
+  return input.Knows("match_on") && input.Text("match_on") == "external_id";
+}
+
+Task<int64_t> FindMatch(Client& client, const Input& input, std::string external_id) {
+  const auto ids = co_await FindTicketsOf(client, std::move(external_id), false);
+  if (ids.empty()) co_return 0;
+  if (ids.size() == 1) co_return ids.front();
+  const std::string list = fmt::format("{}", fmt::join(ids, ", "));
+  Problem problem(Problem::Kind::kConflict, "zendesk.several_tickets",
+                  Message("Several tickets have this external ID: {}. Nothing was written.", list));
+  problem.fields.push_back({"external_id", "DuplicateValue",
+                            input.Say("Which of the tickets {} is meant, nobody can tell.", list),
+                            0, ""});
+  throw problem;
+}
+
+Task<bool> AwaitMatch(Client& client, std::string external_id) {
+  const auto ids = co_await FindTicketsOf(client, std::move(external_id), true);
+  co_return !ids.empty();
+}
+
+Problem UnseenMatch() {
+  Problem problem(Problem::Kind::kConflict, "zendesk.conflict",
+                  Message("A ticket with this external ID was created in the last two hours, and "
+                          "Zendesk does not show it: it is too new, or was deleted. Nothing was "
+                          "written, so that there are not two."));
+  problem.retry = Problem::Retry::kSafe;
+  return problem;
+}
+
+Task<std::optional<Output>> FindEarlierMatch(Client& client, const Input& input,
+                                             const TicketWork& work) {
+  // More are refused anyway.
+  constexpr size_t kMostHistories = 5;
+  const bool has_name = !client.work().key.empty();
+  if (!client.work().is_repeated || !has_name) co_return std::nullopt;
+  const auto ids = co_await FindTicketsOf(client, work.external_id, client.work().may_show_late());
+  bool is_certain = ids.size() <= kMostHistories;
+  for (size_t i = 0; i < ids.size() && i < kMostHistories; ++i) {
+    const auto search =
+        co_await TryRead(client.FindOperation(ids[i], work.operation, client.work().since_unix_ms));
+    if (search && search->found) co_return co_await ShowMatch(client, input, ids[i], search->made);
+    is_certain = is_certain && search && search->is_all;
+  }
+  if (is_certain) co_return std::nullopt;
+  Problem problem = OutcomeUnknown(
+      Message("An earlier attempt may have done this, and the history of the tickets with this "
+              "external ID does not tell. Nothing was sent this time."));
+  problem.handles.push_back({"external_id", work.external_id});
+  throw problem;
+}
+
+}  // namespace zendesk::tasks

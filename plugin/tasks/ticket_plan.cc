@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+// Names first, then the ticket as it is, then the body.
+#include "plugin/tasks/ticket_plan.h"
+
+#include <rapidjson/document.h>
+
+#include <utility>
+
+#include "plugin/tasks/attachments.h"
+#include "plugin/tasks/external_id.h"
+#include "plugin/tasks/names.h"
+#include "plugin/tasks/names_fields.h"
+#include "plugin/tasks/object_writer.h"
+#include "plugin/tasks/ticket_match.h"
+#include "plugin/tasks/ticket_read.h"
+#include "plugin/tasks/ticket_tags.h"
+#include "plugin/zendesk/json_tree.h"
+#include "plugin/zendesk/work_key.h"
+
+namespace zendesk::tasks {
+namespace {
+
+using task_plugin::Input;
+
+bool IsSafeUpdate(const Input& input) {
+  const bool is_told = input.Knows("safe_update") && input.Boolean("safe_update").value_or(false);
+  return is_told || ChangesTags(input);
+}
+
+// Whoever makes the ticket with this external id uses the same key, so that Zendesk makes one even
+// where two look for it at the same moment and find none.
+std::string SharedKey(const Client& client, const std::string& external_id) {
+  WorkName name;
+  name.account = client.address().origin;
+  name.task = "ticket_of_external_id";
+  name.host_key = external_id;
+  return WorkKey(name);
+}
+
+TicketPlan PlanCreation(const Client& client, const Input& input, const TicketWork& work,
+                        TicketExtras extras) {
+  TicketPlan plan;
+  if (work.matches) {
+    extras.operation = work.operation;
+    plan.idempotency_key = SharedKey(client, work.external_id);
+  }
+  extras.names = *work.names;
+  extras.external_id = work.external_id;
+  if (work.has_files) {
+    extras.upload_token = kUploadToken;
+    // Zendesk's key is of no help to another run, which would have another token.
+    if (extras.operation.empty()) extras.operation = client.work().key;
+  }
+  TicketBody body = BuildTicketBody(input, TicketWrite::kCreate, extras);
+  plan.body = std::move(body.json);
+  plan.warnings = std::move(body.warnings);
+  return plan;
+}
+
+std::optional<std::string> SubjectOf(const TicketAnswer& ticket) {
+  rapidjson::Document document;
+  if (!ParseTree(ticket.json(), document)) return std::nullopt;
+  const auto subject = TextOf(document, "subject");
+  return subject ? std::optional<std::string>(*subject) : std::nullopt;
+}
+
+// In place of an update of a ticket that is closed.
+TicketPlan PlanSuccessor(const Client& client, const Input& input, const TicketWork& work,
+                         TicketAnswer closed) {
+  if (!work.adds_comment) {
+    std::vector<task_plugin::Fault> faults;
+    faults.push_back({"/comment_body",
+                      "required",
+                      input.Say("{}: the ticket is closed, and a new one begins with a comment.",
+                                input.Title("comment_body")),
+                      std::string(input.Title("comment_body")),
+                      {},
+                      input.Say("Add a comment, or change a ticket that is not closed.")});
+    throw task_plugin::InvalidArgument("invalid_input", "The input", std::move(faults),
+                                       input.texts());
+  }
+  const bool is_follow_up = input.Text("if_closed") == "follow_up";
+  TicketExtras extras;
+  if (auto tags = AddedTags(input); !tags.empty()) extras.tags = std::move(tags);
+  extras.predecessor.emplace();
+  if (is_follow_up) extras.predecessor->followup_source_id = work.ticket_id;
+  extras.predecessor->requester_id = closed.reply.requester_id;
+  extras.predecessor->subject = SubjectOf(closed);
+  TicketPlan plan = PlanCreation(client, input, work, std::move(extras));
+  plan.warnings.push_back(
+      {"ticket_was_closed",
+       is_follow_up
+           ? input.Say("Ticket {} is closed, so a follow-up ticket takes its place.",
+                       work.ticket_id)
+           : input.Say("Ticket {} is closed, so a new ticket takes its place.", work.ticket_id),
+       "/ticket_id"});
+  plan.before = std::move(closed);
+  return plan;
+}
+
+Asked AskedBy(const TicketPlan& plan, const Input& input, const ResolvedNames& names) {
+  if (plan.request == TicketRequest::kAddTags) return Asked(plan.body);
+  if (plan.request == TicketRequest::kRemoveTags) return Asked(R"({"tags":[]})");
+  return Asked(WithoutName(plan.body), PlacesOf(input, names));
+}
+
+Task<TicketPlan> PlanUpdate(Client& client, const Input& input, const TicketWork& work) {
+  TicketExtras extras;
+  extras.names = *work.names;
+  extras.operation = work.operation;
+  if (work.has_files) extras.upload_token = kUploadToken;
+  // Tags alone have an address of their own, where Zendesk itself adds to those that there are.
+  TicketBody body = BuildTicketBody(input, TicketWrite::kUpdate, extras);
+  const bool is_safe = IsSafeUpdate(input);
+  const bool adds = !AddedTags(input).empty();
+  const bool removes = !RemovedTags(input).empty();
+  const bool are_tags_alone = adds != removes && body.is_empty;
+  const bool writes_all_tags = (adds || removes) && !are_tags_alone;
+
+  TicketPlan plan;
+  plan.request = TicketRequest::kUpdate;
+  plan.ticket_id = work.ticket_id;
+  plan.effect = work.update_effect();
+  plan.is_safe_update = is_safe;
+  if (is_safe || RestsOnReading(input)) {
+    plan.before = co_await ReadBeforeUpdate(
+        client, plan.ticket_id,
+        writes_all_tags ? StampUse::kAllTags : (is_safe ? StampUse::kGuard : StampUse::kNone));
+    if (ReplacesClosed(input) && plan.before->reply.status == "closed")
+      co_return PlanSuccessor(client, input, work, *std::move(plan.before));
+  }
+  if (is_safe) extras.updated_stamp = plan.before->reply.updated_at;
+  if (are_tags_alone) {
+    plan.request = adds ? TicketRequest::kAddTags : TicketRequest::kRemoveTags;
+    plan.body = BuildTagBody(adds ? AddedTags(input) : RemovedTags(input), extras.updated_stamp);
+  } else {
+    if (writes_all_tags) extras.tags = ApplyTagChanges(input, plan.before->reply.tags);
+    if (is_safe) body = BuildTicketBody(input, TicketWrite::kUpdate, extras);
+    plan.body = std::move(body.json);
+  }
+  plan.warnings = std::move(body.warnings);
+  co_return plan;
+}
+
+}  // namespace
+
+TicketWork::TicketWork(const Input& input, const Client& client, TicketWrite task)
+    : task(task),
+      matches(MatchesExternalId(input)),
+      adds_comment(AddsComment(input)),
+      has_files(HasAttachments(input)),
+      operation(matches || (task == TicketWrite::kUpdate && adds_comment) ? client.Key()
+                                                                          : std::string()),
+      external_id(ExternalIdFor(input, client.Mark())),
+      ticket_id(task == TicketWrite::kUpdate ? *input.Integer("ticket_id") : 0) {}
+
+bool ReplacesClosed(const Input& input) {
+  return input.Knows("if_closed") && input.Text("if_closed").value_or("fail") != "fail";
+}
+
+bool RestsOnReading(const Input& input) {
+  return IsSafeUpdate(input) || ReplacesClosed(input);
+}
+
+Task<TicketPlan> PlanTicket(Client& client, const Input& input, TicketWork& work) {
+  if (!work.names) work.names = co_await ResolveNames(client, input);
+  if (work.matches) work.ticket_id = co_await FindMatch(client, input, work.external_id);
+  TicketPlan plan;
+  if (work.ticket_id == 0) {
+    plan = PlanCreation(client, input, work, TicketExtras());
+  } else {
+    plan = co_await PlanUpdate(client, input, work);
+  }
+  plan.asked = AskedBy(plan, input, *work.names);
+  co_return plan;
+}
+
+}  // namespace zendesk::tasks

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What Zendesk dropped or changed of a write is told, as a warning or as an error."""
+
+import json
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+import desk
+from desk import ANA, FIELD
+
+
+class Differences(desk.Case):
+    def changed(self, method="POST", **ticket):
+        """The next write is answered with a ticket that has these values."""
+        whole = {**self.desk.ticket(1), **ticket}
+        self.desk.fault(
+            "status", method=method, status=201, body=json.dumps({"ticket": whole}), times=1,
+            headers={"content-type": "application/json"},
+        )  # fmt: skip
+
+    def warned(self, ending):
+        return [(w["pointer"], w["message"]) for w in ending.document["warnings"] if w["code"] == "not_as_asked"]
+
+    def test_what_a_rule_changes(self):
+        self.changed(priority="low", assignee_id=None, group_id=None)
+        ending = self.create(priority="urgent", assignee_id=ANA, group="Support")
+        self.assertEqual(
+            self.warned(ending),
+            [
+                ("/assignee_id", "Assignee ID: Zendesk has not taken this; the field is empty."),
+                ("/group", "Group: Zendesk has not taken this; the field is empty."),
+                ("/priority", 'Priority: Zendesk has "low" now, which is not what was asked for.'),
+            ],
+        )
+
+    def test_tags(self):
+        self.changed(tags=["one", "printer_ink"])
+        ending = self.create(tags=["One", "two"])
+        self.assertEqual(self.warned(ending), [("/tags", "Tags: Zendesk has not taken these tags: two.")])
+
+    def test_custom_fields_are_called_by_their_titles(self):
+        fields = [{"id": FIELD["integer"], "value": None}, {"id": FIELD["date"], "value": "2026-12-24"}]
+        self.changed(custom_fields=fields)
+        given = [
+            {"field": "order number", "value": "5"}, {"id": FIELD["date"], "value": "2026-12-24"},
+            {"id": FIELD["checkbox"], "value": True},
+        ]  # fmt: skip
+        ending = self.create(custom_fields=given)
+        self.assertEqual(
+            self.warned(ending),
+            [
+                ("/custom_fields/0/value", "order number: Zendesk has not taken this; the field is empty."),
+                ("/custom_fields/2/value", f"Custom fields ({FIELD['checkbox']}): Zendesk has ignored this field."),
+            ],
+        )
+
+    def test_an_agent_by_address_who_was_not_taken(self):
+        self.changed(assignee_id=None)
+        self.assertEqual([p for p, _ in self.warned(self.create(assignee_email="ana@acme.example"))], ["/assignee_email"])
+        self.changed(assignee_id=ANA)
+        self.assertEqual(self.warned(self.create(assignee_email="ana@acme.example")), [])
+
+    def test_what_is_the_same(self):
+        fields = [{"id": FIELD["decimal"], "value": "12.50"}, {"id": FIELD["checkbox"], "value": "no"}]
+        ending = self.create(
+            subject="Same", due_at="2026-12-24T13:00:00+01:00", type="task", tags=["b", "A"], custom_fields=fields,
+            external_id="e", custom_status_id=None,
+        )  # fmt: skip
+        self.assertEqual(ending.warnings, [])
+
+    def test_a_removed_tag_that_stays(self):
+        ticket = self.desk.make_ticket(tags=["stays", "other"])
+        self.changed("PUT", tags=["stays", "other"], subject="x")
+        ending = self.update(ticket, remove_tags=["stays"], subject="x")
+        self.assertEqual([p for p, _ in self.warned(ending)], ["/remove_tags"])
+
+    def test_a_tag_that_is_added_or_removed_in_vain(self):
+        ticket = self.desk.make_ticket(tags=["stays"])
+        body = json.dumps({"tags": ["stays"]})
+        headers = {"content-type": "application/json"}
+        for method, values in (("PUT", {"additional_tags": ["new"]}), ("DELETE", {"remove_tags": ["stays"]})):
+            self.desk.fault("status", method=method, status=200, body=body, headers=headers, times=1)
+            self.assertEqual([p for p, _ in self.warned(self.update(ticket, **values))], [f"/{next(iter(values))}"])
+
+    def test_an_error_instead(self):
+        self.changed(priority="low")
+        ending = self.fail_with(76, "create", {"comment_body": "x", "priority": "urgent", "on_difference": "fail"})
+        self.assertEqual((ending.error["code"], ending.error["retry"]), ("zendesk.not_as_asked", "never"))
+        self.assertEqual(ending.error["handles"], {"ticket_id": "1"})
+        self.assertEqual(ending.faults, [("/priority", "not_as_asked")])
+        self.assertIn('Priority: Zendesk has "low" now', ending.error["message"])
+
+    def test_nothing_differs_and_nothing_fails(self):
+        self.create(priority="urgent", on_difference="fail")
+
+    def test_a_text_that_zendesk_cuts(self):
+        long = "x" * 70_000
+        self.assertEqual(self.create(comment_body=long).warnings, [("comment_cut", "/comment_body")])
+        self.desk.forget()
+        ending = self.fail_with(65, "create", {"comment_body": long, "on_difference": "fail"})
+        self.assertEqual(ending.faults, [("/comment_body", "too_long")])
+        self.assertEqual(self.desk.requests(), [])
+
+
+if __name__ == "__main__":
+    desk.main()

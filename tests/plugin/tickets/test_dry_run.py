@@ -1,0 +1,214 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Dry runs: nothing is written, and what they show and refuse is what a run sends and is refused."""
+
+import json
+import random
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+import desk
+from desk import ANA, BEN, BILLING, CLOSED_TICKET, DANA, FAY, FIELD, OTHER_FORM, SUPPORT
+
+DRY = ("--dry-run",)
+
+
+class Case(desk.Case):
+    def setUp(self):
+        super().setUp()
+        self.before = self.desk.commits()
+
+    def dry(self, task, **values):
+        ending = self.succeed(task, values, arguments=DRY)
+        self.unwritten()
+        return ending
+
+    def refused(self, exit_code, task, **values):
+        ending = self.fail_with(exit_code, task, values, arguments=DRY)
+        self.unwritten()
+        return ending
+
+    def unwritten(self):
+        self.assertEqual({method for method, _, _ in self.sent()} - {"GET"}, set())
+        self.assertEqual(self.desk.commits(), self.before)
+
+    def changes(self, **values):
+        output = self.dry("update", **values).output
+        return {change["field"]: (change["from"], change["to"]) for change in output.get("changes", [])}
+
+
+class Tickets(Case):
+    def test_a_creation_is_shown_as_it_would_be_sent(self):
+        values = {"subject": "Hello", "comment_body": "Help me.", "group": "Support", "tags": ["a"],
+                  "custom_fields": [{"field": "Order number", "value": "7"}]}  # fmt: skip
+        shown = self.dry("create", **values)
+        (request,) = shown.output["requests"]
+        self.assertEqual((request["method"], request["path"]), ("POST", "/api/v2/tickets"))
+        self.assertEqual(request["body"]["ticket"]["group_id"], SUPPORT)
+        self.assertNotIn("changes", shown.output)
+        self.desk.forget()
+        self.succeed("create", values)
+        self.assertEqual(self.sent_ticket(), request["body"]["ticket"])
+
+    def test_warnings_are_those_of_a_run(self):
+        ending = self.dry("create", comment_body="x", due_at="2026-12-24T12:00:00Z")
+        self.assertEqual(ending.warnings, [("field_ignored", "/due_at")])
+
+    def test_an_update_shows_what_would_change(self):
+        fields = [{"id": FIELD["integer"], "value": 5}]
+        ticket = self.desk.make_ticket(subject="Old", priority="low", tags=["a"], custom_fields=fields)
+        self.before = self.desk.commits()
+        self.desk.forget()
+        changes = self.changes(
+            ticket_id=ticket, subject="New", priority="low", additional_tags=["b"], assignee_id=ANA, comment_body="x",
+            custom_fields=[{"id": FIELD["integer"], "value": 6}],
+        )  # fmt: skip
+        self.assertEqual(
+            changes,
+            {
+                "subject": ("Old", "New"), "assignee_id": (None, ANA), "tags": (["a"], ["a", "b"]),
+                f"custom_fields.{FIELD['integer']}": ("5", 6),
+            },
+        )  # fmt: skip
+
+    def test_changes_are_labelled_as_people_know_them(self):
+        fields = [{"id": FIELD["integer"], "value": 6}]
+        output = self.dry("update", ticket_id=1, subject="Another", custom_fields=fields).output
+        self.assertEqual([change["label"] for change in output["changes"]], ["Subject", "Order number"])
+
+    def test_an_update_that_changes_nothing(self):
+        self.assertEqual(self.changes(ticket_id=1, subject=self.desk.ticket(1)["subject"]), {})
+
+    def test_a_ticket_that_is_not_there(self):
+        ending = self.refused(76, "update", ticket_id=4040404, subject="x")
+        self.assertEqual((ending.error["code"], ending.faults), ("zendesk.not_found", [("/ticket_id", "not_found")]))
+
+    def test_names_are_resolved(self):
+        ending = self.refused(65, "create", comment_body="x", group="Sales of nothing")
+        self.assertEqual(ending.faults, [("/group", "unknown_name")])
+
+    def test_a_closed_ticket(self):
+        ending = self.refused(76, "update", ticket_id=CLOSED_TICKET, status="open")
+        self.assertEqual((ending.error["code"], ending.faults), ("zendesk.ticket_closed", [("/status", "closed")]))
+
+    def test_what_solving_needs(self):
+        ending = self.refused(76, "create", comment_body="x", status="solved", ticket_form_id=OTHER_FORM)
+        self.assertEqual(ending.error["code"], "zendesk.required_on_solve")
+        self.assertEqual(
+            ending.faults, [("/assignee_id", "required_on_solve"), ("/custom_fields", "required_on_solve")]
+        )
+
+    def test_an_assignee_outside_of_the_group(self):
+        ending = self.refused(76, "create", comment_body="x", assignee_id=ANA, group_id=BILLING)
+        self.assertEqual(ending.faults, [("/assignee_id", "not_in_group")])
+
+    def test_a_dry_run_needs_no_right_to_write(self):
+        self.desk.fault("status", method="POST", status=403)
+        self.dry("create", comment_body="x")
+
+
+def nameless(request):
+    """Without the name of the work, which is another one in each run."""
+    request.get("body", {}).get("ticket", {}).get("metadata", {}).pop("zendesk_tasks_operation", None)
+    return request
+
+
+class Agreement(desk.EachCase):
+    """500 inputs of a seeded generator, all run dry and then in earnest."""
+
+    POOLS = {
+        "subject": ["A", "Ünïcode ☎", None],
+        "priority": ["low", "urgent", "most", None],
+        "type": ["task", "incident", "question"],
+        "status": ["open", "pending", "solved", "hold"],
+        "group": ["Support", "Billing", "Sales of nothing"],
+        "assignee": ["Ana Agent", "ben@acme.example", "Nobody"],
+        "group_id": [SUPPORT, BILLING],
+        "assignee_id": [ANA, BEN],
+        "requester_id": [DANA, FAY],
+        "requester": ["Dana Customer", "Sam Agent"],
+        "organization": ["Glob"],
+        "ticket_form": ["Returns", "Repair", "No form"],
+        "ticket_form_id": [OTHER_FORM],
+        "due_at": ["2026-12-24T12:00:00Z", "tomorrow"],
+        "tags": [["a", "b c"], []],
+        "metadata": [{"a": 1}],
+        "custom_fields": [
+            [{"field": "Order number", "value": 7}], [{"field": "Order number", "value": "many"}],
+            [{"id": FIELD["tagger"], "value": "printer_ink"}], [{"field": "Nothing", "value": 1}],
+            [{"id": FIELD["checkbox"], "value": "yes"}, {"id": FIELD["integer"], "value": None}],
+            [{"id": FIELD["date"], "value": "2026-13-01"}],
+        ],
+    }  # fmt: skip
+
+    def inputs(self, chance, task, count):
+        """Each can be found again: a creation by its comment, an update by its ticket."""
+        for number in range(count):
+            values = {"comment_body": f"Number {number}"}
+            if task == "update":
+                values = {"ticket_id": self.desk.make_ticket(subject=f"Number {number}")}
+                if chance.random() < 0.1:
+                    closed = {"status": "closed", "assignee_id": ANA}
+                    self.desk.call("PUT", f"/api/v2/tickets/{values['ticket_id']}", {"ticket": closed})
+                if chance.random() < 0.1:
+                    values["ticket_id"] += 4_000_000
+                if chance.random() < 0.3:
+                    values["additional_tags"] = [f"tag{number}"]
+                if chance.random() < 0.3:
+                    values["comment_body"] = f"Number {number}"
+            for name in chance.sample(sorted(self.POOLS), chance.randint(0, 4)):
+                if name != "tags" or "additional_tags" not in values:
+                    values[name] = chance.choice(self.POOLS[name])
+            yield values
+
+    def run_all(self, task, lines, out, *arguments):
+        self.out = self.lines.with_name(out)
+        self.write(lines)
+        self.run_each(None, "--chunk", "1", *arguments, task=task)
+        return self.results()
+
+    def written(self, task, values):
+        """What was sent to write this."""
+        path = f"/api/v2/tickets/{values['ticket_id']}" if task == "update" else "/api/v2/tickets"
+        paths = (path, f"{path}/tags")
+        return [
+            {"method": method, "path": to, "body": body}
+            for method, to, body in self.writes
+            if to in paths and (task == "update" or body["ticket"]["comment"]["body"] == values["comment_body"])
+        ]  # fmt: skip
+
+    def agree(self, task, count):
+        inputs = list(self.inputs(random.Random(20261129), task, count))
+        lines = [json.dumps(values) for values in inputs]
+        self.desk.forget()
+        dry = self.run_all(task, lines, "dry.ndjson", "--dry-run")
+        self.assertEqual({method for method, _, _ in self.sent()}, {"GET"})
+        real = self.run_all(task, lines, "real.ndjson")
+        self.writes = [request for request in self.sent() if request[0] != "GET"]
+        refused = 0
+        for line, values in enumerate(inputs, 1):
+            with self.subTest(values=values):
+                if "error" in real[line]:
+                    for each in (dry[line], real[line]):  # what only an answer has
+                        for key in ("http_status", "request_id", "attempts", "api_calls", "waited_ms"):
+                            each["error"].pop(key, None)
+                    self.assertEqual(dry[line]["error"], real[line]["error"])
+                    refused += 1
+                else:
+                    self.assertIn("output", dry[line], dry[line])
+                    shown = dry[line]["output"]["requests"]
+                    self.assertEqual(list(map(nameless, shown)), list(map(nameless, self.written(task, values))))
+                    foreseen = [w for w in real[line]["warnings"] if w["code"] != "not_as_asked"]
+                    self.assertEqual(dry[line]["warnings"], foreseen)
+        # The generator makes enough of both.
+        self.assertTrue(count / 5 < refused < count * 4 / 5, refused)
+
+    def test_creations(self):
+        self.agree("create", 250)
+
+    def test_updates(self):
+        self.agree("update", 250)
+
+
+if __name__ == "__main__":
+    desk.main()

@@ -1,0 +1,277 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tickets that are updated if they exist and made if they do not, and what takes the place of a
+closed one."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+import desk
+from desk import ADMIN, ANA, BEN, CLOSED_TICKET, ELI, FAY
+
+
+def keyed(key, attempt=1):
+    return ["--idempotency-key", key, "--attempt", str(attempt)]
+
+
+class Match(desk.EachCase):
+    def values(self, external_id, **values):
+        return {"comment_body": "Help me.", "external_id": external_id, "match_on": "external_id", **values}
+
+    def match(self, external_id, **values):
+        return self.succeed("create", self.values(external_id, **values))
+
+    def tickets(self, external_id):
+        return self.desk.call("GET", f"/api/v2/tickets?external_id={external_id}")["tickets"]
+
+    def bodies(self, ticket_id):
+        return [comment["body"] for comment in self.desk.comments(ticket_id)]
+
+    def test_none_then_one(self):
+        first = self.match("m-1", tags=["first"], subject="Old")
+        self.assertIs(first.output["created"], True)
+        second = self.match("m-1", comment_body="Again.", tags=["second"], subject="New")
+        self.assertIs(second.output["created"], False)
+        self.assertEqual(second.ticket_id, first.ticket_id)
+        (ticket,) = self.tickets("m-1")
+        self.assertEqual((ticket["subject"], ticket["tags"]), ("New", ["first", "second"]))
+        shown = [(comment["body"], comment["public"]) for comment in self.desk.comments(ticket["id"])]
+        self.assertEqual(shown, [("Help me.", True), ("Again.", False)])
+
+    def test_what_only_a_new_ticket_takes(self):
+        ticket_id = self.desk.make_ticket(external_id="m-2", tags=["theirs"])
+        ending = self.match("m-2", submitter_id=ANA, tags=[], public=True)
+        self.assertEqual(ending.warnings, [("field_ignored", "/submitter_id")])
+        self.assertEqual(self.desk.ticket(ticket_id)["tags"], ["theirs"])
+        self.assertIs(self.desk.comments(ticket_id)[-1]["public"], True)
+
+    def test_several_are_refused_with_their_numbers(self):
+        ids = [self.desk.make_ticket(external_id="m-3") for _ in range(2)]
+        before = self.desk.commits()
+        ending = self.fail_with(76, "create", self.values("m-3"))
+        self.assertEqual((ending.error["code"], ending.error["retry"]), ("zendesk.several_tickets", "never"))
+        self.assertEqual(ending.faults, [("/external_id", "not_unique")])
+        for number in ids:
+            self.assertIn(str(number), ending.error["message"])
+        self.assertEqual(self.desk.commits(), before)
+
+    def test_without_an_external_id(self):
+        for external_id in (None, ""):
+            ending = self.fail_with(65, "create", self.values(external_id))
+            self.assertEqual(ending.faults, [("/external_id", "required")])
+        self.assertEqual(self.sent(), [])
+
+    def test_a_closed_one_is_refused(self):
+        ticket_id = self.desk.make_ticket(external_id="m-4", status="closed", assignee_id=ANA)
+        ending = self.fail_with(76, "create", self.values("m-4"))
+        self.assertEqual(ending.error["code"], "zendesk.ticket_closed")
+        self.assertEqual(self.bodies(ticket_id), ["First."])
+
+    def test_sixteen_of_one_process_make_one(self):
+        self.write([json.dumps(self.values("m-5", comment_body=str(i))) for i in range(16)])
+        self.run_each(0)
+        (ticket,) = self.tickets("m-5")
+        self.assertEqual(sorted(self.bodies(ticket["id"])), sorted(map(str, range(16))))
+        created = [result["output"]["created"] for result in self.results().values()]
+        self.assertEqual(created.count(True), 1)
+
+    def test_eight_processes_make_one(self):
+        command = self.desk.command("create", self.desk.connection(settings={"max_attempts": 5}))
+        processes = [
+            subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", env=desk.environment()
+            )
+            for _ in range(8)
+        ]
+        for i, process in enumerate(processes):
+            process.stdin.write(json.dumps(self.values("m-6", comment_body=str(i))))
+            process.stdin.close()
+        created = 0
+        for process in processes:
+            with process.stdout:
+                document = json.loads(process.stdout.read())
+            self.assertEqual(process.wait(), 0, document)
+            created += document["output"]["created"]
+        (ticket,) = self.tickets("m-6")
+        self.assertEqual(sorted(self.bodies(ticket["id"])), sorted(map(str, range(8))))
+        self.assertEqual(created, 1)
+
+    def test_one_made_by_another_since_the_look_is_updated(self):
+        """The other has sent its request, and shows a moment later."""
+        self.match("m-7")
+        (ticket,) = self.tickets("m-7")
+        body = json.dumps({"tickets": [], "meta": {"has_more": False}})
+        self.desk.fault("status", method="GET", path="/api/v2/tickets", status=200, body=body, times=2)
+        ending = self.match("m-7", comment_body="Again.")
+        self.assertIs(ending.output["created"], False)
+        self.assertEqual(self.bodies(ticket["id"]), ["Help me.", "Again."])
+        self.assertEqual(len(self.tickets("m-7")), 1)
+
+    def test_one_that_was_made_and_is_not_there_any_more(self):
+        ticket_id = self.match("m-8").ticket_id
+        self.desk.call("DELETE", f"/api/v2/tickets/{ticket_id}")
+        ending = self.fail_with(76, "create", self.values("m-8", comment_body="Again."))
+        self.assertEqual((ending.error["code"], ending.error["retry"]), ("zendesk.conflict", "safe"))
+        self.assertEqual(self.tickets("m-8"), [])
+
+    def test_each_way_to_lose_an_answer_makes_one(self):
+        connection = self.desk.connection(settings={"max_attempts": 5})
+        for fault in ("cut_before_commit", "cut_after_commit", "duplicate"):
+            external_id = f"lost-{fault}"
+            for body in ("One.", "Two."):  # made, then updated
+                with self.subTest(fault, body=body):
+                    self.desk.forget()
+                    self.desk.fault(fault, method="POST" if body == "One." else "PUT", times=1)
+                    values = self.values(external_id, comment_body=body)
+                    self.succeed("create", values, connection=connection)
+            (ticket,) = self.tickets(external_id)
+            if fault != "duplicate":  # which Zendesk itself cannot tell for an update
+                self.assertEqual(self.bodies(ticket["id"]), ["One.", "Two."])
+
+    def test_another_run_of_the_same_work_looks_first(self):
+        for made in (True, False):
+            external_id = f"again-{made}"
+            if not made:
+                self.desk.make_ticket(external_id=external_id)
+            with self.subTest(made=made):
+                first = self.succeed("create", self.values(external_id), arguments=keyed(external_id))
+                again = self.succeed("create", self.values(external_id), arguments=keyed(external_id, 2))
+                self.assertEqual((again.ticket_id, again.output["created"]), (first.ticket_id, made))
+                self.assertEqual([code for code, _ in again.warnings], ["ticket_found" if made else "update_found"])
+                self.assertEqual(self.bodies(first.ticket_id).count("Help me."), 1)
+
+    def test_another_run_that_cannot_look_sends_nothing(self):
+        self.succeed("create", self.values("dark"), arguments=keyed("dark"))
+        self.desk.fault("status", method="GET", path="/api/v2/tickets/*", status=403, times=0)
+        before = self.desk.commits()
+        ending = self.fail_with(80, "create", self.values("dark"), arguments=keyed("dark", 2))
+        self.assertEqual(ending.error["code"], "zendesk.outcome_unknown")
+        self.assertEqual(self.desk.commits(), before)
+
+
+class Closed(desk.Case):
+    """The sandbox's closed ticket is the same all the time, whatever takes its place."""
+
+    def values(self, policy, **values):
+        return {"ticket_id": CLOSED_TICKET, "comment_body": "Once more.", "if_closed": policy, **values}
+
+    def succeed_with(self, policy, **values):
+        ending = self.succeed("update", self.values(policy, **values))
+        self.assertEqual(ending.warnings, [("ticket_was_closed", "/ticket_id")])
+        self.assertIs(ending.output["created"], True)
+        self.assertNotEqual(ending.ticket_id, CLOSED_TICKET)
+        return self.desk.ticket(ending.ticket_id)
+
+    def test_fail(self):
+        for values in (self.values("fail"), {"ticket_id": CLOSED_TICKET, "comment_body": "x"}):
+            ending = self.fail_with(76, "update", values)
+            self.assertEqual(ending.error["code"], "zendesk.ticket_closed")
+
+    def test_a_follow_up(self):
+        closed = self.desk.ticket(CLOSED_TICKET)
+        ticket = self.succeed_with("follow_up", additional_tags=["late"], priority="high")
+        self.assertIn(ticket["id"], self.desk.ticket(CLOSED_TICKET)["followup_ids"])
+        self.assertEqual(ticket["requester_id"], closed["requester_id"])
+        self.assertEqual(ticket["subject"], closed["subject"])
+        self.assertEqual((ticket["tags"], ticket["priority"]), (["late"], "high"))
+        (comment,) = self.desk.comments(ticket["id"])
+        self.assertEqual((comment["body"], comment["public"]), ("Once more.", False))
+
+    def test_a_new_one(self):
+        before = self.desk.ticket(CLOSED_TICKET)["followup_ids"]
+        ticket = self.succeed_with("new", requester_id=ELI, subject="Fresh", public=True)
+        self.assertEqual(self.desk.ticket(CLOSED_TICKET)["followup_ids"], before)
+        self.assertEqual((ticket["requester_id"], ticket["subject"]), (ELI, "Fresh"))
+        self.assertIs(self.desk.comments(ticket["id"])[0]["public"], True)
+
+    def test_one_that_is_open_is_changed(self):
+        ticket_id = self.desk.make_ticket()
+        ending = self.update(ticket_id, comment_body="More.", if_closed="follow_up")
+        self.assertEqual((ending.ticket_id, ending.output["created"]), (ticket_id, False))
+        self.assertEqual(ending.warnings, [])
+
+    def test_nothing_begins_without_a_comment(self):
+        values = {"ticket_id": CLOSED_TICKET, "priority": "low", "if_closed": "new"}
+        ending = self.fail_with(65, "update", values)
+        self.assertEqual(ending.faults, [("/comment_body", "required")])
+
+    def test_one_that_is_closed_after_it_was_read(self):
+        ticket_id = self.desk.make_ticket(assignee_id=BEN)
+        self.desk.fault("delay", method="GET", path=f"/api/v2/tickets/{ticket_id}", ms=2000, times=1)
+        process = subprocess.Popen(
+            self.desk.command("update"), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            encoding="utf-8", env=desk.environment(),
+        )  # fmt: skip
+        process.stdin.write(json.dumps(self.values("follow_up", ticket_id=ticket_id)))
+        process.stdin.close()
+        self.desk.wait_for(self.desk.requests_of_the_plugin)
+        self.desk.call("PUT", f"/api/v2/tickets/{ticket_id}", {"ticket": {"status": "closed"}})
+        with process.stdout:
+            document = json.loads(process.stdout.read())
+        self.assertEqual(process.wait(), 0, document)
+        self.assertEqual(self.desk.ticket(ticket_id)["followup_ids"], [document["output"]["id"]])
+
+    def test_it_is_made_once(self):
+        values = self.values("follow_up")
+        before = len(self.desk.ticket(CLOSED_TICKET)["followup_ids"])
+        self.desk.fault("cut_after_commit", method="POST", times=1)
+        connection = self.desk.connection(settings={"max_attempts": 5})
+        first = self.succeed("update", values, connection=connection, arguments=keyed("f-1"))
+        again = self.succeed("update", values, arguments=keyed("f-1", 2))
+        self.assertEqual(first.ticket_id, again.ticket_id)
+        self.assertEqual(len(self.desk.ticket(CLOSED_TICKET)["followup_ids"]), before + 1)
+
+
+class Requesters(desk.Case):
+    options = ("--clock-control",)
+
+    def test_one_who_is_suspended(self):
+        before = self.desk.commits()
+        ending = self.fail_with(65, "create", {"comment_body": "x", "requester": "fay@initech.example"})
+        self.assertEqual(ending.faults, [("/requester", "suspended")])
+        for values in ({"requester_id": FAY}, {"requester_email": "fay@initech.example"}):
+            ending = self.fail_with(76, "create", {"comment_body": "x", **values})
+            self.assertEqual((ending.error["code"], ending.error["retry"]), ("zendesk.requester_suspended", "never"))
+        self.assertEqual(self.desk.commits(), before)
+
+    def test_one_who_is_left_out(self):
+        for name, value in (
+            ("requester", "Fay Suspended"), ("requester_id", FAY), ("requester_email", "fay@initech.example"),
+        ):  # fmt: skip
+            with self.subTest(name):
+                ending = self.create(**{name: value}, requester_if_suspended="leave_out")
+                self.assertEqual(ending.warnings, [("requester_left_out", f"/{name}")])
+                self.assertEqual(self.desk.ticket(ending.ticket_id)["requester_id"], ADMIN)
+                ticket_id = self.desk.make_ticket(requester_id=ELI)
+                self.update(ticket_id, **{name: value}, subject="x", requester_if_suspended="leave_out")
+                self.assertEqual(self.desk.ticket(ticket_id)["requester_id"], ELI)
+
+    def test_others_stay(self):
+        for name, value in (("requester", "Eli Customer"), ("requester_id", ELI), ("requester_email", "eli@initech.example")):
+            ending = self.create(**{name: value}, requester_if_suspended="leave_out")
+            self.assertEqual(ending.warnings, [])
+            self.assertEqual(self.desk.ticket(ending.ticket_id)["requester_id"], ELI)
+        ending = self.create(
+            requester_email="new@initech.example", requester_name="New", requester_if_suspended="leave_out"
+        )
+        self.assertNotEqual(self.desk.ticket(ending.ticket_id)["requester_id"], ADMIN)
+
+    def test_several_of_one_name(self):
+        ids = []
+        for number in (1, 2, 3):
+            self.desk.call("POST", "/sandbox/clock", {"advance_seconds": 60})
+            user = {"name": "Kim Same", "email": f"kim{number}@globex.example", "suspended": number == 1}
+            ids.append(self.desk.call("POST", "/api/v2/users/create_or_update", {"user": user})["user"]["id"])
+        ending = self.fail_with(65, "create", {"comment_body": "x", "requester": "Kim Same"})
+        self.assertEqual(ending.faults, [("/requester", "ambiguous_name")])
+        for which, expected in (("oldest", ids[1]), ("newest", ids[2])):
+            ending = self.create(requester="Kim Same", requester_if_several=which)
+            self.assertEqual(self.desk.ticket(ending.ticket_id)["requester_id"], expected)
+        ending = self.create(requester="kim3@globex.example", requester_if_several="oldest")
+        self.assertEqual(self.desk.ticket(ending.ticket_id)["requester_id"], ids[2])
+
+
+if __name__ == "__main__":
+    desk.main()
