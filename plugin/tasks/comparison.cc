@@ -11,6 +11,7 @@
 #include "author/json.h"
 #include "author/text.h"
 #include "plugin/tasks/ticket_tags.h"
+#include "plugin/zendesk/raw_members.h"
 #include "plugin/zendesk/time_text.h"
 
 namespace zendesk::tasks {
@@ -79,18 +80,54 @@ bool IsTagList(const FlatMember& member) {
   return member.key == "tags" && member.inner.empty();
 }
 
+// A list whose entries are all in the other, in whatever order.
+bool HoldsEntries(std::string_view list, std::string_view entries, char begin, char end) {
+  for (size_t at = 0; (at = entries.find(begin, at)) != entries.npos;) {
+    const size_t last = entries.find(end, at + 1);
+    if (last == entries.npos) return false;
+    const std::string_view entry = entries.substr(at, last - at + 1);
+    const bool ends_in_text = std::count(entry.begin(), entry.end(), '"') % 2 != 0;
+    if (ends_in_text || list.find(entry) == list.npos) return false;
+    at = last + 1;
+  }
+  return true;
+}
+
+// So most answers are, and that shows without reading their values. A false no costs time only.
+bool IsWrittenTheSame(std::string_view asked, std::string_view answer) {
+  const std::vector<RawMember> now = ReadRawMembers(answer);
+  for (const RawMember& member : ReadRawMembers(asked)) {
+    if (IsIn(kNotCompared, member.key)) continue;
+    const auto is = std::find_if(now.begin(), now.end(), [&member](const RawMember& other) {
+      return other.key == member.key;
+    });
+    if (is == now.end()) return false;
+    const bool is_list = member.value.starts_with('[') && is->value.starts_with('[');
+    const bool is_held =
+        is_list &&
+        ((member.key == "tags" && HoldsEntries(is->value, member.value, '"', '"')) ||
+         (member.key == "custom_fields" && HoldsEntries(is->value, member.value, '{', '}')));
+    if (!is_held && member.value != is->value) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 Asked::Asked(std::string_view object, std::vector<AskedPlace> places)
-    : members_(ReadFlatObject(object)), places_(std::move(places)) {
-  std::erase_if(members_, [](const FlatMember& member) {
+    : object_(object), places_(std::move(places)) {}
+
+FlatObject Asked::Members() const {
+  FlatObject members = ReadFlatObject(object_);
+  std::erase_if(members, [](const FlatMember& member) {
     return IsIn(kNotCompared, member.key) ||
            (member.value.is_empty() && IsIn(kWithDefault, member.key));
   });
   // Of which answers tell the ID alone.
-  for (FlatMember& member : members_) {
+  for (FlatMember& member : members) {
     if (member.key == "assignee_email") member.key = "assignee_id";
   }
+  return members;
 }
 
 FieldPlace Asked::PlaceOfMember(const Input& input, const FlatMember& member) const {
@@ -112,9 +149,12 @@ Warning Asked::Differs(const Input& input, const FlatMember& member, std::string
 }
 
 std::vector<Warning> Asked::Differences(const Input& input, std::string_view answer) const {
-  const FlatObject now = ReadFlatObject(answer, members_);
   std::vector<Warning> differences;
-  for (const FlatMember& asked : members_) {
+  const bool removes_tags = input.Knows("remove_tags") && input.Has("remove_tags");
+  if (!removes_tags && IsWrittenTheSame(object_, answer)) return differences;
+  const FlatObject members = Members();
+  const FlatObject now = ReadFlatObject(answer, members);
+  for (const FlatMember& asked : members) {
     const FlatMember* is = FindMember(now, asked.key, asked.inner);
     if (is == nullptr) {
       if (!asked.inner.empty() && FindMember(now, asked.key, "") != nullptr) {
@@ -159,9 +199,10 @@ void Asked::AddTagDifferences(const Input& input, const FlatMember& asked, const
 }
 
 std::vector<Change> Asked::Changes(const Input& input, std::string_view now) const {
-  const FlatObject before = ReadFlatObject(now, members_);
+  const FlatObject members = Members();
+  const FlatObject before = ReadFlatObject(now, members);
   std::vector<Change> changes;
-  for (const FlatMember& asked : members_) {
+  for (const FlatMember& asked : members) {
     const FlatMember* is = FindMember(before, asked.key, asked.inner);
     FlatValue from = is != nullptr ? is->value : FlatValue();
     if (IsSame(asked.value, from)) continue;

@@ -54,7 +54,9 @@ class Asked {
   task_plugin::Warning Differs(const task_plugin::Input& input, const FlatMember& member,
                                std::string message) const;
 
-  FlatObject members_;
+  FlatObject Members() const;
+
+  std::string object_;
   std::vector<AskedPlace> places_;
 };
 

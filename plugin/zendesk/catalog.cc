@@ -52,7 +52,7 @@ transport::Task<Listed<Item>> Catalog::IfAllowed(std::string path,
   try {
     co_return co_await std::move(read);
   } catch (const Problem& problem) {
-    if (problem.kind != Problem::Kind::kPermissionDenied) throw;
+    if (problem.kind != Problem::Kind::kPermissionDenied && !IsMissingFeature(problem)) throw;
   }
   refused_[path] = now;
   co_return nullptr;

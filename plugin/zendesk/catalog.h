@@ -37,7 +37,7 @@ class Catalog {
   transport::Task<Listed<Item>> Refresh(Client& client, Listed<Item> seen);
 
   /// Get() for one who can do without: null when Zendesk does not let the caller read the list,
-  /// which is not asked again for a minute.
+  /// or has none, which is not asked again for a minute.
   template <typename Item>
   transport::Task<Listed<Item>> GetIfAllowed(Client& client);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Three answers: a ticket, a job, and "not found".
+// Four answers: a ticket, the ticket fields, a job, and "not found".
 #include "answers.h"
 
 #include <fmt/format.h>
@@ -14,6 +14,7 @@ namespace {
 constexpr std::string_view kNumber = "1000000000";
 constexpr std::uint64_t kFirstTicket = 1'000'000'001;
 constexpr std::string_view kTickets = "/api/v2/tickets";
+constexpr std::string_view kFields = "/api/v2/ticket_fields";
 constexpr std::string_view kMany = "/api/v2/tickets/create_many";
 constexpr std::string_view kJobs = "/api/v2/job_statuses/";
 // The last eight digits of a job's id say, in hexadecimal, how many items it has.
@@ -38,6 +39,13 @@ constexpr std::string_view kHeaders =
     "X-Zendesk-Zorg: yes\r\n"
     "CF-RAY: 808d59e87fdb27f9-FRA\r\n"
     "Server: cloudflare\r\n";
+
+// The custom fields of the ticket that the clients create.
+constexpr std::string_view kFieldList =
+    R"({"ticket_fields":[{"id":27642,"type":"text","title":"Response"},)"
+    R"({"id":27648,"type":"text","title":"Call back"},)"
+    R"({"id":27654,"type":"text","title":"Postcode"}],)"
+    R"("meta":{"has_more":false,"after_cursor":null},"links":{"next":null}})";
 
 // How many objects the array of {"tickets":[{…},{…}]} has.
 std::size_t CountItems(std::string_view document) {
@@ -116,6 +124,8 @@ std::string_view Answers::For(const Request& request) {
   std::string_view path = request.target.substr(0, request.target.find('?'));
   if (path.ends_with(".json")) path.remove_suffix(5);
   if (request.method == "POST" && path == kTickets) return NextTicket();
+  if (request.method == "GET" && path == kFields)
+    return other_ = WholeAnswer("200 OK", kHeaders, kFieldList);
   if (request.method == "POST" && path == kMany) return Job(CountItems(request.body), false);
   if (request.method == "GET" && path.starts_with(kJobs)) {
     path.remove_prefix(kJobs.size());

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// Objects as their members are written.
+#include "plugin/zendesk/raw_members.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <string_view>
+
+namespace {
+
+std::string Members(std::string_view object) {
+  std::string text;
+  for (const auto& member : zendesk::ReadRawMembers(object))
+    text.append(member.key).append("=").append(member.value).append(";");
+  return text;
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("raw_members");
+
+TEST_CASE("members of every kind, with and without white space") {
+  CHECK(Members(R"({"a":1,"b":"x,\"}","c":[1,{"d":2}],"e":{"f":null},"g":true,"":-0.5e3})") ==
+        R"(a=1;b="x,\"}";c=[1,{"d":2}];e={"f":null};g=true;=-0.5e3;)");
+  CHECK(Members(" {\r\n \"a\" :\t1 ,\n \"b\": [ 1 , 2 ] } ") == "a=1;b=[ 1 , 2 ];");
+  CHECK(Members(R"({"a":"é"})") == "a=\"é\";");
+}
+
+TEST_CASE("what has none") {
+  for (const char* text :
+       {"", "{}", "[]", "5", "{", R"({"a":1}x)", R"({"\u0061":1})", R"([{"a":1}])"}) {
+    CAPTURE(text);
+    CHECK(Members(text).empty());
+  }
+}
+
+TEST_SUITE_END();
