@@ -94,20 +94,15 @@ bool HoldsEntries(std::string_view list, std::string_view entries, char begin, c
 }
 
 // So most answers are, and that shows without reading their values. A false no costs time only.
-bool IsWrittenTheSame(std::string_view asked, std::string_view answer) {
-  const std::vector<RawMember> now = ReadRawMembers(answer);
+bool IsWrittenTheSame(std::string_view asked, std::string_view body, const ObjectPlace& place) {
   for (const RawMember& member : ReadRawMembers(asked)) {
     if (IsIn(kNotCompared, member.key)) continue;
-    const auto is = std::find_if(now.begin(), now.end(), [&member](const RawMember& other) {
-      return other.key == member.key;
-    });
-    if (is == now.end()) return false;
-    const bool is_list = member.value.starts_with('[') && is->value.starts_with('[');
+    const std::string_view now = RawValue(body, place, member.key);
+    const bool are_lists = member.value.starts_with('[') && now.starts_with('[');
     const bool is_held =
-        is_list &&
-        ((member.key == "tags" && HoldsEntries(is->value, member.value, '"', '"')) ||
-         (member.key == "custom_fields" && HoldsEntries(is->value, member.value, '{', '}')));
-    if (!is_held && member.value != is->value) return false;
+        are_lists && ((member.key == "tags" && HoldsEntries(now, member.value, '"', '"')) ||
+                      (member.key == "custom_fields" && HoldsEntries(now, member.value, '{', '}')));
+    if (!is_held && member.value != now) return false;
   }
   return true;
 }
@@ -148,12 +143,13 @@ Warning Asked::Differs(const Input& input, const FlatMember& member, std::string
   return {std::string(kNotAsAsked), fmt::format("{}: {}", place.title, message), place.pointer};
 }
 
-std::vector<Warning> Asked::Differences(const Input& input, std::string_view answer) const {
+std::vector<Warning> Asked::Differences(const Input& input, std::string_view body,
+                                        const ObjectPlace& place) const {
   std::vector<Warning> differences;
   const bool removes_tags = input.Knows("remove_tags") && input.Has("remove_tags");
-  if (!removes_tags && IsWrittenTheSame(object_, answer)) return differences;
+  if (!removes_tags && IsWrittenTheSame(object_, body, place)) return differences;
   const FlatObject members = Members();
-  const FlatObject now = ReadFlatObject(answer, members);
+  const FlatObject now = ReadFlatObject(body.substr(place.begin, place.size), members);
   for (const FlatMember& asked : members) {
     const FlatMember* is = FindMember(now, asked.key, asked.inner);
     if (is == nullptr) {
@@ -213,9 +209,10 @@ std::vector<Change> Asked::Changes(const Input& input, std::string_view now) con
   return changes;
 }
 
-void TellDifferences(const Input& input, const Asked& asked, std::string_view answer,
-                     task_plugin::Handle handle, std::vector<Warning>& warnings) {
-  std::vector<Warning> differences = asked.Differences(input, answer);
+void TellDifferences(const Input& input, const Asked& asked, std::string_view body,
+                     const ObjectPlace& place, task_plugin::Handle handle,
+                     std::vector<Warning>& warnings) {
+  std::vector<Warning> differences = asked.Differences(input, body, place);
   std::erase_if(differences, [&warnings](const Warning& difference) {
     return std::any_of(warnings.begin(), warnings.end(), [&difference](const Warning& known) {
       return !known.pointer.empty() && known.pointer == difference.pointer;

@@ -11,6 +11,7 @@
 #include "author/input.h"
 #include "plugin/tasks/field_place.h"
 #include "plugin/zendesk/flat_object.h"
+#include "plugin/zendesk/object_scan.h"
 
 namespace zendesk::tasks {
 
@@ -38,10 +39,11 @@ class Asked {
   /// ID or its key.
   explicit Asked(std::string_view object, std::vector<AskedPlace> places = {});
 
-  /// One warning ("not_as_asked") for each field that is another one in the answer, whose object is
-  /// `answer`. What that does not hold is not compared.
+  /// One warning ("not_as_asked") for each field that is another one in the answer, an object that
+  /// was found in `body`. What that does not hold is not compared.
   std::vector<task_plugin::Warning> Differences(const task_plugin::Input& input,
-                                                std::string_view answer) const;
+                                                std::string_view body,
+                                                const ObjectPlace& place) const;
 
   /// The values that are others in `now`, the object as it is.
   std::vector<Change> Changes(const task_plugin::Input& input, std::string_view now) const;
@@ -63,7 +65,8 @@ class Asked {
 /// Adds what is another in the answer, and not warned of already, to the warnings, or throws Error
 /// ("zendesk.not_as_asked") with `handle`, by which what was written is found, when the input's
 /// on_difference says so.
-void TellDifferences(const task_plugin::Input& input, const Asked& asked, std::string_view answer,
-                     task_plugin::Handle handle, std::vector<task_plugin::Warning>& warnings);
+void TellDifferences(const task_plugin::Input& input, const Asked& asked, std::string_view body,
+                     const ObjectPlace& place, task_plugin::Handle handle,
+                     std::vector<task_plugin::Warning>& warnings);
 
 }  // namespace zendesk::tasks

@@ -22,7 +22,8 @@ constexpr int kCreated = 201;
 
 Output MakeOutput(const Input& input, const Client& client, const ProfileAnswer& answer,
                   std::vector<Warning> warnings, const Asked& asked) {
-  TellDifferences(input, asked, answer.json(), {"profile_id", answer.reply.id}, warnings);
+  TellDifferences(input, asked, answer.body, answer.reply, {"profile_id", answer.reply.id},
+                  warnings);
   ObjectWriter writer(answer.reply.size + 256);
   writer.Text("id", answer.reply.id);
   writer.IntegerOrNull("user_id", answer.reply.user_id);

@@ -41,7 +41,8 @@ std::optional<bool> WasMade(const Client& client, const RecordAnswer& answer) {
 Output MakeRecordOutput(const Input& input, const Client& client, const RecordAnswer& answer,
                         std::optional<bool> created, std::vector<Warning> warnings,
                         const Asked& asked) {
-  TellDifferences(input, asked, answer.json(), {"record_id", answer.reply.id}, warnings);
+  TellDifferences(input, asked, answer.body, answer.reply, {"record_id", answer.reply.id},
+                  warnings);
   ObjectWriter writer(answer.reply.size + 512);
   writer.Text("id", answer.reply.id);
   writer.TextOrNull("url", answer.reply.url);

@@ -15,8 +15,8 @@ using task_plugin::Warning;
 
 Output MakeTicketOutput(const Input& input, const Client& client, const TicketAnswer& answer,
                         bool created, std::vector<Warning> warnings, const Asked& asked) {
-  TellDifferences(input, asked, answer.json(), {"ticket_id", fmt::format("{}", answer.reply.id)},
-                  warnings);
+  TellDifferences(input, asked, answer.body, answer.reply,
+                  {"ticket_id", fmt::format("{}", answer.reply.id)}, warnings);
   ObjectWriter writer(answer.reply.size + 512);
   writer.IntegerOrNull("id", answer.reply.id);
   writer.TextOrNull("url", answer.reply.url);

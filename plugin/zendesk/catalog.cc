@@ -69,36 +69,37 @@ transport::Task<Listed<ObjectField>> Catalog::ObjectFieldsIfAllowed(Client& clie
   return IfAllowed<ObjectField>(std::move(path), ObjectFields(client, std::move(object)));
 }
 
-transport::Task<FoundItems<User>> Catalog::FindUsers(Client& client, std::string text) {
+transport::Task<FoundItems<User>> Catalog::FindUsers(Client& client, const std::string& text) {
   const auto read = [this, &client, text] { return SearchUsers(client, text); };
   return users_.Get(text, client.deadline(), read);
 }
 
-transport::Task<FoundItems<User>> Catalog::FindUsersAgain(Client& client, std::string text,
+transport::Task<FoundItems<User>> Catalog::FindUsersAgain(Client& client, const std::string& text,
                                                           FoundItems<User> seen) {
   const auto read = [this, &client, text] { return SearchUsers(client, text); };
   return users_.Refresh(text, std::move(seen), client.deadline(), read);
 }
 
 transport::Task<FoundItems<Organization>> Catalog::FindOrganizations(Client& client,
-                                                                     std::string name) {
+                                                                     const std::string& name) {
   const auto read = [this, &client, name] { return SearchOrganizations(client, name); };
   return organizations_.Get(name, client.deadline(), read);
 }
 
 transport::Task<FoundItems<Organization>> Catalog::FindOrganizationsAgain(
-    Client& client, std::string name, FoundItems<Organization> seen) {
+    Client& client, const std::string& name, FoundItems<Organization> seen) {
   const auto read = [this, &client, name] { return SearchOrganizations(client, name); };
   return organizations_.Refresh(name, std::move(seen), client.deadline(), read);
 }
 
-transport::Task<Listed<ObjectField>> Catalog::ObjectFields(Client& client, std::string object) {
+transport::Task<Listed<ObjectField>> Catalog::ObjectFields(Client& client,
+                                                           const std::string& object) {
   const auto read = [this, &client, object] { return ReadObjectFields(client, object); };
   return object_fields_[object].Get(client.deadline(), read);
 }
 
 transport::Task<Listed<ObjectField>> Catalog::RefreshObjectFields(Client& client,
-                                                                  std::string object,
+                                                                  const std::string& object,
                                                                   Listed<ObjectField> seen) {
   const auto read = [this, &client, object] { return ReadObjectFields(client, object); };
   return object_fields_[object].Refresh(std::move(seen), client.deadline(), read);

@@ -43,23 +43,26 @@ class Catalog {
 
   /// `object` is the key of one of the account's custom objects, so that there are only as many
   /// lists as it has objects.
-  transport::Task<Listed<ObjectField>> ObjectFields(Client& client, std::string object);
-  transport::Task<Listed<ObjectField>> RefreshObjectFields(Client& client, std::string object,
+  transport::Task<Listed<ObjectField>> ObjectFields(Client& client, const std::string& object);
+  transport::Task<Listed<ObjectField>> RefreshObjectFields(Client& client,
+                                                           const std::string& object,
                                                            Listed<ObjectField> seen);
   /// See GetIfAllowed().
   transport::Task<Listed<ObjectField>> ObjectFieldsIfAllowed(Client& client, std::string object);
 
   /// Those with this e-mail address, or whose name holds this one.
   /// developer.zendesk.com/api-reference/ticketing/users/users/#search-users
-  transport::Task<FoundItems<User>> FindUsers(Client& client, std::string text);
+  transport::Task<FoundItems<User>> FindUsers(Client& client, const std::string& text);
   /// The same for one who has missed something in `seen`.
-  transport::Task<FoundItems<User>> FindUsersAgain(Client& client, std::string text,
+  transport::Task<FoundItems<User>> FindUsersAgain(Client& client, const std::string& text,
                                                    FoundItems<User> seen);
 
   /// Those with this name, and those whose name begins with it.
   /// developer.zendesk.com/api-reference/ticketing/organizations/organizations/#search-organizations
-  transport::Task<FoundItems<Organization>> FindOrganizations(Client& client, std::string name);
-  transport::Task<FoundItems<Organization>> FindOrganizationsAgain(Client& client, std::string name,
+  transport::Task<FoundItems<Organization>> FindOrganizations(Client& client,
+                                                              const std::string& name);
+  transport::Task<FoundItems<Organization>> FindOrganizationsAgain(Client& client,
+                                                                   const std::string& name,
                                                                    FoundItems<Organization> seen);
 
  private:

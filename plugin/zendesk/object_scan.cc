@@ -3,6 +3,7 @@
 #include "plugin/zendesk/object_scan.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "plugin/zendesk/eight_chars.h"
 #include "plugin/zendesk/half_surrogate.h"
@@ -43,13 +44,15 @@ bool HasRepetition(std::span<uint64_t> prints) {
 
 class Scanner {
  public:
-  Scanner(std::string_view name, std::span<WantedMember> members) : name_(name), members_(members) {
+  Scanner(std::string_view body, std::string_view name, std::span<WantedMember> members)
+      : body_(body), name_(name), members_(members) {
     constexpr size_t kUsualKeys = 64;
     keys_.reserve(kUsualKeys);
+    places_.reserve(kUsualKeys);
   }
 
   bool found() const { return end_ != 0; }
-  ObjectPlace place() const { return {begin_, end_ - begin_, repeats_key_}; }
+  ObjectPlace TakePlace() { return {begin_, end_ - begin_, std::move(places_), repeats_key_}; }
 
   void Null() { NoteOddItem(); }
 
@@ -63,6 +66,7 @@ class Scanner {
     if (!is_inside_) return;
     keys_.push_back(Fingerprint(key));
     if (depth_ != kMemberDepth) return;
+    if (const auto place = PlaceIn(body_, key)) places_.push_back(*place);
     member_ = nullptr;
     for (WantedMember& member : members_) {
       if (member.name == key) member_ = &member;
@@ -145,12 +149,14 @@ class Scanner {
     keys_.erase(own, keys_.end());
   }
 
+  const std::string_view body_;
   const std::string_view name_;
   const std::span<WantedMember> members_;
   int depth_ = 0;
   bool object_follows_ = false;
   WantedMember* member_ = nullptr;  // whose value is being read
   std::vector<uint64_t> keys_;      // prints of the keys of all objects that are open
+  std::vector<KeyPlace> places_;    // of the object's own keys
   bool repeats_key_ = false;
   bool is_inside_ = false;
   size_t begin_ = 0;
@@ -229,12 +235,19 @@ bool Scan(std::string_view body, std::string_view name, Handler& scanner,
 
 }  // namespace
 
+std::optional<KeyPlace> PlaceIn(std::string_view body, std::string_view key) {
+  const std::less<> is_before;
+  const char* const end = body.data() + body.size();
+  if (is_before(key.data(), body.data()) || !is_before(key.data(), end)) return std::nullopt;
+  return KeyPlace{static_cast<size_t>(key.data() - body.data()), key.size()};
+}
+
 std::optional<ObjectPlace> ScanObject(std::string_view body, std::string_view name,
                                       std::span<WantedMember> members,
                                       std::optional<Message>& complaint) {
-  Scanner scanner(name, members);
+  Scanner scanner(body, name, members);
   if (!Scan(body, name, scanner, complaint)) return std::nullopt;
-  return scanner.place();
+  return scanner.TakePlace();
 }
 
 std::optional<std::vector<std::string_view>> ScanList(std::string_view body, std::string_view name,

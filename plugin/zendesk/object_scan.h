@@ -16,10 +16,20 @@ namespace zendesk {
 
 using transport::Message;
 
+/// Where a key stands in the body that was read, without its quotes.
+struct KeyPlace {
+  size_t begin = 0;
+  size_t size = 0;
+};
+
+/// Nothing for a key that was decoded, which stands elsewhere.
+std::optional<KeyPlace> PlaceIn(std::string_view body, std::string_view key);
+
 /// Where an object stands in the body that was read.
 struct ObjectPlace {
   size_t begin = 0;
   size_t size = 0;
+  std::vector<KeyPlace> keys;  ///< of its members, in their order; without those with escapes
   bool repeats_key =
       false;  ///< an object in it has a key twice, so that a strict reader refuses it
 };

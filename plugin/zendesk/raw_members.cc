@@ -7,27 +7,39 @@
 namespace zendesk {
 namespace {
 
-class Splitter {
- public:
-  explicit Splitter(std::string_view object) : object_(object) {
-    constexpr size_t kUsualMembers = 48;
-    members_.reserve(kUsualMembers);
-  }
+bool IsBetween(char c) {
+  return c == ':' || c == ',' || c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
 
-  std::vector<RawMember> Take() {
-    if (has_escapes_) members_.clear();
-    return std::move(members_);
-  }
+std::string_view WithoutEnds(std::string_view text) {
+  while (!text.empty() && IsBetween(text.front())) text.remove_prefix(1);
+  while (!text.empty() && IsBetween(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+// Of the member whose key is `i`th; `end` is where its object ends.
+std::string_view ValueOf(std::string_view body, const std::vector<KeyPlace>& keys, size_t i,
+                         size_t end) {
+  const size_t begin = keys[i].begin + keys[i].size + 1;
+  if (i + 1 < keys.size()) end = keys[i + 1].begin;
+  return WithoutEnds(body.substr(begin, end - 1 - begin));
+}
+
+class KeyReader {
+ public:
+  explicit KeyReader(std::string_view object) : object_(object) {}
+
+  const std::vector<KeyPlace>& keys() const { return keys_; }
+  bool has_escapes() const { return has_escapes_; }
+  size_t end() const { return end_; }
 
   void Key(std::string_view key) {
     if (depth_ != 1) return;
-    const char* const end = object_.data() + object_.size();
-    if (key.data() < object_.data() || key.data() >= end) {
+    if (const auto place = PlaceIn(object_, key)) {
+      keys_.push_back(*place);
+    } else {
       has_escapes_ = true;
-      return;
     }
-    EndMember(key.data() - 1);
-    members_.push_back({key, {}});
   }
   bool WantsText() const { return false; }
   bool Text(std::string_view) { return true; }
@@ -36,38 +48,41 @@ class Splitter {
   void Null() {}
   void StartObject(size_t) { ++depth_; }
   void EndObject(size_t, size_t at) {
-    if (--depth_ == 0) EndMember(object_.data() + at - 1);
+    --depth_;
+    end_ = at;
   }
   void StartArray() { ++depth_; }
   void EndArray() { --depth_; }
 
  private:
-  // `end` is where something else begins, with a comma before it or none.
-  void EndMember(const char* end) {
-    if (members_.empty()) return;
-    RawMember& member = members_.back();
-    const char* begin = member.key.data() + member.key.size() + 1;
-    while (IsBetween(*begin)) ++begin;
-    while (IsBetween(end[-1])) --end;
-    member.value = {begin, static_cast<size_t>(end - begin)};
-  }
-
-  static bool IsBetween(char c) {
-    return c == ':' || c == ',' || c == ' ' || c == '\n' || c == '\r' || c == '\t';
-  }
-
   const std::string_view object_;
-  std::vector<RawMember> members_;
+  std::vector<KeyPlace> keys_;
   int depth_ = 0;
+  size_t end_ = 0;  // of the object that ended last
   bool has_escapes_ = false;
 };
 
 }  // namespace
 
 std::vector<RawMember> ReadRawMembers(std::string_view object) {
-  Splitter splitter(object);
-  if (JsonReader(object, splitter).Read() != JsonEnd::kWhole) return {};
-  return splitter.Take();
+  std::vector<RawMember> members;
+  KeyReader reader(object);
+  if (JsonReader(object, reader).Read() != JsonEnd::kWhole || reader.has_escapes()) return members;
+  const std::vector<KeyPlace>& keys = reader.keys();
+  for (size_t i = 0; i < keys.size(); ++i) {
+    members.push_back(
+        {object.substr(keys[i].begin, keys[i].size), ValueOf(object, keys, i, reader.end())});
+  }
+  return members;
+}
+
+std::string_view RawValue(std::string_view body, const ObjectPlace& place, std::string_view key) {
+  for (size_t i = 0; i < place.keys.size(); ++i) {
+    const KeyPlace& at = place.keys[i];
+    if (body.substr(at.begin, at.size) == key)
+      return ValueOf(body, place.keys, i, place.begin + place.size);
+  }
+  return {};
 }
 
 }  // namespace zendesk

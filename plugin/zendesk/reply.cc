@@ -30,8 +30,8 @@ bool Complain(std::string_view name, std::optional<Message>& complaint) {
 
 bool Scan(std::string_view body, std::string_view name, std::span<WantedMember> members,
           ObjectPlace& place, std::optional<Message>& complaint) {
-  const auto found = ScanObject(body, name, members, complaint);
-  if (found) place = *found;
+  auto found = ScanObject(body, name, members, complaint);
+  if (found) place = *std::move(found);
   return found.has_value();
 }
 

@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -14,6 +15,7 @@
 using task_plugin::Error;
 using task_plugin::Input;
 using task_plugin::Warning;
+using zendesk::ObjectPlace;
 using zendesk::tasks::Asked;
 using zendesk::tasks::Create;
 using zendesk::tasks::Update;
@@ -21,10 +23,20 @@ using zendesk::tasks::WarningsOf;
 
 namespace {
 
+ObjectPlace PlaceOfTicket(std::string_view body) {
+  std::optional<zendesk::Message> complaint;
+  return zendesk::ScanObject(body, "ticket", {}, complaint).value_or(ObjectPlace());
+}
+
+std::vector<Warning> Compare(const Asked& asked, const Input& input, std::string_view answer) {
+  const std::string body = R"({"ticket":)" + std::string(answer) + "}";
+  return asked.Differences(input, body, PlaceOfTicket(body));
+}
+
 std::string Differences(std::string_view asked, std::string_view answer) {
   const Input input = Update(R"({"ticket_id":1,"subject":"s","priority":"low","tags":["t"],
       "custom_fields":[{"id":5,"value":"v"}]})");
-  return WarningsOf(Asked(asked).Differences(input, answer));
+  return WarningsOf(Compare(Asked(asked), input, answer));
 }
 
 }  // namespace
@@ -85,7 +97,7 @@ TEST_CASE("a field is called by its place in the input") {
       Create(R"({"comment_body":"x","custom_fields":[{"field":"Size","value":"v"}]})");
   const Asked asked(R"({"custom_fields":[{"id":5,"value":"v"}]})",
                     {{"5", "/custom_fields/0/value", "Size"}});
-  const auto differences = asked.Differences(input, R"({"custom_fields":[{"id":5,"value":null}]})");
+  const auto differences = Compare(asked, input, R"({"custom_fields":[{"id":5,"value":null}]})");
   REQUIRE(differences.size() == 1);
   CHECK(differences[0].message == "Size: Zendesk has not taken this; the field is empty.");
   CHECK(differences[0].pointer == "/custom_fields/0/value");
@@ -94,7 +106,8 @@ TEST_CASE("a field is called by its place in the input") {
 TEST_CASE("a difference is told once, as a warning or as an error") {
   const Asked asked(R"({"subject":"s"})");
   const auto tell = [&asked](const Input& input, std::vector<Warning> warnings) {
-    TellDifferences(input, asked, R"({"subject":"t"})", {"ticket_id", "7"}, warnings);
+    const std::string_view body = R"({"ticket":{"subject":"t"}})";
+    TellDifferences(input, asked, body, PlaceOfTicket(body), {"ticket_id", "7"}, warnings);
     return WarningsOf(warnings);
   };
   const Input warn = Update(R"({"ticket_id":1,"subject":"s"})");

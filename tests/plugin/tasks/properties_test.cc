@@ -170,7 +170,9 @@ void CheckAllRead(std::string_view id, Send send, std::initializer_list<std::str
     input.ThrowIfFaulty();
     send(input);
     std::vector<task_plugin::Warning> warnings;  // of what comes of it
-    TellDifferences(input, Asked(R"({"a":1})"), R"({"a":2})", {"id", "1"}, warnings);
+    zendesk::ObjectPlace whole;
+    whole.size = 7;
+    TellDifferences(input, Asked(R"({"a":1})"), R"({"a":2})", whole, {"id", "1"}, warnings);
     CHECK(warnings.size() == 1);
     CHECK(input.Unread() == std::vector<std::string_view>());
   }

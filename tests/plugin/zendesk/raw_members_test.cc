@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -33,6 +34,19 @@ TEST_CASE("what has none") {
     CAPTURE(text);
     CHECK(Members(text).empty());
   }
+}
+
+TEST_CASE("a value of an object that was found in a body") {
+  const std::string_view body =
+      R"({"x":{"a":9},"ticket":{"a":{"a":1},"b": [1] ,"\u0063":2,"d":"e"},"z":1})";
+  std::optional<zendesk::Message> complaint;
+  const auto place = zendesk::ScanObject(body, "ticket", {}, complaint);
+  REQUIRE(place);
+  CHECK(RawValue(body, *place, "a") == R"({"a":1})");
+  CHECK(RawValue(body, *place, "d") == R"("e")");
+  CHECK(RawValue(body, *place, "b") != "[1]");  // with what stands under the key with escapes
+  for (const char* none : {"c", "x", "z", "ticket", ""})
+    CHECK(RawValue(body, *place, none).empty());
 }
 
 TEST_SUITE_END();
