@@ -80,9 +80,20 @@ void WriteChange(json::Writer& writer, const Change& change) {
   writer.EndObject();
 }
 
-// What the account calls its ticket fields, as far as the caller may know.
+constexpr std::string_view kObjects = "/api/v2/custom_objects/";
+
+// What the account calls the fields, as far as the caller may know.
 Task<std::vector<AskedPlace>> FieldTitles(Client& client, const PlannedWrite& write) {
   std::vector<AskedPlace> titles;
+  if (write.path.starts_with(kObjects)) {
+    const size_t end = write.path.find('/', kObjects.size());
+    const std::string object = write.path.substr(kObjects.size(), end - kObjects.size());
+    const auto fields = co_await TryRead(client.catalog().ObjectFieldsIfAllowed(client, object));
+    if (!fields || *fields == nullptr) co_return titles;
+    for (const ObjectField& field : (*fields)->items())
+      titles.push_back({field.id, "", field.title});
+    co_return titles;
+  }
   if (write.body.find("\"custom_fields\"") == std::string::npos) co_return titles;
   const auto fields = co_await TryRead(client.catalog().GetIfAllowed<TicketField>(client));
   if (!fields || *fields == nullptr) co_return titles;

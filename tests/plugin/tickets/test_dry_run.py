@@ -4,6 +4,7 @@
 import json
 import random
 import sys
+import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -105,6 +106,67 @@ class Tickets(Case):
     def test_a_dry_run_needs_no_right_to_write(self):
         self.desk.fault("status", method="POST", status=403)
         self.dry("create", comment_body="x")
+
+
+class Records(Case):
+    kind = "record"
+
+    def test_a_creation(self):
+        values = {"object_type": "Asset", "name": "x", "attributes": {"Category": "Laptop", "Memory": "16"}}
+        (request,) = self.dry("create", **values).output["requests"]
+        self.assertEqual((request["method"], request["path"]), ("POST", "/api/v2/custom_objects/asset/records"))
+        self.assertEqual(
+            request["body"]["custom_object_record"]["custom_object_fields"], {"category": "asset_laptop", "memory": 16}
+        )
+
+    def test_an_update_by_external_id(self):
+        output = self.dry("update", object_type="asset", external_id="ERP-1001", attributes={"Notes": "New"}).output
+        self.assertEqual([request["method"] for request in output["requests"]], ["PATCH"])
+        (change,) = output["changes"]
+        self.assertEqual((change["field"], change["label"], change["to"]), ("custom_object_fields.notes", "Notes", "New"))
+
+    def test_a_record_that_is_not_there(self):
+        ending = self.refused(76, "update", object_type="asset", record_id="01NONE", name="x")
+        self.assertEqual(ending.error["code"], "zendesk.record_not_found")
+
+
+class Profiles(Case):
+    kind = "profile"
+
+    def test_a_profile_that_is_made_and_one_that_is_changed(self):
+        person = {"source": "s", "type": "t", "email": "dana@globex.example", "attributes": {"plan": "gold"}}
+        output = self.dry("create", **person).output
+        self.assertEqual([request["method"] for request in output["requests"]], ["PUT"])
+        self.succeed("create", person)
+        self.before = self.desk.commits()
+        self.desk.forget()
+        output = self.dry("update", **{**person, "attributes": {"plan": "basic"}}).output
+        self.assertEqual([request["method"] for request in output["requests"]], ["PATCH"])
+        self.assertEqual(
+            [(change["field"], change["from"], change["to"]) for change in output["changes"]],
+            [("attributes.plan", "gold", "basic")],
+        )
+
+    def test_a_profile_that_is_not_there(self):
+        ending = self.refused(76, "update", source="s", type="t", email="nobody@acme.example", name="x")
+        self.assertEqual(ending.error["code"], "zendesk.profile_not_found")
+
+
+class Files(Case):
+    def test_uploads_are_listed(self):
+        with tempfile.TemporaryDirectory() as folder:
+            files = [Path(folder) / "a.txt", Path(folder) / "b c.txt"]
+            for file in files:
+                file.write_text("five!")
+            attach = [argument for file in files for argument in ("--attach", str(file))]
+            output = self.succeed("create", {"comment_body": "x"}, arguments=[*DRY, *attach]).output
+        self.unwritten()
+        first, second, ticket = output["requests"]
+        self.assertEqual(first["path"], "/api/v2/uploads?filename=a%2Etxt")
+        self.assertEqual(second["path"], "/api/v2/uploads?filename=b%20c%2Etxt&token=<token of upload 1>")
+        self.assertEqual(first["upload"]["size"], 5)
+        self.assertEqual(second["upload"]["pointer"], "/attachments/1")
+        self.assertEqual(ticket["body"]["ticket"]["comment"]["uploads"], ["<token of upload 1>"])
 
 
 def nameless(request):
