@@ -140,7 +140,7 @@ FieldPlace Asked::PlaceOfMember(const Input& input, const FlatMember& member) co
 Warning Asked::Differs(const Input& input, const FlatMember& member, std::string message) const {
   FieldPlace place = PlaceOfMember(input, member);
   if (place.title.empty()) place.title = member.key;
-  return {std::string(kNotAsAsked), fmt::format("{}: {}", place.title, message), place.pointer};
+  return {std::string(kNotAsAsked), input.Say("{}: {}", place.title, message), place.pointer};
 }
 
 std::vector<Warning> Asked::Differences(const Input& input, std::string_view body,
@@ -188,8 +188,8 @@ void Asked::AddTagDifferences(const Input& input, const FlatMember& asked, const
     const std::string_view title = input.Title("remove_tags");
     differences.push_back(
         {std::string(kNotAsAsked),
-         fmt::format("{}: {}", title,
-                     input.Say("the ticket still has the tag \"{}\".", json::Text(tag))),
+         input.Say("{}: {}", title,
+                   input.Say("the ticket still has the tag \"{}\".", json::Text(tag))),
          "/remove_tags"});
   }
 }
@@ -203,8 +203,12 @@ std::vector<Change> Asked::Changes(const Input& input, std::string_view now) con
     FlatValue from = is != nullptr ? is->value : FlatValue();
     if (IsSame(asked.value, from)) continue;
     const std::string dot = asked.inner.empty() ? "" : ".";
-    changes.push_back({asked.key + dot + asked.inner, PlaceOfMember(input, asked).title,
-                       std::move(from), asked.value});
+    // The tags as they would be, whichever of them the input adds or removes.
+    const bool are_tags = IsTagList(asked) && input.Knows("tags");
+    changes.push_back(
+        {asked.key + dot + asked.inner,
+         are_tags ? std::string(input.Title("tags")) : PlaceOfMember(input, asked).title,
+         std::move(from), asked.value});
   }
   return changes;
 }
@@ -213,13 +217,15 @@ void TellDifferences(const Input& input, const Asked& asked, std::string_view bo
                      const ObjectPlace& place, task_plugin::Handle handle,
                      std::vector<Warning>& warnings) {
   std::vector<Warning> differences = asked.Differences(input, body, place);
-  std::erase_if(differences, [&warnings](const Warning& difference) {
+  const bool fails = input.Text("on_difference") == "fail";
+  std::erase_if(differences, [&warnings, fails](const Warning& difference) {
+    if (fails) return false;
     return std::any_of(warnings.begin(), warnings.end(), [&difference](const Warning& known) {
       return !known.pointer.empty() && known.pointer == difference.pointer;
     });
   });
   if (differences.empty()) return;
-  if (input.Text("on_difference") != "fail") {
+  if (!fails) {
     std::move(differences.begin(), differences.end(), std::back_inserter(warnings));
     return;
   }

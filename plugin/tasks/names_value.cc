@@ -71,6 +71,7 @@ class ValueConverter {
     const auto is_type = [type](const char* plain) { return type == plain; };
     if (std::any_of(kPlainTypes.begin(), kPlainTypes.end(), is_type)) {
       if (value.IsArray()) Refuse(input_.Say("{} takes one value, and no list.", field_.title));
+      if (value.IsBool()) Refuse(input_.Say("{} takes a text, not true or false.", field_.title));
       return {};
     }
     return FromText(value);
@@ -156,7 +157,12 @@ class ValueConverter {
   }
 
   std::string Refuse(std::string message) {
-    faults_.push_back({pointer_, "wrong_type", std::move(message), field_.title, {}, ""});
+    faults_.push_back({pointer_,
+                       "wrong_type",
+                       std::move(message),
+                       field_.title,
+                       {},
+                       input_.Say("Correct the value, or leave the field out.")});
     return {};
   }
 

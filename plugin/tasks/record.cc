@@ -95,11 +95,12 @@ Task<Output> Upsert(Client& client, const Input& input, RecordKey key) {
   const ResolvedAttributes attributes = co_await ResolveAttributes(client, input, object, warnings);
   RecordBody body = BuildRecordBody(input, RecordWrite::kUpsert, std::string(), attributes);
   body.warnings.insert(body.warnings.end(), warnings.begin(), warnings.end());
+  const Asked asked(WithoutName(body.json), PlacesOf(input, attributes));
   try {
     const RecordAnswer answer =
         co_await client.UpsertRecord(object, key.by, key.value, std::move(body.json));
     const auto created = WasMade(client, answer);
-    co_return MakeRecordOutput(input, client, answer, created, std::move(body.warnings));
+    co_return MakeRecordOutput(input, client, answer, created, std::move(body.warnings), asked);
   } catch (Problem& problem) {
     ExplainMissingRecord(problem, Sought::kObject, input);
     throw;

@@ -35,6 +35,7 @@ constexpr std::array kSigns = {
     Sign{"BlankValue", "cannot be blank", "required"},
     Sign{"", "can't be blank", "required"},
     Sign{"", "is required", "required"},
+    Sign{"several", "belongs to several", "ambiguous"},
     Sign{"DuplicateValue", "already being used", "not_unique"},
     Sign{"", "already been taken", "not_unique"},
     Sign{"", "already in use", "not_unique"},
@@ -74,6 +75,8 @@ constexpr std::array kMeanings = {
     Meaning{"required", "{}: Zendesk needs a value here.", "Fill it in.", false},
     Meaning{"not_unique", "{}: something else in Zendesk has this value already.",
             "Give another value, or update the one that has it.", false},
+    Meaning{"ambiguous", "{}: several things in Zendesk have this value.",
+            "Update the one that you mean by its ID, or merge them in Zendesk.", false},
     Meaning{"too_short", "{}: the value is too short.", "Give a longer value.", false},
     Meaning{"too_long", "{}: the value is too long.", "Give a shorter value.", false},
     Meaning{"not_found",
@@ -118,7 +121,7 @@ Fault ToFault(const FieldProblem& problem, const Input& input) {
   fault.code = meaning.fault;
   const std::string& title = place.title.empty() ? whole : place.title;
   fault.message = problem.told.empty() ? input.texts().Say(meaning.message, {title})
-                                       : fmt::format("{}: {}", title, problem.told);
+                                       : input.Say("{}: {}", title, problem.told);
   if (problem.told.empty() && meaning.needs_more && problem.options.empty() &&
       !problem.description.empty())
     fault.message += " " + input.Say("Zendesk says: \"{}\".", problem.description);

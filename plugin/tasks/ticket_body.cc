@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <charconv>
+#include <utility>
 
 #include "author/json.h"
 #include "plugin/tasks/html.h"
@@ -273,7 +273,7 @@ class BodyWriter {
   void WriteCustomFields(const ResolvedNames& names) {
     const json::Value* fields = input_.Find("custom_fields");
     if (fields == nullptr) return;
-    writer_.BeginList("custom_fields");
+    bool has_begun = false;
     for (rapidjson::SizeType i = 0; i < fields->Size(); ++i) {
       const json::Value& field = (*fields)[i];
       const json::Value& value = *json::Find(field, "value");
@@ -284,11 +284,12 @@ class BodyWriter {
              fmt::format("custom_fields/{}/value", i));
         continue;
       }
+      if (!std::exchange(has_begun, true)) writer_.BeginList("custom_fields");
       writer_.BeginItem();
       WriteCustomField(field, i < names.custom_fields.size() ? &names.custom_fields[i] : nullptr);
       writer_.End();
     }
-    writer_.EndList();
+    if (has_begun) writer_.EndList();
   }
 
   // `resolved` is null only where nothing was looked up, for entries that give an ID.

@@ -89,7 +89,8 @@ void RefuseCutComment(Input& input) {
   for (const char* name : {"description", "comment_body", "comment_html_body"}) {
     if (!input.Text(name)) continue;
     last = name;
-    size += input.Text(name)->size();
+    constexpr size_t kBetween = 2;  // stands between a description and the comment, at least
+    size += input.Text(name)->size() + (size == 0 ? 0 : kBetween);
   }
   if (size <= kLongestComment) return;
   Report(input, last, "too_long",

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "plugin/tasks/before_writing.h"
+#include "plugin/tasks/refusal.h"
 #include "plugin/tasks/ticket_output.h"
 #include "plugin/tasks/unclear.h"
 
@@ -51,9 +52,9 @@ Task<int64_t> FindMatch(Client& client, const Input& input, std::string external
   const std::string list = fmt::format("{}", fmt::join(ids, ", "));
   Problem problem(Problem::Kind::kConflict, "zendesk.several_tickets",
                   Message("Several tickets have this external ID: {}. Nothing was written.", list));
-  problem.fields.push_back({"external_id", "DuplicateValue",
-                            input.Say("Which of the tickets {} is meant, nobody can tell.", list),
-                            0, ""});
+  problem.fields.push_back(
+      Complaint("external_id", "several",
+                input.Say("Which of the tickets {} is meant, nobody can tell.", list)));
   throw problem;
 }
 

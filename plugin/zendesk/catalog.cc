@@ -17,13 +17,14 @@ bool IsMissingFeature(const Problem& problem) {
          (problem.kind == Problem::Kind::kNotFound && problem.code != "zendesk.account_not_found");
 }
 
+// What has no ID names nothing, and is passed over.
 template <typename Item>
 TakeItem AppendTo(std::vector<Item>& items) {
   return [&items](std::string_view json) {
     rapidjson::Document document;
     Item item;
-    if (!ParseTree(json, document) || !ReadItem(document, item)) return false;
-    items.push_back(std::move(item));
+    if (!ParseTree(json, document)) return false;
+    if (ReadItem(document, item)) items.push_back(std::move(item));
     return true;
   };
 }

@@ -135,18 +135,50 @@ std::optional<double> NumberIn(const std::string& text) {
   return number;
 }
 
-// 2026-11-28T09:30:00+01:00, and not in UTC.
-bool IsTimeElsewhere(const std::string& text) {
-  constexpr size_t kDateSize = 10;
-  return text.size() > kDateSize && text[kDateSize] == 'T' && !ReadUtcTime(text);
+// Of a time with any offset, such as 2026-11-28T09:30:00+01:00; milliseconds since 1970 UTC.
+std::optional<int64_t> TimeIn(const std::string& text) {
+  if (const auto time = ReadUtcTime(text)) return time;
+  constexpr size_t kLocalSize = 19;
+  constexpr size_t kWholeSize = 25;
+  if (text.size() != kWholeSize || (text[kLocalSize] != '+' && text[kLocalSize] != '-'))
+    return std::nullopt;
+  const auto local = ReadUtcTime(text.substr(0, kLocalSize) + "Z");
+  const auto hours = ReadDigits(text.substr(kLocalSize + 1, 2));
+  const auto minutes = ReadDigits(text.substr(kLocalSize + 4, 2));
+  if (!local || !hours || !minutes) return std::nullopt;
+  constexpr int64_t kMinuteMs = 60'000;
+  const int64_t offset = (*hours * 60 + *minutes) * kMinuteMs;
+  return text[kLocalSize] == '+' ? *local - offset : *local + offset;
+}
+
+// Zendesk keeps the last four digits of a card's number.
+bool IsCard(const std::string& number, const std::string& kept) {
+  constexpr size_t kKept = 4;
+  const size_t hidden = kept.find_first_not_of('X');
+  return kept.size() > kKept && hidden == kept.size() - kKept && number.size() > kKept &&
+         number.ends_with(kept.substr(hidden));
+}
+
+// A day, and a time that begins with it.
+bool IsDay(const std::string& day, const std::string& time) {
+  constexpr size_t kDaySize = 10;
+  return day.size() == kDaySize && time.size() > kDaySize && time[kDaySize] == 'T' &&
+         time.starts_with(day) && day[4] == '-';
+}
+
+// Without blanks at its ends, and with one kind of line ends.
+std::string Plain(std::string text) {
+  std::erase(text, '\r');
+  const size_t begin = text.find_first_not_of(" \t\n");
+  if (begin == text.npos) return {};
+  return text.substr(begin, text.find_last_not_of(" \t\n") - begin + 1);
 }
 
 bool IsSameText(const std::string& one, const std::string& other) {
-  if (one == other) return true;
-  if (const auto number = NumberIn(one)) return number == NumberIn(other);
-  const auto time = ReadUtcTime(one);
-  if (time) return IsTimeElsewhere(other) || time == ReadUtcTime(other);
-  return IsTimeElsewhere(one) && (ReadUtcTime(other) || IsTimeElsewhere(other));
+  if (one == other || IsCard(one, other) || IsCard(other, one)) return true;
+  if (IsDay(one, other) || IsDay(other, one)) return true;
+  if (const auto time = TimeIn(one)) return time == TimeIn(other);
+  return Plain(one) == Plain(other);
 }
 
 }  // namespace
@@ -171,6 +203,9 @@ bool IsSame(const FlatValue& one, const FlatValue& other) {
   if (one.is_empty() || other.is_empty()) return one.is_empty() == other.is_empty();
   if (one.kind == Kind::kList || other.kind == Kind::kList)
     return one.kind == other.kind && SetOf(one) == SetOf(other);
+  const bool has_number = one.kind == Kind::kNumber || other.kind == Kind::kNumber;
+  if (const auto number = has_number ? NumberIn(one.text) : std::nullopt)
+    return number == NumberIn(other.text);
   return IsSameText(one.text, other.text);
 }
 

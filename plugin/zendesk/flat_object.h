@@ -42,7 +42,8 @@ const FlatMember* FindMember(const FlatObject& object, std::string_view key,
                              std::string_view inner);
 
 /// Does Zendesk take one for the other? A number or a truth may be a text, a list has no order, a
-/// tag no case, and what is empty is null. Times with an offset count as equal to any other time.
+/// tag no case, and what is empty is null. Of a text the blanks at its ends do not count, of a
+/// card's number the digits that Zendesk hides, of a time the offset in which it is written.
 bool IsSame(const FlatValue& one, const FlatValue& other);
 
 }  // namespace zendesk

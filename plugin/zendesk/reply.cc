@@ -23,6 +23,10 @@ std::optional<int64_t> ToId(const std::optional<std::string>& digits) {
   return id;
 }
 
+std::optional<int64_t> ToId(const WantedMember& member) {
+  return ToId(member.text ? member.text : member.number);
+}
+
 bool Complain(std::string_view name, std::optional<Message>& complaint) {
   complaint = Message("Its \"{}\" has no ID.", name);
   return false;
@@ -66,13 +70,13 @@ bool ReadReply(std::string_view body, TicketReply& reply, std::optional<Message>
                         WantedMember("tags"),   WantedMember("requester_id")};
   auto& [id, url, status, updated_at, tags, requester_id] = members;
   if (!Scan(body, "ticket", members, reply, complaint)) return false;
-  const auto number = ToId(id.number);
+  const auto number = ToId(id);
   if (!number) return Complain("ticket", complaint);
   reply.id = *number;
   reply.url = std::move(url.text);
   reply.status = std::move(status.text);
   reply.updated_at = std::move(updated_at.text).value_or("");
-  reply.requester_id = ToId(requester_id.number);
+  reply.requester_id = ToId(requester_id);
   reply.tags = std::move(tags.texts);
   reply.has_tags = tags.all_texts;
   return true;
@@ -84,7 +88,7 @@ bool ReadReply(std::string_view body, ProfileReply& reply, std::optional<Message
   if (!Scan(body, "profile", members, reply, complaint)) return false;
   if (!id.text || id.text->empty()) return Complain("profile", complaint);
   reply.id = *std::move(id.text);
-  reply.user_id = ToId(user_id.text ? user_id.text : user_id.number);
+  reply.user_id = ToId(user_id);
   return true;
 }
 
@@ -92,7 +96,7 @@ bool ReadReply(std::string_view body, UserReply& reply, std::optional<Message>& 
   std::array members = {WantedMember("id"), WantedMember("suspended")};
   auto& [id, suspended] = members;
   if (!Scan(body, "user", members, reply, complaint)) return false;
-  const auto number = ToId(id.number);
+  const auto number = ToId(id);
   if (!number) return Complain("user", complaint);
   reply.id = *number;
   reply.suspended = suspended.flag.value_or(false);
@@ -104,7 +108,7 @@ bool ReadReply(std::string_view body, CallerReply& reply, std::optional<Message>
                         WantedMember("suspended")};
   auto& [id, name, role, suspended] = members;
   if (!Scan(body, "user", members, reply, complaint)) return false;
-  reply.id = ToId(id.number);
+  reply.id = ToId(id);
   // An anonymous visitor has no ID; another kind of ID would tell nothing of anybody.
   if ((id.given && !reply.id) || (role.given && !role.text)) {
     complaint = Message("The ID or the role of its user makes no sense.");

@@ -107,7 +107,7 @@ TEST_CASE("null clears, and empty text says nothing") {
       "assignee_id":"","metadata":"","email_ccs":""})")
             .json == R"({"ticket":{}})");
   CHECK(BuildUpdate(R"({"ticket_id":1,"tags":[],"email_ccs":[],"followers":[],"custom_fields":[]})")
-            .json == R"({"ticket":{"tags":[],"email_ccs":[],"followers":[],"custom_fields":[]}})");
+            .json == R"({"ticket":{"tags":[],"email_ccs":[],"followers":[]}})");
 }
 
 TEST_CASE("the visibility of a comment is always said") {

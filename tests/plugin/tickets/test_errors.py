@@ -270,7 +270,7 @@ class Outages(Case):
     def test_an_answer_that_is_none(self):
         page = "<html>Please sign in</html>"
         bodies = [page, "", "{", '{"ticket":{"id":5', "[]", '{"ticket":[{"id":5}]}', '{"ticket":{}}',
-                  '{"ticket":{"id":"5"}}', '{"ticket":{"id":1e3}}', '{"id":5}', "null",
+                  '{"ticket":{"id":"five"}}', '{"ticket":{"id":1e3}}', '{"id":5}', "null",
                   '{"ticket":{"id":99999999999999999999}}', '{"ticket":{"id":5}} trailing',
                   '{"ticket":{"id":5,"x":' + "[" * 100 + "]" * 100 + "}}",
                   '{"ticket":{"id":5,"status":"\\udc00"}}']  # fmt: skip

@@ -52,7 +52,7 @@ class Match(desk.EachCase):
         before = self.desk.commits()
         ending = self.fail_with(76, "create", self.values("m-3"))
         self.assertEqual((ending.error["code"], ending.error["retry"]), ("zendesk.several_tickets", "never"))
-        self.assertEqual(ending.faults, [("/external_id", "not_unique")])
+        self.assertEqual(ending.faults, [("/external_id", "ambiguous")])
         for number in ids:
             self.assertIn(str(number), ending.error["message"])
         self.assertEqual(self.desk.commits(), before)

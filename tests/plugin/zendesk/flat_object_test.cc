@@ -93,6 +93,11 @@ TEST_CASE("what counts as equal") {
   CHECK_FALSE(Same(R"("a")", R"("A")"));
   CHECK(Same("5", R"("5")"));
   CHECK(Same("12.50", R"("12.5")"));
+  CHECK_FALSE(Same(R"("007")", R"("7")"));  // texts such as external IDs
+  CHECK(Same(R"("a\r\nb\n")", R"("a\nb")"));
+  CHECK(Same(R"("4111111111111111")", R"("XXXXXXXXXXXX1111")"));
+  CHECK_FALSE(Same(R"("4111111111111112")", R"("XXXXXXXXXXXX1111")"));
+  CHECK_FALSE(Same(R"("1111")", R"("XXXX1111")"));
   CHECK_FALSE(Same("5", "6"));
   CHECK_FALSE(Same("9007199254740993", "9007199254740992"));
   CHECK(Same("true", R"("true")"));
@@ -114,7 +119,10 @@ TEST_CASE("times") {
   CHECK(Same(R"("2026-12-24T12:00:00Z")", R"("2026-12-24T12:00:00Z")"));
   CHECK_FALSE(Same(R"("2026-12-24T12:00:00Z")", R"("2026-12-24T13:00:00Z")"));
   CHECK(Same(R"("2026-12-24T13:00:00+01:00")", R"("2026-12-24T12:00:00Z")"));
+  CHECK_FALSE(Same(R"("2031-01-01T13:00:00+01:00")", R"("2026-12-24T12:00:00Z")"));
+  CHECK(Same(R"("2026-12-24T07:30:00-04:30")", R"("2026-12-24T12:00:00Z")"));
   CHECK_FALSE(Same(R"("2026-12-24T13:00:00+01:00")", R"("later")"));
+  CHECK(Same(R"("2026-12-24")", R"("2026-12-24T00:00:00+00:00")"));
   CHECK_FALSE(Same(R"("2026-12-24")", R"("2026-12-25")"));
 }
 

@@ -150,8 +150,9 @@ TEST_CASE("keys are told apart by each of their characters, however many there a
 TEST_CASE("ids keep 64 bits") {
   CHECK(Read(R"({"ticket":{"id":9007199254740993}})").id == 9007199254740993);
   CHECK(Read(R"({"ticket":{"id":9223372036854775807}})").id == 9223372036854775807);
+  CHECK(Read(R"({"ticket":{"id":"9007199254740993"}})").id == 9007199254740993);
   for (const char* id :
-       {"9223372036854775808", "1e3", "1.0", "\"1\"", "null", "[1]", "{}", "true"}) {
+       {"9223372036854775808", "1e3", "1.0", "\"1x\"", "null", "[1]", "{}", "true"}) {
     CAPTURE(id);
     CHECK(Complaint("{\"ticket\":{\"id\":" + std::string(id) + "}}") ==
           R"(Its "ticket" has no ID.)");
