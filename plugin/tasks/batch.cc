@@ -88,8 +88,8 @@ Task<Job> Batch::RunJob(Client& client) {
     return i->effect == Effect::kWrite;
   });
   may_be_done_ = true;
-  Job job = co_await form_.start(client, group_, list,
-                                 is_idempotent ? Effect::kIdempotentWrite : Effect::kWrite);
+  const Effect effect = is_idempotent ? Effect::kIdempotentWrite : Effect::kWrite;
+  Job job = co_await form_.start(client, group_, list, effect);
   has_begun_ = true;
   co_return co_await client.AwaitJob(std::move(job));
 }

@@ -74,8 +74,8 @@ Task<std::optional<Output>> FindEarlier(Client& client, const Input& input,
     constexpr std::chrono::minutes kLargestSkew(5);
     const auto age = client.work().age;
     const auto now = steady_clock::now();
-    sighting = co_await LookFor(client, object, external_id, client.work().may_show_late(),
-                                age ? now - *age - kLargestSkew : now);
+    const auto sent = age ? now - *age - kLargestSkew : now;
+    sighting = co_await LookFor(client, object, external_id, client.work().may_show_late(), sent);
     if (!age && sighting.exists) sighting = RecordSighting();
   }
   if (sighting.ours)

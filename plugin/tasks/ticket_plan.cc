@@ -123,9 +123,9 @@ Task<TicketPlan> PlanUpdate(Client& client, const Input& input, const TicketWork
   plan.effect = work.update_effect();
   plan.is_safe_update = is_safe;
   if (is_safe || RestsOnReading(input)) {
-    plan.before = co_await ReadBeforeUpdate(
-        client, plan.ticket_id,
-        writes_all_tags ? StampUse::kAllTags : (is_safe ? StampUse::kGuard : StampUse::kNone));
+    StampUse use = is_safe ? StampUse::kGuard : StampUse::kNone;
+    if (writes_all_tags) use = StampUse::kAllTags;
+    plan.before = co_await ReadBeforeUpdate(client, plan.ticket_id, use);
     if (ReplacesClosed(input) && plan.before->reply.status == "closed")
       co_return PlanSuccessor(client, input, work, *std::move(plan.before));
   }

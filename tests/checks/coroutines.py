@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Finds aggregate and lambda temporaries in expressions with co_await.
+"""Finds what g++ 12.2 compiles wrongly in expressions with co_await.
 
-g++ 12.2 destroys such a temporary twice. A named local, or a type whose constructor is called with
+It destroys an aggregate or a lambda there twice, and of a conditional in the arguments of what is
+awaited it evaluates both sides. A named local, or a type whose constructor is called with
 parentheses, is safe. The check reads tokens, not C++: it looks at the full expression around every
-co_await for `Type{...}`, `{...}` as an argument, and `[...]` that begins a lambda.
+co_await for `Type{...}`, `{...}` as an argument, and `[...]` that begins a lambda, and behind the
+co_await for a `?` in brackets.
 """
 
 import re
@@ -122,7 +124,7 @@ class Tokens:
 
 
 def faults(source):
-    """(line, what is wrong) for each temporary that g++ would destroy twice."""
+    """(line, what is wrong) for each of them."""
     tokens = Tokens(source)
     found = set()
     for index, text in enumerate(tokens.text):
@@ -136,6 +138,8 @@ def faults(source):
                 at = tokens.partner.get(at, at)
             elif tokens.begins_temporary(at, start):
                 found.add((tokens.line[at], "a braced temporary"))
+            elif tokens.at(at) == "?" and at > index and not tokens.partner_free(index, at):
+                found.add((tokens.line[at], "a conditional"))
             at += 1
     return sorted(found)
 

@@ -120,6 +120,8 @@ class Coroutines(Fixture):
           auto work = [&](int x) { return x; };
           auto [first, second] = co_await run(options, work);
           Reply reply{co_await g(list[0], std::string("text {} [a]"))};
+          const int depth = deep ? co_await g() : co_await h(1);
+          use(deep ? 1 : 2);
           if (co_await g()) { Options other{1}; use(Options{2}); }
           for (auto& each : co_await g()) { each = [] { return 1; }; }
           // co_await g(Options{1}, [] {});
@@ -140,6 +142,8 @@ class Coroutines(Fixture):
         "co_await g(ns::Options<int>{.depth = 1});": "a braced temporary",
         "co_await g({1, 2});": "a braced temporary",
         "co_await g([] { return 1; });": "a lambda",
+        "co_await g(1, age ? *age : now);": "a conditional",
+        "x = deep && co_await g(h(age ? *age : now));": "a conditional",
         "co_await g(a, [&, this](int x) mutable { use(x); });": "a lambda",
         "auto x = h(Options{1}, co_await g());": "a braced temporary",
         "auto x = Options{1}.with(co_await g());": "a braced temporary",
