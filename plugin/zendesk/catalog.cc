@@ -65,9 +65,8 @@ transport::Task<Listed<Item>> Catalog::GetIfAllowed(Client& client) {
 }
 
 transport::Task<Listed<ObjectField>> Catalog::ObjectFieldsIfAllowed(Client& client,
-                                                                    std::string object) {
-  std::string path = object;
-  return IfAllowed<ObjectField>(std::move(path), ObjectFields(client, std::move(object)));
+                                                                    const std::string& object) {
+  return IfAllowed<ObjectField>(object, ObjectFields(client, object));
 }
 
 transport::Task<FoundItems<User>> Catalog::FindUsers(Client& client, const std::string& text) {

@@ -48,7 +48,8 @@ class Catalog {
                                                            const std::string& object,
                                                            Listed<ObjectField> seen);
   /// See GetIfAllowed().
-  transport::Task<Listed<ObjectField>> ObjectFieldsIfAllowed(Client& client, std::string object);
+  transport::Task<Listed<ObjectField>> ObjectFieldsIfAllowed(Client& client,
+                                                             const std::string& object);
 
   /// Those with this e-mail address, or whose name holds this one.
   /// developer.zendesk.com/api-reference/ticketing/users/users/#search-users

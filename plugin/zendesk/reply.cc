@@ -35,8 +35,9 @@ bool Complain(std::string_view name, std::optional<Message>& complaint) {
 bool Scan(std::string_view body, std::string_view name, std::span<WantedMember> members,
           ObjectPlace& place, std::optional<Message>& complaint) {
   auto found = ScanObject(body, name, members, complaint);
-  if (found) place = *std::move(found);
-  return found.has_value();
+  if (!found) return false;
+  place = *std::move(found);
+  return true;
 }
 
 std::optional<int64_t> Id(const rapidjson::Value& object) {
