@@ -90,7 +90,7 @@ class NotZendesk(Case):
                 self.write(answer(200, document(value)), "zendesk.bad_reply")
 
     def test_wrong_types_instead_of_an_id(self):
-        for text in (b"null", b"true", b"1.5", b"1e3", b'"1"', b"[1]", b"{}", b"1e99999",
+        for text in (b"null", b"true", b"1.5", b"1e3", b'"1x"', b"[1]", b"{}", b"1e99999",
                      b"9" * 30, b"-" + b"9" * 30, b"9" * 100_000):  # fmt: skip
             with self.subTest(text[:40]):
                 self.write(answer(200, b'{"ticket":{"id":' + text + b"}}"), "zendesk.bad_reply")
