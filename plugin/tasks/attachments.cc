@@ -127,9 +127,7 @@ std::vector<FileToUpload> OpenAttachments(const FileOpener& open_file, const Inp
       }
     }
   }
-  if (!faults.empty())
-    throw task_plugin::InvalidArgument("invalid_input", "The input", std::move(faults),
-                                       input.texts());
+  ThrowIfAny(std::move(faults), input);
   return attachments;
 }
 

@@ -28,6 +28,12 @@ void ReportInside(Input& input, std::string_view name, std::string pointer, std:
                        std::move(remedy)});
 }
 
+void ThrowIfAny(std::vector<Fault> faults, const Input& input) {
+  if (faults.empty()) return;
+  throw task_plugin::InvalidArgument("invalid_input", "The input", std::move(faults),
+                                     input.texts());
+}
+
 void Exclude(Input& input, std::string_view first, std::string_view second) {
   if (!input.Has(first) || !input.Has(second)) return;
   Report(input, second, "excluded",

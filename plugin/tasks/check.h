@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "author/input.h"
 
@@ -18,6 +19,9 @@ void Report(task_plugin::Input& input, std::string_view name, std::string code, 
 /// A fault inside a property, at `pointer`.
 void ReportInside(task_plugin::Input& input, std::string_view name, std::string pointer,
                   std::string code, std::string message, std::string remedy);
+
+/// Throws Error ("invalid_input") with what was found out after the checks, if that is anything.
+void ThrowIfAny(std::vector<task_plugin::Fault> faults, const task_plugin::Input& input);
 
 /// Given both, the second is at fault. A null counts as given.
 void Exclude(task_plugin::Input& input, std::string_view first, std::string_view second);

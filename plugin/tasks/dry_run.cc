@@ -15,6 +15,7 @@
 #include "plugin/tasks/comparison.h"
 #include "plugin/tasks/foresight.h"
 #include "plugin/tasks/object_writer.h"
+#include "plugin/zendesk/object_scan.h"
 
 namespace zendesk::tasks {
 namespace {
@@ -102,7 +103,6 @@ Task<std::vector<AskedPlace>> FieldTitles(Client& client, const PlannedWrite& wr
   co_return titles;
 }
 
-constexpr std::string_view kTicket = "ticket";
 constexpr std::string_view kTags = "tags";
 
 // An object that asks for the tags which a ticket has after some are added or removed.
@@ -128,13 +128,6 @@ std::string TagsAfter(const PlannedWrite& write, std::string_view ticket) {
   return writer.Finish();
 }
 
-// The object that stands under `name` in Zendesk's document; empty when there is none.
-std::string_view ObjectIn(const std::string& document, std::string_view name) {
-  std::optional<Message> complaint;
-  const auto place = ScanObject(document, name, {}, complaint);
-  return place ? std::string_view(document).substr(place->begin, place->size) : std::string_view();
-}
-
 }  // namespace
 
 Task<std::string> DescribeDryRun(Client client, const Input& input, const DryRun& writes) {
@@ -143,7 +136,8 @@ Task<std::string> DescribeDryRun(Client client, const Input& input, const DryRun
     if (write.upload) continue;
     if (auto refusal = co_await ForeseeRefusal(client, write)) throw *std::move(refusal);
     const bool is_of_tags = NameOf(write.body) == kTags;
-    const std::string_view now = ObjectIn(write.before, is_of_tags ? kTicket : NameOf(write.body));
+    const std::string_view now =
+        FindObject(write.before, is_of_tags ? "ticket" : NameOf(write.body));
     if (now.empty()) continue;
     const std::string tags = is_of_tags ? TagsAfter(write, now) : std::string();
     const Asked asked(is_of_tags ? tags : WithoutName(write.body),

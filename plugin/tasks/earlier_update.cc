@@ -32,10 +32,7 @@ Task<std::optional<AuditSearch>> FindUpdate(Client& client, const TicketWork& wo
 Task<Output> ShowUpdated(Client& client, const Input& input, const TicketWork& work) {
   std::vector<Warning> warnings;
   warnings.push_back(UpdateFound(input));
-  const auto answer = co_await TryRead(client.ShowTicket(work.ticket_id));
-  if (!answer)
-    co_return MakeBareTicketOutput(input, client, work.ticket_id, false, std::move(warnings));
-  co_return MakeTicketOutput(input, client, *answer, false, std::move(warnings));
+  co_return co_await ShowWritten(client, input, work.ticket_id, false, std::move(warnings));
 }
 
 void AddOperation(Problem& problem, const TicketWork& work) {

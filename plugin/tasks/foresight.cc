@@ -22,20 +22,13 @@ namespace {
 
 constexpr std::string_view kTicket = "ticket";
 
-FlatObject ReadTicket(const std::string& document) {
-  std::optional<Message> complaint;
-  const auto place = ScanObject(document, kTicket, {}, complaint);
-  if (!place) return {};
-  return ReadFlatObject(std::string_view(document).substr(place->begin, place->size));
-}
-
 // A ticket as it would be.
 class NextTicket {
  public:
   explicit NextTicket(const PlannedWrite& write)
-      : before_(ReadTicket(write.before)), asked_(ReadTicket(write.body)) {}
+      : before_(ReadFlatObject(FindObject(write.before, kTicket))),
+        asked_(ReadFlatObject(FindObject(write.body, kTicket))) {}
 
-  bool is_new() const { return before_.empty(); }
   const FlatMember* Asked(std::string_view key) const { return FindMember(asked_, key, ""); }
   std::string Before(std::string_view key) const { return Text(FindMember(before_, key, "")); }
   std::string Next(std::string_view key) const { return Text(Find(key, "")); }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "author/json.h"
+#include "plugin/tasks/check.h"
 #include "plugin/tasks/names_fields.h"
 #include "plugin/tasks/names_list.h"
 #include "plugin/tasks/names_match.h"
@@ -78,9 +79,7 @@ Task<ResolvedNames> ResolveNames(Client& client, const Input& input) {
   names.custom_status_id =
       co_await ResolveOne<CustomStatus>(client, input, "custom_status", faults);
   co_await ResolveFields(client, input, names, faults);
-  if (!faults.empty())
-    throw task_plugin::InvalidArgument("invalid_input", "The input", std::move(faults),
-                                       input.texts());
+  ThrowIfAny(std::move(faults), input);
   co_return names;
 }
 

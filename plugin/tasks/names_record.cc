@@ -7,6 +7,7 @@
 
 #include "author/error.h"
 #include "author/json.h"
+#include "plugin/tasks/check.h"
 #include "plugin/tasks/names_list.h"
 #include "plugin/tasks/names_match.h"
 #include "plugin/tasks/names_value.h"
@@ -19,12 +20,6 @@ namespace json = task_plugin::json;
 using task_plugin::Fault;
 using task_plugin::Input;
 using task_plugin::Warning;
-
-void ThrowIfAny(std::vector<Fault> faults, const Input& input) {
-  if (faults.empty()) return;
-  throw task_plugin::InvalidArgument("invalid_input", "The input", std::move(faults),
-                                     input.texts());
-}
 
 // Null when it has none, with a fault.
 const ObjectField* FindField(const NamedList<ObjectField>& list, const NamePlace& place,

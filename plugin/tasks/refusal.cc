@@ -35,7 +35,7 @@ constexpr std::array kSigns = {
     Sign{"BlankValue", "cannot be blank", "required"},
     Sign{"", "can't be blank", "required"},
     Sign{"", "is required", "required"},
-    Sign{"several", "belongs to several", "ambiguous"},
+    Sign{"several", "", "ambiguous"},
     Sign{"DuplicateValue", "already being used", "not_unique"},
     Sign{"", "already been taken", "not_unique"},
     Sign{"", "already in use", "not_unique"},
@@ -94,7 +94,9 @@ constexpr std::array kMeanings = {
 std::string_view FaultCode(const FieldProblem& problem) {
   for (const Sign& sign : kSigns) {
     const bool has_code = !sign.code.empty() && sign.code == problem.code;
-    if (has_code || problem.description.find(sign.words) != std::string::npos) return sign.fault;
+    const bool has_words =
+        !sign.words.empty() && problem.description.find(sign.words) != std::string::npos;
+    if (has_code || has_words) return sign.fault;
   }
   return "refused";
 }

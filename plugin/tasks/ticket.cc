@@ -137,12 +137,10 @@ class TicketRun {
 
   // Zendesk answers a change of tags with the tags alone.
   Task<Output> ShowTagged(TicketPlan& plan) {
-    std::optional<TicketAnswer> answer;
-    if (client_.work().dry_run == nullptr)
-      answer = co_await TryRead(client_.ShowTicket(plan.ticket_id));
-    if (answer)
-      co_return MakeTicketOutput(input_, client_, *answer, false, std::move(plan.warnings),
-                                 plan.asked);
+    if (client_.work().dry_run == nullptr) {
+      co_return co_await ShowWritten(client_, input_, plan.ticket_id, false,
+                                     std::move(plan.warnings), plan.asked);
+    }
     co_return MakeBareTicketOutput(input_, client_, plan.ticket_id, false,
                                    std::move(plan.warnings));
   }

@@ -4,8 +4,6 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-
 #include "plugin/tasks/attachments.h"
 #include "plugin/tasks/before_writing.h"
 #include "plugin/tasks/earlier_ticket.h"
@@ -18,16 +16,16 @@
 #include "plugin/tasks/ticket_match.h"
 #include "plugin/tasks/ticket_output.h"
 #include "plugin/tasks/ticket_plan.h"
+#include "plugin/zendesk/time_text.h"
 
 namespace zendesk::tasks {
 namespace {
 
 using task_plugin::Input;
 
+// Zendesk's job has told it, or the input.
 int64_t Number(const std::string& id) {
-  int64_t number = 0;
-  std::from_chars(id.data(), id.data() + id.size(), number);
-  return number;
+  return ReadDigits(id).value_or(0);
 }
 
 bool IsNew(const BatchItem& item) {

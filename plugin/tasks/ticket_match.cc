@@ -34,9 +34,7 @@ Task<std::vector<int64_t>> FindTicketsOf(Client& client, std::string external_id
 Task<Output> ShowMatch(Client& client, const Input& input, int64_t id, bool created) {
   std::vector<Warning> warnings;
   warnings.push_back(created ? TicketFound(input) : UpdateFound(input));
-  const auto answer = co_await TryRead(client.ShowTicket(id));
-  if (!answer) co_return MakeBareTicketOutput(input, client, id, created, std::move(warnings));
-  co_return MakeTicketOutput(input, client, *answer, created, std::move(warnings));
+  co_return co_await ShowWritten(client, input, id, created, std::move(warnings));
 }
 
 }  // namespace

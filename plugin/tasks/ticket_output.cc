@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "plugin/tasks/before_writing.h"
 #include "plugin/tasks/object_writer.h"
 #include "plugin/tasks/refusal.h"
 
@@ -25,6 +26,13 @@ Output MakeTicketOutput(const Input& input, const Client& client, const TicketAn
   writer.Boolean("created", created);
   WriteAnswer(input, writer, "ticket", answer.json(), answer.reply, warnings);
   return FinishOutput(input, writer, std::move(warnings), answer.dropped, client.cost());
+}
+
+Task<Output> ShowWritten(Client& client, const Input& input, int64_t id, bool created,
+                         std::vector<Warning> warnings, const Asked& asked) {
+  const auto answer = co_await TryRead(client.ShowTicket(id));
+  if (!answer) co_return MakeBareTicketOutput(input, client, id, created, std::move(warnings));
+  co_return MakeTicketOutput(input, client, *answer, created, std::move(warnings), asked);
 }
 
 Output MakeBareTicketOutput(const Input& input, const Client& client, int64_t id, bool created,

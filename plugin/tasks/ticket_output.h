@@ -17,6 +17,12 @@ task_plugin::Output MakeTicketOutput(const task_plugin::Input& input, const Clie
                                      std::vector<task_plugin::Warning> warnings,
                                      const Asked& asked = Asked());
 
+/// The ticket as it is now, whose write was done in any case; what is known of it when it cannot be
+/// read. See TellDifferences() for what is thrown.
+Task<task_plugin::Output> ShowWritten(Client& client, const task_plugin::Input& input, int64_t id,
+                                      bool created, std::vector<task_plugin::Warning> warnings,
+                                      const Asked& asked = Asked());
+
 /// What is known of a ticket that is not shown.
 task_plugin::Output MakeBareTicketOutput(const task_plugin::Input& input, const Client& client,
                                          int64_t id, bool created,

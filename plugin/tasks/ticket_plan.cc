@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "plugin/tasks/attachments.h"
+#include "plugin/tasks/check.h"
 #include "plugin/tasks/external_id.h"
 #include "plugin/tasks/names.h"
 #include "plugin/tasks/names_fields.h"
@@ -76,8 +77,7 @@ TicketPlan PlanSuccessor(const Client& client, const Input& input, const TicketW
                       std::string(input.Title("comment_body")),
                       {},
                       input.Say("Add a comment, or change a ticket that is not closed.")});
-    throw task_plugin::InvalidArgument("invalid_input", "The input", std::move(faults),
-                                       input.texts());
+    ThrowIfAny(std::move(faults), input);
   }
   const bool is_follow_up = input.Text("if_closed") == "follow_up";
   TicketExtras extras;

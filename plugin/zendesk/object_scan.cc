@@ -250,6 +250,12 @@ std::optional<ObjectPlace> ScanObject(std::string_view body, std::string_view na
   return scanner.TakePlace();
 }
 
+std::string_view FindObject(std::string_view body, std::string_view name) {
+  std::optional<Message> complaint;
+  const auto place = ScanObject(body, name, {}, complaint);
+  return place ? body.substr(place->begin, place->size) : std::string_view();
+}
+
 std::optional<std::vector<std::string_view>> ScanList(std::string_view body, std::string_view name,
                                                       std::optional<Message>& complaint) {
   ListScanner scanner(body, name);

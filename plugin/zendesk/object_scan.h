@@ -58,6 +58,9 @@ std::optional<ObjectPlace> ScanObject(std::string_view body, std::string_view na
                                       std::span<WantedMember> members,
                                       std::optional<Message>& complaint);
 
+/// The first such object, byte for byte; empty when the body holds none.
+std::string_view FindObject(std::string_view body, std::string_view name);
+
 /// Reads {"<name>":[{...},...],...}: where each object of the list stands. Nothing, with a reason,
 /// as ScanObject().
 std::optional<std::vector<std::string_view>> ScanList(std::string_view body, std::string_view name,

@@ -60,7 +60,7 @@ UNTRANSLATED = {
     "Couldn't authenticate", "No help desk", "read write", "Removed restricted keys [", "closed prevents ticket update",
     "is required when solving a ticket", "is suspended", "required scopes",
     # words of Zendesk's by which its sentences are told apart
-    "already been taken", "already being used", "belongs to several", "already in use", "can't be blank", "cannot be blank", "does not exist",
+    "already been taken", "already being used", "already in use", "can't be blank", "cannot be blank", "does not exist",
     "is invalid", "is not a valid", "is not an agent", "is not in the group", "is not valid", "is required",
     "is required when solving", "is too long", "is too short", "not found", "not included in the list",
     "not properly formatted", "unknown token",
