@@ -2,16 +2,15 @@
 """The two record tasks: every field of the original, found again in the sandbox over plain HTTP."""
 
 import http.server
-import json
 import sys
 import threading
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path[:0] = [str(Path(__file__).resolve().parents[up]) for up in (0, 1)]
 import desk
 from desk import DANA
+from record_case import Case
 
-RECORDS = "/api/v2/custom_objects/asset/records"
 EXACT = 9007199254740993
 
 
@@ -45,35 +44,6 @@ class Listener:
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
-
-
-class Case(desk.Case):
-    options = ("--clock-control",)
-    kind = "record"
-
-    def make(self, **record):
-        """A record that somebody else made."""
-        fields = {"category": "asset_laptop", **record.pop("fields", {})}
-        body = {"name": self.id(), "custom_object_fields": fields, **record}
-        return self.desk.call("POST", RECORDS, {"custom_object_record": body})["custom_object_record"]["id"]
-
-    def record(self, record_id, key="asset"):
-        path = f"/api/v2/custom_objects/{key}/records/{record_id}"
-        return self.desk.call("GET", path)["custom_object_record"]
-
-    def fields(self, record_id):
-        return self.record(record_id)["custom_object_fields"]
-
-    def records(self):
-        return self.desk.call("GET", f"{RECORDS}/count")["count"]["value"]
-
-    def create(self, **values):
-        values.setdefault("name", self.id())
-        values["attributes"] = {"category": "asset_laptop", **values.get("attributes", {})}
-        return self.succeed("create", {"object_type": "asset", **values})
-
-    def update(self, **values):
-        return self.succeed("update", {"object_type": "asset", **values})
 
 
 class Create(Case):
@@ -137,74 +107,6 @@ class Create(Case):
                     "record": record}  # fmt: skip
         self.assertEqual(ending.done, expected)
         self.assertEqual(ending.warnings, [])
-
-
-class Upsert(Case):
-    def later(self):
-        """Times tell what is new in whole seconds."""
-        self.desk.call("POST", "/sandbox/clock", {"advance_seconds": 60})
-
-    def writes(self):
-        return [(m, path, body) for m, path, body in self.sent() if m not in ("GET", "DELETE") and "/records" in path]
-
-    def test_by_external_id(self):
-        first = self.create(match_on="external_id", external_id="up-1", attributes={"memory": 8})
-        self.assertIs(first.output["created"], True)
-        self.later()
-        values = {"object_type": "asset", "match_on": "external_id", "external_id": "up-1"}
-        second = self.succeed("create", {**values, "attributes": {"serial_number": "S"}})
-        self.assertEqual((second.output["id"], second.output["created"]), (first.output["id"], False))
-        fields = self.fields(first.output["id"])
-        self.assertEqual((fields["memory"], fields["serial_number"]), (8, "S"))
-        self.assertEqual({(m, path) for m, path, _ in self.writes()}, {("PATCH", RECORDS)})
-
-    def test_by_name(self):
-        record_id = self.make(name="Named, once")
-        self.later()
-        before = self.records()
-        ending = self.create(match_on="name", name="Named, once", attributes={"serial_number": "N"})
-        self.assertEqual((ending.output["id"], ending.output["created"]), (record_id, False))
-        self.assertEqual(self.fields(record_id)["serial_number"], "N")
-        self.assertEqual(self.records(), before)
-        self.assertIs(self.create(match_on="name", name="Named anew").output["created"], True)
-
-    def test_an_update_makes_what_is_missing(self):
-        values = {"external_id": "up-2", "name": "Missing", "attributes": {"category": "asset_laptop"}}
-        ending = self.update(if_missing="create", **values)
-        self.assertEqual((ending.output["created"], ending.output["external_id"]), (True, "up-2"))
-        self.later()
-        again = self.update(if_missing="create", external_id="up-2", attributes={"serial_number": "M"})
-        self.assertEqual((again.output["id"], again.output["created"]), (ending.output["id"], False))
-        self.assertIs(self.update(record_id=ending.output["id"], name="Mine").output["created"], False)
-
-    def test_a_lost_answer_is_asked_for_again(self):
-        connection = self.desk.connection(settings={"max_attempts": 5})
-        for fault in ("cut_before_commit", "cut_after_commit", "duplicate"):
-            with self.subTest(fault):
-                before = self.records()
-                self.desk.fault(fault, method="PATCH", times=1)
-                values = {"object_type": "asset", "external_id": f"up-{fault}", "name": fault,
-                          "match_on": "external_id", "attributes": {"category": "asset_laptop"}}  # fmt: skip
-                self.succeed("create", values, connection=connection)
-                self.assertEqual(self.records(), before + 1)
-
-    def test_what_does_not_go_together(self):
-        for task, values, fault in (
-            ("create", {"match_on": "external_id", "name": "x"}, ("/external_id", "required")),
-            ("create", {"match_on": "external_id", "external_id": None}, ("/external_id", "required")),
-            ("create", {"match_on": "name", "external_id": "x"}, ("/name", "required")),
-            ("update", {"record_id": "1", "if_missing": "create"}, ("/if_missing", "excluded")),
-        ):  # fmt: skip
-            with self.subTest(values):
-                ending = self.fail_with(65, task, {"object_type": "asset", **values})
-                self.assertEqual(ending.faults, [fault])
-        self.assertEqual(self.sent(), [])
-
-    def test_names_that_are_not_unique(self):
-        values = {"object_type": "survey_response", "name": "x", "match_on": "name"}
-        ending = self.fail_with(76, "create", values)
-        self.assertEqual(ending.error["code"], "zendesk.invalid_request")
-        self.assertIn("not unique", ending.error["message"])
 
 
 class Update(Case):
@@ -399,112 +301,6 @@ class Refusals(Case):
         ]  # fmt: skip
         self.assertEqual(sorted(ending.faults), expected)
         self.assertEqual(self.desk.requests(), [])
-
-
-class Outages(Case):
-    """Making a record twice makes two; changing one twice does not."""
-
-    def test_a_create_without_an_answer(self):
-        commits = self.desk.commits()
-        self.desk.fault("cut_after_commit", method="POST", times=1)
-        records = "/api/v2/custom_objects/asset/records"
-        self.desk.fault("status", method="GET", path=records, status=500, times=1)  # nor can it be looked for
-        values = {"object_type": "asset", "name": self.id(), "external_id": "lost",
-                  "attributes": {"category": "asset_laptop"}}  # fmt: skip
-        ending = self.fail_with(80, "create", values)
-        self.assertEqual(ending.error["handles"], {"external_id": "lost"})
-        self.assertEqual((ending.error["code"], ending.error["retry"]), ("transport.no_answer", "unknown_outcome"))
-        self.assertIn("can be seen by its external ID", ending.error["message"])
-        self.assertEqual(self.desk.commits(), commits + 1)
-        # And so it can.
-        self.update(external_id="lost", attributes={"notes": "found"})
-
-    def test_a_lost_answer_is_made_good_by_the_external_id(self):
-        commits = self.desk.commits()
-        self.desk.fault("cut_after_commit", method="POST", times=1)
-        values = {"object_type": "asset", "name": self.id(), "external_id": "found",
-                  "attributes": {"category": "asset_laptop"}}  # fmt: skip
-        ending = self.succeed("create", values)
-        self.assertEqual(ending.output["external_id"], "found")
-        self.assertEqual(ending.warnings, [("record_found", "/external_id")])
-        self.assertEqual(self.desk.commits(), commits + 1)
-
-    def test_a_record_that_comes_late_is_waited_for(self):
-        commits = self.desk.commits()
-        self.desk.fault("late_commit", method="POST", ms=500, times=1)
-        values = {"object_type": "asset", "name": self.id(), "external_id": "late",
-                  "attributes": {"category": "asset_laptop"}}  # fmt: skip
-        ending = self.succeed("create", values, connection=self.desk.connection(settings={"max_attempts": 5}))
-        self.assertEqual(ending.warnings, [("record_found", "/external_id")])
-        self.assertEqual(self.desk.commits(), commits + 1)
-
-    def test_a_record_of_before_is_not_taken_for_the_one_that_was_not_made(self):
-        values = {"object_type": "asset", "name": self.id(), "external_id": "older",
-                  "attributes": {"category": "asset_laptop"}}  # fmt: skip
-        self.succeed("create", values)
-        self.desk.call("POST", "/sandbox/clock", {"advance_seconds": 60})
-        self.desk.fault("cut_before_commit", method="POST", times=1)
-        again = self.desk.connection(settings={"max_attempts": 3})
-        ending = self.desk.run("create", {**values, "name": "Another"}, again)
-        self.assertEqual((ending.code, ending.error["code"]), (76, "zendesk.validation_failed"), str(ending))
-
-    def test_another_run_does_not_make_a_second_one(self):
-        """Without a key of Zendesk's: only what can be found can be repeated."""
-        again = ("--idempotency-key", "r-1", "--attempt", "2")
-        for values in ({"name": "No ID"}, {"name": "There", "external_id": "ERP-1001"}):
-            with self.subTest(values):
-                commits = self.desk.commits()
-                ending = self.fail_with(80, "create", {"object_type": "asset", **values}, arguments=again)
-                self.assertEqual(ending.error["code"], "zendesk.outcome_unknown")
-                self.assertEqual(self.desk.commits(), commits)
-        values = {"object_type": "asset", "name": self.id(), "external_id": "not there yet",
-                  "attributes": {"category": "asset_laptop"}}  # fmt: skip
-        self.succeed("create", values, arguments=again)
-
-    def test_a_create_without_external_id_gives_no_such_hint(self):
-        self.desk.fault("status", status=500, method="POST", times=1)
-        ending = self.fail_with(80, "create", {"object_type": "asset", "name": "x"})
-        self.assertNotIn("external ID", ending.error["message"])
-
-    def test_an_update_may_be_repeated(self):
-        record_id = self.make()
-        values = {"object_type": "asset", "record_id": record_id, "name": self.id()}
-        self.desk.fault("cut_after_commit", method="PATCH", times=1)
-        ending = self.fail_with(69, "update", values)
-        self.assertEqual((ending.error["code"], ending.error["retry"]), ("transport.no_answer", "if_idempotent"))
-        for status, headers, code, retry in (
-            (500, {}, 69, "if_idempotent"), (503, {}, 69, "if_idempotent"),
-            (503, {"Retry-After": "7"}, 75, "safe"), (429, {"Retry-After": "7"}, 75, "safe"),
-        ):  # fmt: skip
-            with self.subTest(status, headers=headers):
-                self.desk.fault("status", method="PATCH", status=status, headers=headers, times=1)
-                self.assertEqual(self.fail_with(code, "update", values).error["retry"], retry)
-        self.succeed("update", values)
-
-    def test_a_look_up_that_fails_has_done_nothing(self):
-        values = {"object_type": "asset", "external_id": "ERP-1001", "attributes": {"notes": "x"}}
-        self.desk.fault("status", method="GET", status=500, times=1)
-        self.assertEqual(self.fail_with(69, "update", values).error["retry"], "safe")
-        for body in ("<html>", "{}", '{"custom_object_records":[{"external_id":"ERP-1001"}]}'):
-            self.desk.fault("status", method="GET", status=200, body=body, times=1)
-            ending = self.fail_with(69, "update", values)
-            self.assertEqual((ending.error["code"], ending.error["retry"]), ("zendesk.bad_reply", "safe"))
-        self.assertEqual([r for r in self.desk.requests() if r["method"] not in ("GET", "POST")], [])
-
-    def test_an_answer_without_the_record(self):
-        for body in ("{}", '{"custom_object_record":{}}', '{"custom_object_record":{"id":5}}'):
-            self.desk.fault("status", method="POST", status=201, body=body, times=1)
-            ending = self.fail_with(80, "create", {"object_type": "asset", "name": "x"})
-            self.assertEqual(ending.error["code"], "zendesk.bad_reply")
-
-    def test_keys_that_zendesk_dropped(self):
-        header = '{:allowed_parameters=>{:unpermitted_keys=>["custom_object_record.x"]}}'
-        body = json.dumps({"custom_object_record": {"id": "1"}})
-        headers = {"content-type": "application/json", "X-Zendesk-API-Warn": header}
-        self.desk.fault("status", method="POST", status=201, body=body, headers=headers, times=1)
-        ending = self.create()
-        self.assertEqual(ending.warnings, [("zendesk_ignored_fields", None)])
-        self.assertEqual((ending.output["name"], ending.output["url"]), (None, None))
 
 
 if __name__ == "__main__":
