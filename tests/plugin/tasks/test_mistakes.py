@@ -13,10 +13,16 @@ import desk
 from desk import ANA, BILLING, CLOSED_TICKET, FAY, FIELD, OTHER_FORM, SUPPORT
 
 HELP = {"comment_body": "Help me."}
+FAX_NUMBER = 360004000000451
 
 
 def field(value, **which):
     return {**HELP, "custom_fields": [{**which, "value": value}]}
+
+
+def by_id(title, name):
+    """What a field is called that the input gives by its ID."""
+    return f"{title} ({FIELD[name]})"
 
 
 # Task, input, then of the first fault: pointer, code, the field's title, and one of the allowed values where they can be listed.
@@ -51,10 +57,15 @@ TICKETS = [
     ("create", field("1,5", field="Refund amount"), "/custom_fields/0/value", "wrong_type", "Refund amount", None),
     ("create", field("24.12.2026", field="Purchased on"), "/custom_fields/0/value", "wrong_type", "Purchased on", None),
     ("create", field("2026-02-30", field="Purchased on"), "/custom_fields/0/value", "wrong_type", "Purchased on", None),
-    ("create", field("perhaps", id=FIELD["checkbox"]), "/custom_fields/0/value", "wrong_type", None, None),
-    ("create", field("ink", id=FIELD["tagger"]), "/custom_fields/0/value", "not_allowed", None, None),
-    ("create", field(["noise", "smell"], id=FIELD["multiselect"]), "/custom_fields/0/value/1", "not_allowed", None, None),
-    ("create", field("abc", id=FIELD["regexp"]), "/custom_fields/0/value", "not_allowed", None, None),
+    ("create", field("1", id=FAX_NUMBER), "/custom_fields/0/id", "switched_off", "Custom fields", None),
+    ("create", field("perhaps", id=FIELD["checkbox"]), "/custom_fields/0/value", "wrong_type",
+     by_id("Under warranty", "checkbox"), None),
+    ("create", field("ink", id=FIELD["tagger"]), "/custom_fields/0/value", "not_allowed", by_id("Product", "tagger"),
+     "Scanner"),
+    ("create", field(["noise", "smell"], id=FIELD["multiselect"]), "/custom_fields/0/value/1", "not_allowed",
+     by_id("Symptoms", "multiselect"), "Smoke"),
+    ("create", field("abc", id=FIELD["regexp"]), "/custom_fields/0/value", "not_allowed",
+     by_id("Licence key", "regexp"), None),
     ("create", field("abc", field="Card used"), "/custom_fields/0/value", "wrong_type", "Card used", None),
     ("create", field(["a"], field="Shipping address"), "/custom_fields/0/value", "wrong_type", "Shipping address", None),
     ("create", {**HELP, "custom_fields": [{"field": "Order number", "value": 1}, {"id": FIELD["integer"], "value": 2}]},
@@ -126,6 +137,17 @@ class Case(desk.Case):
 class Tickets(Case):
     def test_tickets(self):
         self.told(TICKETS)
+
+    def test_an_id_alone_tells_nobody_which_field_it_is(self):
+        for values, told in (
+            (field("1", id=FAX_NUMBER), f'"Fax number ({FAX_NUMBER})" is switched off'),
+            ({**HELP, "custom_fields": [{"field": "Order number", "value": 1}, {"id": FIELD["integer"], "value": 2}]},
+             by_id("Order number", "integer") + " stands there twice"),
+            (field("perhaps", field=str(FIELD["checkbox"])), by_id("Under warranty", "checkbox") + " takes true or false"),
+        ):  # fmt: skip
+            with self.subTest(values=values):
+                ending = self.fail_with(65, "create", values)
+                self.assertIn(told, ending.error["message"])
 
 
 class Records(Case):
