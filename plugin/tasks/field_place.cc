@@ -76,6 +76,10 @@ constexpr std::array kSystemFields = {
     Names{"FieldCustomStatus", "custom_status"},
 };
 
+// What comes without a code, as in jobs.
+constexpr std::array<std::string_view, 4> kMissingWords = {"cannot be blank", "can't be blank",
+                                                           "is required", "is too short"};
+
 // The input property that Zendesk's complaint is about; empty when it is not given.
 std::string PropertyOf(const std::string& zendesk_field, const Input& input) {
   if (input.Knows(zendesk_field) && input.Has(zendesk_field)) return zendesk_field;
@@ -95,13 +99,6 @@ std::string_view SystemProperty(std::string_view type, const Input& input) {
     if (first.empty()) first = names.input;
   }
   return first;
-}
-
-// Zendesk's sentences about a field begin with its title; empty for one that does not.
-std::string_view TitleIn(std::string_view description) {
-  constexpr size_t kLongestTitle = 255;  // of a field, in characters
-  const size_t end = description.find(": ");
-  return end <= kLongestTitle ? description.substr(0, end) : std::string_view();
 }
 
 // As the account calls it, or Zendesk in its sentence.
@@ -163,8 +160,8 @@ std::string FieldOf(const FieldProblem& problem) {
 std::string Property(const FieldProblem& problem, const Input& input) {
   if (IsRequesterName(problem, input)) return "requester_name";
   std::string given = PropertyOf(FieldOf(problem), input);
-  if (given.empty() && IsMissing(problem) && input.Knows(problem.field)) return problem.field;
-  return given;
+  const std::string field = FieldOf(problem);
+  return given.empty() && IsMissing(problem) && input.Knows(field) ? field : given;
 }
 
 // Of a field that the input does not give.
@@ -175,12 +172,22 @@ std::string TitleOfOther(const FieldProblem& problem, const Input& input) {
 
 }  // namespace
 
+std::string_view TitleIn(std::string_view description) {
+  constexpr size_t kLongestTitle = 255;  // of a field, in characters
+  const size_t end = description.find(": ");
+  return end <= kLongestTitle ? description.substr(0, end) : std::string_view();
+}
+
 bool IsMissing(const FieldProblem& problem) {
-  return problem.code == "BlankValue" || problem.code == "ValueTooShort";
+  if (problem.code == "BlankValue" || problem.code == "ValueTooShort") return true;
+  return std::any_of(kMissingWords.begin(), kMissingWords.end(),
+                     [&problem](std::string_view words) {
+                       return problem.description.find(words) != std::string::npos;
+                     });
 }
 
 bool IsRequesterName(const FieldProblem& problem, const Input& input) {
-  return problem.field == "requester" && IsMissing(problem) && input.Knows("requester_name") &&
+  return FieldOf(problem) == "requester" && IsMissing(problem) && input.Knows("requester_name") &&
          problem.description.find("Name:") != std::string::npos;
 }
 

@@ -50,6 +50,26 @@ JobResult ResultOf(const rapidjson::Value& line) {
   return result;
 }
 
+// A job puts all that is wrong with an item into one text: "Subject: is too long, Group: is
+// invalid". A sentence begins with a title and a colon, and what is in brackets or in lower case
+// does not.
+std::vector<std::string_view> SentencesIn(std::string_view text) {
+  constexpr std::string_view kBetween = ", ";
+  constexpr size_t kMostSentences = 100;
+  std::vector<std::string_view> sentences;
+  size_t begin = 0;
+  for (size_t at = text.find(kBetween); at != text.npos; at = text.find(kBetween, at + 1)) {
+    const std::string_view rest = text.substr(at + kBetween.size());
+    const bool is_lower = !rest.empty() && rest.front() >= 'a' && rest.front() <= 'z';
+    const bool has_title = rest.find(": ") < std::min(rest.find(','), rest.size());
+    if (is_lower || !has_title || sentences.size() == kMostSentences) continue;
+    sentences.push_back(text.substr(begin, at - begin));
+    begin = at + kBetween.size();
+  }
+  sentences.push_back(text.substr(begin));
+  return sentences;
+}
+
 struct ErrorStatus {
   std::string_view error;
   int status;
@@ -117,8 +137,10 @@ Problem ProblemOfJobResult(const JobResult& result) {
   ErrorBody body;
   body.name = result.error;
   body.text = result.details;
-  if (status == kUnprocessable && !result.details.empty())
-    body.fields.push_back({"base", "", result.details, 0, ""});
+  if (status == kUnprocessable && !result.details.empty()) {
+    for (const std::string_view sentence : SentencesIn(result.details))
+      body.fields.push_back({"base", "", std::string(sentence), 0, ""});
+  }
   Problem problem = ProblemOfRefusal(status, body);
   if (body.fields.empty() && !result.details.empty())
     problem.sentences.push_back(Message("It says: {}", result.details));
