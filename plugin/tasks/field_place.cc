@@ -30,6 +30,8 @@ constexpr std::array kFieldNames = {
     Names{"requester", "requester_email"},
     Names{"requester", "requester_name"},
     Names{"email", "requester_email"},
+    Names{"value", "email"},
+    Names{"phone", "phone_number"},
     Names{"name", "requester_name"},
     Names{"assignee", "assignee_id"},
     Names{"assignee", "assignee_email"},
@@ -80,6 +82,10 @@ constexpr std::array kSystemFields = {
 constexpr std::array<std::string_view, 4> kMissingWords = {"cannot be blank", "can't be blank",
                                                            "is required", "is too short"};
 
+// Behind a title that has no colon: "Email is not properly formatted".
+constexpr std::array<std::string_view, 5> kVerbs = {" is ", " has ", " cannot ", " can't ",
+                                                    " must "};
+
 // The input property that Zendesk's complaint is about; empty when it is not given.
 std::string PropertyOf(const std::string& zendesk_field, const Input& input) {
   if (input.Knows(zendesk_field) && input.Has(zendesk_field)) return zendesk_field;
@@ -115,19 +121,21 @@ bool IsAbout(const FieldProblem& problem, const json::Value& entry) {
   return IsTitle(json::Text(*json::Find(entry, "field")), problem);
 }
 
-std::string PointerToCustomField(const FieldProblem& problem, const Input& input) {
+// Empty when no entry of the custom fields is about it.
+std::string PointerToEntry(const FieldProblem& problem, const Input& input) {
   if (!input.Knows("custom_fields")) return {};
   if (const json::Value* fields = input.Find("custom_fields")) {
     for (rapidjson::SizeType i = 0; i < fields->Size(); ++i) {
       if (IsAbout(problem, (*fields)[i])) return fmt::format("/custom_fields/{}/value", i);
     }
   }
-  return "/custom_fields";
+  return {};
 }
 
 FieldPlace PlaceOfCustomField(const FieldProblem& problem, const Input& input) {
   const std::string_view title = TitleOf(problem);
-  return {PointerToCustomField(problem, input),
+  const std::string entry = PointerToEntry(problem, input);
+  return {entry.empty() && input.Knows("custom_fields") ? "/custom_fields" : entry,
           fmt::format("{} ({})", title.empty() ? input.Title("custom_fields") : title,
                       problem.ticket_field_id)};
 }
@@ -174,7 +182,10 @@ std::string TitleOfOther(const FieldProblem& problem, const Input& input) {
 
 std::string_view TitleIn(std::string_view description) {
   constexpr size_t kLongestTitle = 255;  // of a field, in characters
-  const size_t end = description.find(": ");
+  size_t end = description.find(": ");
+  if (end == description.npos) {
+    for (const std::string_view verb : kVerbs) end = std::min(end, description.find(verb));
+  }
   return end <= kLongestTitle ? description.substr(0, end) : std::string_view();
 }
 
@@ -197,7 +208,7 @@ FieldPlace PlaceOf(const FieldProblem& problem, const Input& input) {
   if (property.empty()) property = Property(problem, input);
   if (!property.empty()) return {json::Join("", property), std::string(input.Title(property))};
   FieldPlace place = PlaceOfAttribute(problem, input);
-  if (place.title.empty()) place.title = TitleOfOther(problem, input);
+  if (place.title.empty()) place = {PointerToEntry(problem, input), TitleOfOther(problem, input)};
   return place;
 }
 

@@ -18,8 +18,10 @@ namespace {
 
 // What no property of the input is called.
 bool IsUnplaced(const FieldProblem& problem, const BatchItem& item) {
-  return problem.field == "base" && problem.ticket_field_id == 0 &&
-         !TitleIn(problem.description).empty() && PlaceOf(problem, item.input()).pointer.empty();
+  if (problem.field != "base" || problem.ticket_field_id != 0) return false;
+  const std::string pointer = PlaceOf(problem, item.input()).pointer;
+  const bool is_property = !pointer.empty() && !pointer.starts_with("/custom_fields");
+  return !is_property && !TitleIn(problem.description).empty();
 }
 
 bool HasUnplaced(const Problem& refusal, const BatchItem& item) {

@@ -12,6 +12,7 @@ namespace zendesk::tasks {
 
 void NameField(const Field& field, FieldProblem& problem) {
   problem.title = field.title;
+  problem.pattern = field.regexp;
   const size_t count = std::min(field.options.size(), kMostCandidates);
   for (size_t i = 0; i < count; ++i) problem.options.push_back(field.options[i].name);
 }

@@ -142,8 +142,7 @@ Problem ProblemOfJobResult(const JobResult& result) {
       body.fields.push_back({"base", "", std::string(sentence), 0, ""});
   }
   Problem problem = ProblemOfRefusal(status, body);
-  if (body.fields.empty() && !result.details.empty())
-    problem.sentences.push_back(Message("It says: {}", result.details));
+  if (body.fields.empty()) problem.said = result.details;
   problem.zendesk_name = std::move(body.name);
   problem.fields = std::move(body.fields);
   return problem;

@@ -135,6 +135,7 @@ enum class Text {
   kWarning,
   kAllowed,
   kRemedy,
+  kSaid,
   kRetryNever,
   kRetrySafe,
   kRetryAfter,
