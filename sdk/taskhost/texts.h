@@ -186,6 +186,7 @@ enum class Text {
   kNeedsField,
   kAllOrPage,
   kTaskHasNoField,
+  kNearestNames,
   kFieldHasNoChoices,
   kFieldsWithChoices,
   kNoFieldHasChoices,
