@@ -166,7 +166,7 @@ class Case(desk.Case):
     def ours(self, ending):
         """No word of the server's stands in a message of ours; all of them stand beside it."""
         for place in [ending.error, *ending.error["fields"]]:
-            told = re.sub(r"pattern: .*$", "", place["message"])  # which an administrator has written
+            told = re.sub(r"\^\[A-Z\]\S*", "", place["message"])  # a pattern, which an administrator has written
             self.assertIsNone(SERVERS.search(told), place)
             for one in ending.error["fields"]:
                 if one.get("said"):

@@ -94,18 +94,17 @@ class Creations(Bulk):
     def test_what_is_wrong_with_one_is_told_by_its_fields(self):
         values = self.tickets(4)
         values[1]["custom_fields"] = [
-            {"id": FIELD["regexp"], "value": "abc"}, {"field": "Account manager", "value": "1"},
+            {"id": FIELD["date"], "value": "2026-12-24"}, {"field": "Account manager", "value": "1"},
         ]  # fmt: skip
         values[2].update(status="solved", group_id=1, ticket_form="Returns")
         results = self.run_many(76, values)
-        told = [[(f["pointer"], f["title"]) for f in r["error"]["fields"]] for r in results[1:3]]
+        told = [[(f["pointer"], f["title"], f["code"]) for f in r["error"]["fields"]] for r in results[1:3]]
         self.assertEqual(
             told,
             [
-                [("/custom_fields/0/value", f"Licence key ({FIELD['regexp']})"),
-                 ("/custom_fields/1/value", f"Account manager ({FIELD['lookup']})")],
-                [("/group_id", "Group ID"), ("/assignee", "Assignee"),
-                 ("/custom_fields", f"Order number ({FIELD['integer']})")],
+                [("/custom_fields/1/value", f"Account manager ({FIELD['lookup']})", "not_found")],
+                [("/group_id", "Group ID", "not_allowed"), ("/assignee", "Assignee", "required_on_solve"),
+                 ("/custom_fields", f"Order number ({FIELD['integer']})", "required_on_solve")],
             ],
         )  # fmt: skip
         self.assertIs(results[1]["error"]["bulk"], True)

@@ -116,8 +116,12 @@ class Refusals(Case):
         self.refused(80, "zendesk.server_error", "unknown_outcome")
 
     def test_a_comment_of_blanks(self):
-        ending = self.refused(76, "zendesk.validation_failed", "never", comment_body="   ")
-        self.assertEqual(ending.faults, [("/comment_body", "required")])
+        for values in ({"comment_body": "  "}, {"comment_html_body": "<p>&nbsp;<br/></p>"}, {"description": "\u00a0"}):
+            with self.subTest(values=values):
+                ending = self.fail_with(65, "create", values)
+                self.assertEqual([code for _, code in ending.faults], ["required"])
+                self.assertEqual(self.sent(), [])
+        self.succeed("create", {"comment_html_body": '<p><IMG src="https://acme.example/a.png"></p>'})
 
     def test_404_of_a_feature(self):
         self.answer(404, '{"error":"InvalidEndpoint","description":"Not found"}')
@@ -200,11 +204,16 @@ class Refusals(Case):
         self.assertEqual([pointer for pointer, _ in ending.faults], ["/problem_id"])
 
     def test_422_points_to_the_custom_field(self):
-        wrong = {"regexp": "abc", "lookup": "5"}  # what only Zendesk can see
-        fields = [{"id": FIELD[kind], "value": value} for kind, value in wrong.items()]
+        fields = [{"id": FIELD["lookup"], "value": "5"}]  # what only Zendesk can see
         ending = self.refused(76, "zendesk.validation_failed", "never", custom_fields=fields)
-        expected = [("/custom_fields/0/value", "bad_format"), ("/custom_fields/1/value", "not_found")]
-        self.assertEqual(ending.faults, expected)
+        self.assertEqual(ending.faults, [("/custom_fields/0/value", "not_found")])
+
+    def test_422_tells_the_pattern(self):
+        entry = {"description": "Licence key: does not have the right format", "ticket_field_id": FIELD["regexp"]}
+        self.answer(422, json.dumps({"error": "RecordInvalid", "details": {"base": [entry]}}))
+        fields = [{"id": FIELD["regexp"], "value": "ABCD-1234"}]
+        ending = self.refused(76, "zendesk.validation_failed", "never", custom_fields=fields)
+        self.assertEqual(ending.faults, [("/custom_fields/0/value", "bad_format")])
         self.assertEqual(
             ending.error["fields"][0]["remedy"], "Write a value that fits the field's pattern: ^[A-Z]{4}-[0-9]{4}$"
         )
