@@ -72,9 +72,10 @@ void ReadDetail(const std::string& field, const Value& value, std::vector<FieldP
       if (!entry.IsArray()) ReadDetail(field, entry, fields);
     }
   }
-  if (!value.IsObject()) return;
-  fields.push_back({field, Text(value, "error"), Text(value, "description"), FieldId(value),
-                    Text(value, "ticket_field_type")});
+  FieldProblem problem{field, Text(value, "error"), Text(value, "description"), FieldId(value),
+                       Text(value, "ticket_field_type")};
+  const bool says_something = !problem.code.empty() || !problem.description.empty();
+  if (says_something || problem.ticket_field_id != 0) fields.push_back(std::move(problem));
 }
 
 void ReadDetails(const Value& details, std::vector<FieldProblem>& fields) {

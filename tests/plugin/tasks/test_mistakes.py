@@ -50,7 +50,7 @@ TICKETS = [
     ("create", {**HELP, "requester_email": "dana"}, "/requester_email", "bad_format", "Requester e-mail", None),
     ("create", {**HELP, "submitter": "Nobody"}, "/submitter", "unknown_name", "Submitter", None),
     ("create", {**HELP, "organization": "Globe"}, "/organization", "unknown_name", "Organization", "Globex"),
-    ("create", {**HELP, "organization_id": 1}, "/organization_id", "not_allowed", "Organization ID", None),
+    ("create", {**HELP, "organization_id": 1}, "/organization_id", "not_of_requester", "Organization ID", None),
     ("create", field("x", field="Order numbr"), "/custom_fields/0/field", "unknown_name", "Custom fields", "Order number"),
     ("create", field("x", id=424242), "/custom_fields/0/id", "unknown_name", "Custom fields", None),
     ("create", field("1", field="Fax number"), "/custom_fields/0/field", "switched_off", "Custom fields", None),
@@ -126,7 +126,7 @@ TICKET_REPLIES = [
 ]  # fmt: skip
 RECORD_REPLIES = [
     ("Name: x is already in use", "DuplicateValue", "/name", "name", "Name", "not_unique"),
-    ("Name: is generated and can't be set", "InvalidValue", "/name", "name", "Name", "not_allowed", "Leave it out"),
+    ("Name: is generated and can't be set", "InvalidValue", "/name", "name", "Name", "generated", "Leave it out"),
     ("Price: is not a number", None, "/attributes/Price", "price", "Price", "wrong_type", "such as 12"),
     ("Asset tag: is not the right format", None, "/attributes/asset_tag", "asset_tag", "Asset tag", "bad_format"),
     ("Asset tag: is too long", "ValueTooLong", "/attributes/asset_tag", "asset_tag", "Asset tag", "too_long"),
@@ -206,6 +206,11 @@ class Tickets(Case):
                 ending = self.fail_with(65, "create", values)
                 self.assertIn(told, ending.error["message"])
 
+
+    def test_what_is_foreseen_is_said_by_nobody(self):
+        ending = self.fail_with(76, "update", {"ticket_id": CLOSED_TICKET, "status": "open"}, arguments=("--dry-run",))
+        self.assertEqual(ending.faults, [("/status", "closed")])
+        self.assertNotIn("said", ending.error["fields"][0])
 
     def test_replies(self):
         values = {

@@ -212,7 +212,7 @@ class Refusals(Case):
         entry = {"description": "Licence key: does not have the right format", "ticket_field_id": FIELD["regexp"]}
         self.answer(422, json.dumps({"error": "RecordInvalid", "details": {"base": [entry]}}))
         fields = [{"id": FIELD["regexp"], "value": "ABCD-1234"}]
-        ending = self.refused(76, "zendesk.validation_failed", "never", custom_fields=fields)
+        ending = self.fail_with(76, "create", {"comment_body": "x", "custom_fields": fields})
         self.assertEqual(ending.faults, [("/custom_fields/0/value", "bad_format")])
         self.assertEqual(
             ending.error["fields"][0]["remedy"], "Write a value that fits the field's pattern: ^[A-Z]{4}-[0-9]{4}$"
