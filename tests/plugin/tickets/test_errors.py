@@ -121,7 +121,7 @@ class Refusals(Case):
                 ending = self.fail_with(65, "create", values)
                 self.assertEqual([code for _, code in ending.faults], ["required"])
                 self.assertEqual(self.sent(), [])
-        self.succeed("create", {"comment_html_body": '<p><IMG src="https://acme.example/a.png"></p>'})
+        self.succeed("create", {"comment_html_body": '<p><img src="https://acme.example/a.png"></p>'})
 
     def test_404_of_a_feature(self):
         self.answer(404, '{"error":"InvalidEndpoint","description":"Not found"}')
