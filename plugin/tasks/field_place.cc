@@ -11,6 +11,7 @@
 #include "author/json.h"
 #include "author/text.h"
 #include "plugin/tasks/names_fields.h"
+#include "plugin/tasks/refusal_meaning.h"
 
 namespace zendesk::tasks {
 namespace {
@@ -198,8 +199,8 @@ bool IsMissing(const FieldProblem& problem) {
 }
 
 bool IsRequesterName(const FieldProblem& problem, const Input& input) {
-  return FieldOf(problem) == "requester" && IsMissing(problem) && input.Knows("requester_name") &&
-         problem.description.find("Name:") != std::string::npos;
+  return FieldOf(problem) == "requester" && input.Knows("requester_name") &&
+         MeaningOf(problem).name == "no_name";
 }
 
 FieldPlace PlaceOf(const FieldProblem& problem, const Input& input) {

@@ -28,8 +28,6 @@ std::string MessageFor(const FieldProblem& problem, const Meaning& meaning,
 // What to do depends on what stands there.
 std::string RemedyFor(const FieldProblem& problem, const Meaning& meaning,
                       const std::string& pointer, const Input& input) {
-  if (IsRequesterName(problem, input))
-    return input.Say("Zendesk does not know this address yet; give the person's name too.");
   if (meaning.name == "pattern" && !problem.pattern.empty())
     return input.Say("Write a value that fits the field's pattern: {}", problem.pattern);
   if (meaning.name == "not_allowed" && pointer.ends_with("_id"))

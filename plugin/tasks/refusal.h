@@ -10,8 +10,10 @@
 
 namespace zendesk::tasks {
 
-/// A complaint of ours, with one of Zendesk's codes and a sentence in the person's language.
-FieldProblem Complaint(std::string field, std::string code, std::string told);
+/// A complaint of ours, with the name of a meaning (see refusal_meaning.h) or one of Zendesk's
+/// codes. `told` is a sentence in the person's language that says more than the meaning; may be
+/// empty.
+FieldProblem Complaint(std::string field, std::string code, std::string told = {});
 
 /// Is it known what the complaint means?
 bool IsUnderstood(const FieldProblem& problem);

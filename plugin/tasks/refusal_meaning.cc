@@ -21,13 +21,14 @@ constexpr std::array kSigns = {
     Sign{"", "closed prevents ticket update", "closed"},
     Sign{"", "is required when solving", "required_on_solve"},
     Sign{"", "is suspended", "suspended"},
+    Sign{"", "Requester: Name:", "no_name"},
     Sign{"", "is not in the group", "not_in_group"},
     Sign{"", "is not an agent", "no_agent"},
     Sign{"", "unknown token", "upload_gone"},
     Sign{"", "not one of the organizations", "not_of_requester"},
     Sign{"", "not a ticket of type problem", "no_problem"},
     Sign{"", "is generated and can't be set", "generated"},
-    Sign{"", "32 KB", "too_long"},
+    Sign{"", "32 KB", "too_large"},
     Sign{"", "is not a field of", "no_field"},
     Sign{"", "is not true or false", "truth"},
     Sign{"", "is not a decimal number", "decimal"},
@@ -45,7 +46,6 @@ constexpr std::array kSigns = {
     Sign{"", "can't be blank", "required"},
     Sign{"", "is required", "required"},
     Sign{"", "must be present", "required"},
-    Sign{"several", "", "ambiguous"},
     Sign{"DuplicateValue", "already being used", "not_unique"},
     Sign{"", "already been taken", "not_unique"},
     Sign{"", "already in use", "not_unique"},
@@ -71,6 +71,9 @@ constexpr std::array kMeanings = {
             "Give it a value, or leave the ticket unsolved."},
     Meaning{"suspended", "suspended", "{}: this person is suspended in Zendesk.",
             "Name somebody else, or have an agent lift the suspension in Zendesk."},
+    Meaning{"no_name", "required",
+            "{}: Zendesk does not know the requester's address yet, and needs the person's name.",
+            "Give the person's name too."},
     Meaning{"not_in_group", "not_in_group", "{}: this agent does not belong to the ticket's group.",
             "Choose an agent of the group or another group, or have an administrator add the agent "
             "to the group."},
@@ -109,6 +112,8 @@ constexpr std::array kMeanings = {
             "Give another value, or update the one that has it."},
     Meaning{"ambiguous", "ambiguous", "{}: several things in Zendesk have this value.",
             "Update the one that you mean by its ID, or merge them in Zendesk."},
+    Meaning{"too_large", "too_long", "{}: it has more than the 32 kB that Zendesk keeps.",
+            "Shorten its texts, or keep them elsewhere."},
     Meaning{"too_short", "too_short", "{}: the value is too short.", "Give a longer value."},
     Meaning{"too_long", "too_long", "{}: the value is too long.", "Give a shorter value."},
     Meaning{"not_found", "not_found",
@@ -125,6 +130,12 @@ constexpr std::array kMeanings = {
             "Change the value; Zendesk's own words about it are among the details of this error."},
 };
 
+const Meaning* FindMeaning(std::string_view name) {
+  const auto found = std::find_if(kMeanings.begin(), kMeanings.end(),
+                                  [name](const Meaning& meaning) { return meaning.name == name; });
+  return found != kMeanings.end() ? &*found : nullptr;
+}
+
 std::string_view NameOfMeaning(const FieldProblem& problem) {
   for (const Sign& sign : kSigns) {
     const bool has_code = !sign.code.empty() && sign.code == problem.code;
@@ -138,9 +149,8 @@ std::string_view NameOfMeaning(const FieldProblem& problem) {
 }  // namespace
 
 const Meaning& MeaningOf(const FieldProblem& problem) {
-  const std::string_view name = NameOfMeaning(problem);
-  return *std::find_if(kMeanings.begin(), kMeanings.end(),
-                       [name](const Meaning& meaning) { return meaning.name == name; });
+  const Meaning* known = FindMeaning(problem.code);
+  return known != nullptr ? *known : *FindMeaning(NameOfMeaning(problem));
 }
 
 std::string_view LimitIn(std::string_view description) {

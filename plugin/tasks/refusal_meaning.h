@@ -16,7 +16,8 @@ struct Meaning {
   std::string_view remedy;   ///< what to do about it
 };
 
-/// By Zendesk's code and the words of its sentence; a meaning for all that is not known.
+/// By Zendesk's code and the words of its sentence, or for a complaint of ours by the name of the
+/// row that stands in place of its code; a meaning for all that is not known.
 const Meaning& MeaningOf(const FieldProblem& problem);
 
 /// The number behind these words of Zendesk's sentence, such as 255 in "(maximum is 255

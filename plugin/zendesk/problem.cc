@@ -75,9 +75,11 @@ bool Contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
 
-bool AnyField(const ErrorBody& body, std::string_view part) {
-  return std::any_of(body.fields.begin(), body.fields.end(),
-                     [&](const FieldProblem& field) { return Contains(field.description, part); });
+// By words of Zendesk's, or by our code for the same.
+bool AnyField(const ErrorBody& body, std::string_view part, std::string_view code) {
+  return std::any_of(body.fields.begin(), body.fields.end(), [&](const FieldProblem& field) {
+    return field.code == code || Contains(field.description, part);
+  });
 }
 
 Problem Unauthenticated(const ErrorBody& body) {
@@ -131,16 +133,16 @@ Problem NotFound(const ErrorBody& body) {
 }
 
 Problem Unprocessable(const ErrorBody& body) {
-  if (AnyField(body, "closed prevents ticket update")) {
+  if (AnyField(body, "closed prevents ticket update", "closed")) {
     return {Kind::kRejected, "zendesk.ticket_closed",
             Message("The ticket is closed, and a closed ticket cannot be changed any more.")};
   }
-  if (AnyField(body, "is required when solving a ticket")) {
+  if (AnyField(body, "is required when solving a ticket", "required_on_solve")) {
     return {Kind::kRejected, "zendesk.required_on_solve",
             Message("The ticket cannot be solved yet: fields that the account requires for it are "
                     "empty.")};
   }
-  if (AnyField(body, "is suspended")) {
+  if (AnyField(body, "is suspended", "suspended")) {
     return {Kind::kRejected, "zendesk.requester_suspended",
             Message("The requester is suspended in Zendesk.")};
   }

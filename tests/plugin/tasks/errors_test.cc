@@ -241,7 +241,7 @@ TEST_CASE("words of Zendesk's sentences, where they have no code") {
       {"Description: cannot be blank", "required"},
       {"Email: a@x.org is already being used by another user", "not_unique"},
       {"Name: has already been taken", "not_unique"},
-      {"Requester: Name:  is too short (minimum is 1 character)", "too_short"},
+      {"Requester: Name:  is too short (minimum is 1 character)", "required"},
       {"Requester: Email:  a@ is not properly formatted", "bad_format"},
       {"Group: is invalid", "not_allowed"},
       {"Priority: most is not a valid priority", "not_allowed"},
