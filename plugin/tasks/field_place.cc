@@ -84,8 +84,8 @@ constexpr std::array<std::string_view, 4> kMissingWords = {"cannot be blank", "c
                                                            "is required", "is too short"};
 
 // Behind a title that has no colon: "Email is not properly formatted".
-constexpr std::array<std::string_view, 5> kVerbs = {" is ", " has ", " cannot ", " can't ",
-                                                    " must "};
+constexpr std::array<std::string_view, 6> kVerbs = {" is ",    " has ",  " cannot ",
+                                                    " can't ", " must ", " belong "};
 
 // The input property that Zendesk's complaint is about; empty when it is not given.
 std::string PropertyOf(const std::string& zendesk_field, const Input& input) {

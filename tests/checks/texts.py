@@ -68,6 +68,7 @@ UNTRANSLATED = {
     "is not a number", "not a ticket of type problem", "is not a valid date", "is not an option",
     "not one of the organizations", "is not true or false", "maximum is ", "minimum is ", "must be ",
     "must be a number", "must be an integer", "must be present", "required scopes: ", "right format", "Requester: Name:",
+    "belong to more than one user", "are not unique",
     # documented with the dry run's output
     "<token of upload 1>",
     # searches

@@ -322,7 +322,8 @@ TEST_CASE("a sentence about a field that came without one") {
   Error error = Convert(problem, input);
   REQUIRE(error.faults.size() == 1);
   CHECK(error.faults[0].pointer == "/subject");
-  CHECK(error.message == "No. Subject: Zendesk needs a value here. Fill it in.");
+  CHECK(error.message ==
+        "Zendesk refuses some of the values. Subject: Zendesk needs a value here. Fill it in.");
   problem.said = "The moon is full.";
   error = Convert(problem, input);
   CHECK(error.faults.empty());

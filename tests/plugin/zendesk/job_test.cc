@@ -91,7 +91,7 @@ TEST_CASE("the jobs that are on their way") {
 
 TEST_CASE("what is no job status") {
   for (const char* body : {"", "[]", "{}", R"({"job_status":null})", R"({"job_status":{}})",
-                           R"({"job_status":{"id":5}})"}) {
+                           R"({"job_status":{"id":[5]}})"}) {
     CAPTURE(body);
     Job job;
     std::optional<Message> complaint;
