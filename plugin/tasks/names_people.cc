@@ -27,18 +27,13 @@ NamePlace PlaceOf(const Input& input, const char* property, std::string_view nam
   return place;
 }
 
-// An e-mail address belongs to one; of a name there may be more than Zendesk has told.
-template <typename Item>
-const Item* MatchFound(const Found<Item>& found, const NamePlace& place, const Input& input,
-                       std::vector<Fault>& faults) {
-  const bool is_address = place.name.find('@') != place.name.npos;
-  if (!found.is_all && !is_address) {
-    std::vector<const Item*> all;
-    for (const Item& item : found.list.items()) all.push_back(&item);
-    faults.push_back(Ambiguous(all, place, input));
-    return nullptr;
-  }
-  return Match(found.list, place, input, faults);
+Task<FoundItems<User>> SearchUsers(Client& client, std::string_view name) {
+  const std::string text(name);
+  Catalog& catalog = client.catalog();
+  FoundItems<User> found = co_await BeforeWriting(catalog.FindUsers(client, text));
+  if (found->is_all && found->list.ByName(text).empty())
+    found = co_await BeforeWriting(catalog.FindUsersAgain(client, text, found));
+  co_return found;
 }
 
 // Among several of a name, as far as the input says which one; those who are suspended come last.
@@ -83,15 +78,20 @@ Task<std::optional<User>> FindUser(Client& client, const Input& input, const cha
     co_return user;
   }
   const NamePlace place = PlaceOf(input, property, text);
-  Catalog& catalog = client.catalog();
-  FoundItems<User> found = co_await BeforeWriting(catalog.FindUsers(client, text));
-  if (found->is_all && found->list.ByName(text).empty())
-    found = co_await BeforeWriting(catalog.FindUsersAgain(client, text, found));
+  const FoundItems<User> found = co_await SearchUsers(client, text);
   if (place.pointer == "/requester") {
     if (const User* chosen = ChooseRequester(*found, place, input)) co_return *chosen;
   }
   const User* const user = MatchFound(*found, place, input, faults);
   co_return user != nullptr ? std::optional<User>(*user) : std::nullopt;
+}
+
+Task<std::optional<int64_t>> MatchUser(Client& client, const Input& input, const NamePlace& place,
+                                       std::vector<Fault>& faults) {
+  if (const auto id = IdIn(place.name)) co_return id;
+  const FoundItems<User> found = co_await SearchUsers(client, place.name);
+  const User* const user = MatchFound(*found, place, input, faults);
+  co_return user != nullptr ? std::optional<int64_t>(user->id) : std::nullopt;
 }
 
 Task<std::optional<int64_t>> ResolveUser(Client& client, const Input& input, const char* property,
@@ -104,8 +104,13 @@ Task<std::optional<int64_t>> ResolveOrganization(Client& client, const Input& in
                                                  const char* property, std::vector<Fault>& faults) {
   const auto name = input.Text(property);
   if (!name) co_return std::nullopt;
-  const std::string text(task_plugin::Trim(*name));
-  const NamePlace place = PlaceOf(input, property, text);
+  const NamePlace place = PlaceOf(input, property, task_plugin::Trim(*name));
+  co_return co_await MatchOrganization(client, input, place, faults);
+}
+
+Task<std::optional<int64_t>> MatchOrganization(Client& client, const Input& input,
+                                               const NamePlace& place, std::vector<Fault>& faults) {
+  const std::string text(place.name);
   Catalog& catalog = client.catalog();
   FoundItems<Organization> found = co_await BeforeWriting(catalog.FindOrganizations(client, text));
   if (found->is_all && found->list.ByName(text).empty())

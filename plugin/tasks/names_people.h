@@ -8,6 +8,7 @@
 
 #include "author/error.h"
 #include "author/input.h"
+#include "plugin/tasks/names_match.h"
 #include "plugin/zendesk/client.h"
 
 namespace zendesk::tasks {
@@ -27,6 +28,14 @@ Task<std::optional<int64_t>> ResolveUser(Client& client, const task_plugin::Inpu
 Task<std::optional<int64_t>> ResolveOrganization(Client& client, const task_plugin::Input& input,
                                                  const char* property,
                                                  std::vector<task_plugin::Fault>& faults);
+
+/// The same for texts that stand elsewhere: a user's may be the ID.
+Task<std::optional<int64_t>> MatchUser(Client& client, const task_plugin::Input& input,
+                                       const NamePlace& place,
+                                       std::vector<task_plugin::Fault>& faults);
+Task<std::optional<int64_t>> MatchOrganization(Client& client, const task_plugin::Input& input,
+                                               const NamePlace& place,
+                                               std::vector<task_plugin::Fault>& faults);
 
 /// A fault, with the group's members, when the agent is none of them. Where Zendesk does not let
 /// the caller read who is, it checks that itself.

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
 #include "plugin/zendesk/client.h"
 #include "plugin/zendesk/json_tree.h"
 
@@ -92,6 +94,21 @@ transport::Task<FoundItems<Organization>> Catalog::FindOrganizationsAgain(
   return organizations_.Refresh(name, std::move(seen), client.deadline(), read);
 }
 
+transport::Task<FoundItems<ObjectRecord>> Catalog::FindRecords(Client& client,
+                                                               const std::string& object,
+                                                               const std::string& text) {
+  const auto read = [this, &client, object, text] { return SearchRecords(client, object, text); };
+  return records_.Get(object + "/" + text, client.deadline(), read);
+}
+
+transport::Task<FoundItems<ObjectRecord>> Catalog::FindRecordsAgain(Client& client,
+                                                                    const std::string& object,
+                                                                    const std::string& text,
+                                                                    FoundItems<ObjectRecord> seen) {
+  const auto read = [this, &client, object, text] { return SearchRecords(client, object, text); };
+  return records_.Refresh(object + "/" + text, std::move(seen), client.deadline(), read);
+}
+
 transport::Task<Listed<ObjectField>> Catalog::ObjectFields(Client& client,
                                                            const std::string& object) {
   const auto read = [this, &client, object] { return ReadObjectFields(client, object); };
@@ -153,6 +170,27 @@ transport::Task<FoundItems<Organization>> Catalog::SearchOrganizations(Client& c
         fmt::format("/api/v2/organizations/autocomplete?name={}", query), "organizations", take);
   }
   co_return std::make_shared<const Found<Organization>>(std::move(organizations), fold_, is_all);
+}
+
+// A comma would end an external ID. What is found by both stands there once.
+transport::Task<FoundItems<ObjectRecord>> Catalog::SearchRecords(Client& client, std::string object,
+                                                                 std::string text) {
+  const std::string_view name = ObjectRecord::kListName;
+  const std::string path = fmt::format("/api/v2/custom_objects/{}/records", EncodePathPart(object));
+  const std::string query = EncodePathPart(text);
+  std::vector<ObjectRecord> records;
+  const TakeItem take = AppendTo(records);
+  if (text.find(',') == text.npos) {
+    co_await client.ReadPageAt(
+        fmt::format("{}?filter%5Bexternal_ids%5D={}&page%5Bsize%5D=100", path, query), name, take);
+  }
+  const ListEnd end = co_await client.ReadPageAt(
+      fmt::format("{}/autocomplete?name={}&page%5Bsize%5D=100", path, query), name, take);
+  if (records.empty())
+    co_await client.ReadPageAt(fmt::format("{}?page%5Bsize%5D=100", path), name, take);
+  std::set<std::string> ids;
+  std::erase_if(records, [&ids](const auto& record) { return !ids.insert(record.id).second; });
+  co_return std::make_shared<const Found<ObjectRecord>>(std::move(records), fold_, !end.has_more);
 }
 
 template transport::Task<Listed<TicketField>> Catalog::GetIfAllowed(Client&);

@@ -66,6 +66,15 @@ class Catalog {
                                                                    const std::string& name,
                                                                    FoundItems<Organization> seen);
 
+  /// Of a custom object's records those with this external ID, and those whose name holds this one;
+  /// for want of both some that may have been meant.
+  transport::Task<FoundItems<ObjectRecord>> FindRecords(Client& client, const std::string& object,
+                                                        const std::string& text);
+  transport::Task<FoundItems<ObjectRecord>> FindRecordsAgain(Client& client,
+                                                             const std::string& object,
+                                                             const std::string& text,
+                                                             FoundItems<ObjectRecord> seen);
+
  private:
   template <typename Item>
   using Cached = CachedList<NamedList<Item>>;
@@ -75,6 +84,8 @@ class Catalog {
   transport::Task<Listed<ObjectField>> ReadObjectFields(Client& client, std::string object);
   transport::Task<FoundItems<User>> SearchUsers(Client& client, std::string text);
   transport::Task<FoundItems<Organization>> SearchOrganizations(Client& client, std::string name);
+  transport::Task<FoundItems<ObjectRecord>> SearchRecords(Client& client, std::string object,
+                                                          std::string text);
   template <typename Item>
   transport::Task<Listed<Item>> IfAllowed(std::string path, transport::Task<Listed<Item>> read);
 
@@ -86,6 +97,7 @@ class Catalog {
   std::map<std::string, std::chrono::steady_clock::time_point> refused_;  // by path, the last time
   LookUps<User> users_;
   LookUps<Organization> organizations_;
+  LookUps<ObjectRecord> records_;  // by object and text
 };
 
 }  // namespace zendesk

@@ -21,7 +21,7 @@ struct List {
 };
 
 constexpr List kLists[] = {
-    {"ticket_fields", "ticket_fields", 22, 273},
+    {"ticket_fields", "ticket_fields", 24, 275},
     {"ticket_fields/360004000000271/options", "custom_field_options", 3, 3},
     {"ticket_forms", "ticket_forms", 5, 5},
     {"ticket_forms?active=true", "ticket_forms", 4, 4},
