@@ -109,12 +109,30 @@ class Match(desk.EachCase):
         self.assertEqual(self.bodies(ticket["id"]), ["Help me.", "Again."])
         self.assertEqual(len(self.tickets("m-7")), 1)
 
-    def test_one_that_was_made_and_is_not_there_any_more(self):
-        ticket_id = self.match("m-8").ticket_id
-        self.desk.call("DELETE", f"/api/v2/tickets/{ticket_id}")
-        ending = self.fail_with(76, "create", self.values("m-8", comment_body="Again."))
-        self.assertEqual((ending.error["code"], ending.error["retry"]), ("zendesk.conflict", "safe"))
-        self.assertEqual(self.tickets("m-8"), [])
+    def test_one_that_was_made_and_has_the_external_id_no_longer(self):
+        deleted = self.match("m-8").ticket_id
+        renamed = self.match("m-9").ticket_id
+        self.desk.call("DELETE", f"/api/v2/tickets/{deleted}")
+        self.desk.call("PUT", f"/api/v2/tickets/{renamed}", {"ticket": {"external_id": "other"}})
+        for external_id in ("m-8", "m-9"):
+            ending = self.fail_with(76, "create", self.values(external_id, comment_body="Again."))
+            self.assertEqual((ending.error["code"], ending.error["retry"]), ("zendesk.external_id_used", "safe"))
+            self.assertIn("was deleted, was given another external ID", ending.error["message"])
+            self.assertEqual(self.tickets(external_id), [])
+        self.desk.call("PUT", f"/api/v2/tickets/{renamed}", {"ticket": {"external_id": "m-9"}})
+        self.assertEqual(self.match("m-9").ticket_id, renamed)
+
+    def test_the_only_one_that_is_not_closed_counts(self):
+        closed = [self.desk.make_ticket(external_id="m-10", status="closed", assignee_id=ANA) for _ in range(2)]
+        ending = self.fail_with(76, "create", self.values("m-10"))
+        self.assertEqual(ending.error["code"], "zendesk.several_tickets")
+        follow_up = self.desk.make_ticket(external_id="m-10", via_followup_source_id=closed[1])
+        ending = self.match("m-10", comment_body="Again.")
+        self.assertEqual((ending.ticket_id, ending.output["created"]), (follow_up, False))
+        self.assertEqual(self.bodies(follow_up), ["First.", "Again."])
+        self.desk.make_ticket(external_id="m-10")
+        ending = self.fail_with(76, "create", self.values("m-10"))
+        self.assertEqual(ending.error["code"], "zendesk.several_tickets")
 
     def test_each_way_to_lose_an_answer_makes_one(self):
         connection = self.desk.connection(settings={"max_attempts": 5})
