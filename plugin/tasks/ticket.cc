@@ -11,6 +11,7 @@
 
 #include "plugin/tasks/attachments.h"
 #include "plugin/tasks/before_writing.h"
+#include "plugin/tasks/earlier_follow_up.h"
 #include "plugin/tasks/earlier_ticket.h"
 #include "plugin/tasks/earlier_update.h"
 #include "plugin/tasks/ticket_match.h"
@@ -111,6 +112,10 @@ class TicketRun {
 
   Task<Output> Send(TicketPlan& plan) {
     TicketAnswer answer;
+    if (!plan.follow_ups.empty()) {
+      auto earlier = co_await FindEarlierFollowUp(client_, input_, work_, plan.follow_ups);
+      if (earlier) co_return *std::move(earlier);
+    }
     switch (plan.request) {
       case TicketRequest::kCreate:
         // The successor of a closed ticket may be there already.

@@ -9,7 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import desk
-from desk import ADMIN, ANA, BEN, CLOSED_TICKET, ELI, FAY
+from desk import ADMIN, ANA, BEN, DANA, ELI, FAY
 
 
 def keyed(key, attempt=1):
@@ -170,37 +170,42 @@ class Match(desk.EachCase):
 
 
 class Closed(desk.Case):
-    """The sandbox's closed ticket is the same all the time, whatever takes its place."""
+    def setUp(self):
+        super().setUp()
+        self.closed = self.desk.make_ticket(subject="Old", requester_id=DANA, assignee_id=BEN, status="closed")
 
     def values(self, policy, **values):
-        return {"ticket_id": CLOSED_TICKET, "comment_body": "Once more.", "if_closed": policy, **values}
+        return {"ticket_id": self.closed, "comment_body": "Once more.", "if_closed": policy, **values}
 
-    def succeed_with(self, policy, **values):
+    def succeed_with(self, policy, created=True, **values):
         ending = self.succeed("update", self.values(policy, **values))
         self.assertEqual(ending.warnings, [("ticket_was_closed", "/ticket_id")])
-        self.assertIs(ending.output["created"], True)
-        self.assertNotEqual(ending.ticket_id, CLOSED_TICKET)
+        self.assertIs(ending.output["created"], created)
+        self.assertNotEqual(ending.ticket_id, self.closed)
         return self.desk.ticket(ending.ticket_id)
 
+    def follow_ups(self):
+        return self.desk.ticket(self.closed)["followup_ids"]
+
+    def bodies(self, ticket_id):
+        return [comment["body"] for comment in self.desk.comments(ticket_id)]
+
     def test_fail(self):
-        for values in (self.values("fail"), {"ticket_id": CLOSED_TICKET, "comment_body": "x"}):
+        for values in (self.values("fail"), {"ticket_id": self.closed, "comment_body": "x"}):
             ending = self.fail_with(76, "update", values)
             self.assertEqual(ending.error["code"], "zendesk.ticket_closed")
 
     def test_a_follow_up(self):
-        closed = self.desk.ticket(CLOSED_TICKET)
         ticket = self.succeed_with("follow_up", additional_tags=["late"], priority="high")
-        self.assertIn(ticket["id"], self.desk.ticket(CLOSED_TICKET)["followup_ids"])
-        self.assertEqual(ticket["requester_id"], closed["requester_id"])
-        self.assertEqual(ticket["subject"], closed["subject"])
+        self.assertEqual(self.follow_ups(), [ticket["id"]])
+        self.assertEqual((ticket["requester_id"], ticket["subject"]), (DANA, "Old"))
         self.assertEqual((ticket["tags"], ticket["priority"]), (["late"], "high"))
         (comment,) = self.desk.comments(ticket["id"])
         self.assertEqual((comment["body"], comment["public"]), ("Once more.", False))
 
     def test_a_new_one(self):
-        before = self.desk.ticket(CLOSED_TICKET)["followup_ids"]
         ticket = self.succeed_with("new", requester_id=ELI, subject="Fresh", public=True)
-        self.assertEqual(self.desk.ticket(CLOSED_TICKET)["followup_ids"], before)
+        self.assertEqual(self.follow_ups(), [])
         self.assertEqual((ticket["requester_id"], ticket["subject"]), (ELI, "Fresh"))
         self.assertIs(self.desk.comments(ticket["id"])[0]["public"], True)
 
@@ -211,7 +216,7 @@ class Closed(desk.Case):
         self.assertEqual(ending.warnings, [])
 
     def test_nothing_begins_without_a_comment(self):
-        values = {"ticket_id": CLOSED_TICKET, "priority": "low", "if_closed": "new"}
+        values = {"ticket_id": self.closed, "priority": "low", "if_closed": "new"}
         ending = self.fail_with(65, "update", values)
         self.assertEqual(ending.faults, [("/comment_body", "required")])
 
@@ -233,13 +238,42 @@ class Closed(desk.Case):
 
     def test_it_is_made_once(self):
         values = self.values("follow_up")
-        before = len(self.desk.ticket(CLOSED_TICKET)["followup_ids"])
         self.desk.fault("cut_after_commit", method="POST", times=1)
         connection = self.desk.connection(settings={"max_attempts": 5})
         first = self.succeed("update", values, connection=connection, arguments=keyed("f-1"))
         again = self.succeed("update", values, arguments=keyed("f-1", 2))
         self.assertEqual(first.ticket_id, again.ticket_id)
-        self.assertEqual(len(self.desk.ticket(CLOSED_TICKET)["followup_ids"]), before + 1)
+        self.assertEqual(self.follow_ups(), [first.ticket_id])
+        self.assertEqual(self.bodies(first.ticket_id), ["Once more."])
+
+    def test_a_second_run_goes_on_with_the_follow_up(self):
+        first = self.succeed_with("follow_up")
+        second = self.succeed_with("follow_up", created=False, comment_body="And again.", priority="high")
+        self.assertEqual((second["id"], second["priority"]), (first["id"], "high"))
+        self.assertEqual(self.follow_ups(), [first["id"]])
+        self.assertEqual(self.bodies(first["id"]), ["Once more.", "And again."])
+
+    def test_the_newest_follow_up_that_is_open_counts(self):
+        ids = [self.desk.make_ticket(via_followup_source_id=self.closed, assignee_id=BEN) for _ in range(3)]
+        self.desk.call("PUT", f"/api/v2/tickets/{ids[2]}", {"ticket": {"status": "closed"}})
+        values = {"ticket_id": self.closed, "priority": "low", "if_closed": "follow_up"}  # which needs no comment
+        self.assertEqual(self.succeed("update", values).ticket_id, ids[1])
+        for number in ids[:2]:
+            self.desk.call("PUT", f"/api/v2/tickets/{number}", {"ticket": {"status": "closed"}})
+        made = self.succeed_with("follow_up")
+        self.assertEqual(self.follow_ups(), [*ids, made["id"]])
+
+    def test_a_follow_up_that_an_earlier_attempt_changed(self):
+        first = self.succeed_with("follow_up")
+        for attempt in (1, 2):
+            ending = self.succeed("update", self.values("follow_up", comment_body="Keyed."), arguments=keyed("f-2", attempt))
+            self.assertEqual(ending.ticket_id, first["id"])
+        self.assertEqual([code for code, _ in ending.warnings], ["update_found"])
+        self.assertEqual(self.bodies(first["id"]), ["Once more.", "Keyed."])
+        self.desk.fault("status", method="GET", path="/api/v2/tickets/*/audits", status=403, times=0)
+        ending = self.desk.run("update", self.values("follow_up"), arguments=keyed("f-3", 2))
+        self.assertEqual(ending.error["code"], "zendesk.outcome_unknown")
+        self.assertEqual(self.bodies(first["id"]), ["Once more.", "Keyed."])
 
 
 class Requesters(desk.Case):
