@@ -94,6 +94,12 @@ Task<std::optional<int64_t>> MatchUser(Client& client, const Input& input, const
   co_return user != nullptr ? std::optional<int64_t>(user->id) : std::nullopt;
 }
 
+Task<std::optional<User>> FindByAddress(Client& client, std::string address) {
+  const FoundItems<User> found = co_await SearchUsers(client, address);
+  const auto users = found->list.ByName(address);
+  co_return users.size() == 1 ? std::optional<User>(*users.front()) : std::nullopt;
+}
+
 Task<std::optional<int64_t>> ResolveUser(Client& client, const Input& input, const char* property,
                                          std::vector<Fault>& faults) {
   const auto user = co_await FindUser(client, input, property, faults);

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "author/error.h"
@@ -36,6 +37,9 @@ Task<std::optional<int64_t>> MatchUser(Client& client, const task_plugin::Input&
 Task<std::optional<int64_t>> MatchOrganization(Client& client, const task_plugin::Input& input,
                                                const NamePlace& place,
                                                std::vector<task_plugin::Fault>& faults);
+
+/// The one user with this e-mail address, if Zendesk knows one. Throws Problem.
+Task<std::optional<User>> FindByAddress(Client& client, std::string address);
 
 /// A fault, with the group's members, when the agent is none of them. Where Zendesk does not let
 /// the caller read who is, it checks that itself.

@@ -14,6 +14,7 @@
 #include "plugin/tasks/earlier_follow_up.h"
 #include "plugin/tasks/earlier_ticket.h"
 #include "plugin/tasks/earlier_update.h"
+#include "plugin/tasks/names_copies.h"
 #include "plugin/tasks/ticket_match.h"
 #include "plugin/tasks/ticket_output.h"
 #include "plugin/tasks/ticket_plan.h"
@@ -136,6 +137,8 @@ class TicketRun {
         co_await client_.RemoveTags(plan.ticket_id, std::move(plan.body));
         co_return co_await ShowTagged(plan);
     }
+    auto copies = co_await FindCopies(client_, input_, answer, plan.ticket_id == 0);
+    plan.asked.AskFor(std::move(copies));
     co_return MakeTicketOutput(input_, client_, answer, plan.ticket_id == 0,
                                std::move(plan.warnings), plan.asked);
   }
