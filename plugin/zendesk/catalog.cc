@@ -82,6 +82,11 @@ transport::Task<FoundItems<User>> Catalog::FindUsersAgain(Client& client, const 
   return users_.Refresh(text, std::move(seen), client.deadline(), read);
 }
 
+transport::Task<FoundItems<User>> Catalog::FindUser(Client& client, int64_t id) {
+  const auto read = [this, &client, id] { return ReadUser(client, id); };
+  return users_by_id_.Get(fmt::format("{}", id), client.deadline(), read);
+}
+
 transport::Task<FoundItems<Organization>> Catalog::FindOrganizations(Client& client,
                                                                      const std::string& name) {
   const auto read = [this, &client, name] { return SearchOrganizations(client, name); };
@@ -154,6 +159,18 @@ transport::Task<FoundItems<User>> Catalog::SearchUsers(Client& client, std::stri
   const bool is_all =
       co_await client.ReadPage(fmt::format("/api/v2/users/search?query={}", query), "users", take);
   co_return std::make_shared<const Found<User>>(std::move(users), fold_, is_all);
+}
+
+transport::Task<FoundItems<User>> Catalog::ReadUser(Client& client, int64_t id) {
+  std::vector<User> users;
+  const TakeItem take = AppendTo(users);
+  try {
+    const UserAnswer answer = co_await client.ShowUser(id);
+    take(answer.json());
+  } catch (const Problem& problem) {
+    if (problem.kind != Problem::Kind::kNotFound) throw;
+  }
+  co_return std::make_shared<const Found<User>>(std::move(users), fold_, true);
 }
 
 // A search knows whole names alone; what they begin with is for those who do not.

@@ -58,6 +58,9 @@ class Catalog {
   transport::Task<FoundItems<User>> FindUsersAgain(Client& client, const std::string& text,
                                                    FoundItems<User> seen);
 
+  /// The one with this ID; nobody when Zendesk has none.
+  transport::Task<FoundItems<User>> FindUser(Client& client, int64_t id);
+
   /// Those with this name, and those whose name begins with it.
   /// developer.zendesk.com/api-reference/ticketing/organizations/organizations/#search-organizations
   transport::Task<FoundItems<Organization>> FindOrganizations(Client& client,
@@ -83,6 +86,7 @@ class Catalog {
   transport::Task<Listed<Item>> Read(Client& client);
   transport::Task<Listed<ObjectField>> ReadObjectFields(Client& client, std::string object);
   transport::Task<FoundItems<User>> SearchUsers(Client& client, std::string text);
+  transport::Task<FoundItems<User>> ReadUser(Client& client, int64_t id);
   transport::Task<FoundItems<Organization>> SearchOrganizations(Client& client, std::string name);
   transport::Task<FoundItems<ObjectRecord>> SearchRecords(Client& client, std::string object,
                                                           std::string text);
@@ -96,6 +100,7 @@ class Catalog {
   std::map<std::string, Cached<ObjectField>> object_fields_;  // by key; what is in it stays
   std::map<std::string, std::chrono::steady_clock::time_point> refused_;  // by path, the last time
   LookUps<User> users_;
+  LookUps<User> users_by_id_;
   LookUps<Organization> organizations_;
   LookUps<ObjectRecord> records_;  // by object and text
 };

@@ -270,13 +270,13 @@ class Closed(desk.Case):
             self.assertEqual(ending.ticket_id, first["id"])
         self.assertEqual([code for code, _ in ending.warnings], ["update_found"])
         self.assertEqual(self.bodies(first["id"]), ["Once more.", "Keyed."])
-        self.desk.fault("status", method="GET", path="/api/v2/tickets/*/audits", status=403, times=0)
+        self.desk.fault("status", method="GET", path=f"/api/v2/tickets/{first['id']}/audits", status=403, times=0)
         ending = self.desk.run("update", self.values("follow_up"), arguments=keyed("f-3", 2))
         self.assertEqual(ending.error["code"], "zendesk.outcome_unknown")
         self.assertEqual(self.bodies(first["id"]), ["Once more.", "Keyed."])
 
 
-class Requesters(desk.Case):
+class Requesters(desk.EachCase):
     options = ("--clock-control",)
 
     def test_one_who_is_suspended(self):
@@ -309,6 +309,22 @@ class Requesters(desk.Case):
             requester_email="new@initech.example", requester_name="New", requester_if_suspended="leave_out"
         )
         self.assertNotEqual(self.desk.ticket(ending.ticket_id)["requester_id"], ADMIN)
+
+    def test_who_it_is_is_asked_once(self):
+        for values in ({"requester_id": ELI}, {"requester": str(FAY)}, {"requester_email": "eli@initech.example"}):
+            with self.subTest(values):
+                self.desk.forget()
+                line = json.dumps({"comment_body": "x", "requester_if_suspended": "leave_out", **values})
+                self.write([line] * 10)
+                self.out.unlink(missing_ok=True)
+                self.run_each(0)
+                self.assertEqual([m for m, _, _ in self.sent()].count("GET"), 1)
+                self.assertEqual([m for m, _, _ in self.sent()].count("POST"), 10)
+
+    def test_an_id_that_nobody_has_is_zendesks_to_refuse(self):
+        for who in ({"requester_id": 424242}, {"requester": "424242"}):
+            values = {"comment_body": "x", "requester_if_suspended": "leave_out", **who}
+            self.assertEqual(self.fail_with(76, "create", values).error["code"], "zendesk.validation_failed")
 
     def test_several_of_one_name(self):
         ids = []
