@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "author/format.h"
 #include "author/json.h"
 #include "author/text.h"
 #include "plugin/tasks/names_list.h"
@@ -49,22 +50,6 @@ const User* ChooseRequester(const Found<User>& found, const NamePlace& place, co
   return first == users.end() ? nullptr : *first;
 }
 
-bool IsMember(const NamedList<Membership>& list, int64_t user_id, int64_t group_id) {
-  return std::any_of(list.items().begin(), list.items().end(), [=](const Membership& one) {
-    return one.user_id == user_id && one.group_id == group_id;
-  });
-}
-
-std::vector<std::string> NamesOfMembers(const NamedList<Membership>& memberships,
-                                        const NamedList<Agent>& agents, int64_t group_id) {
-  std::vector<std::string> names;
-  for (const Membership& one : memberships.items()) {
-    const Agent* agent = one.group_id == group_id ? agents.ById(one.user_id) : nullptr;
-    if (agent != nullptr && names.size() < kMostCandidates) names.push_back(agent->name);
-  }
-  return names;
-}
-
 }  // namespace
 
 Task<std::optional<User>> FindUser(Client& client, const Input& input, const char* property,
@@ -83,6 +68,12 @@ Task<std::optional<User>> FindUser(Client& client, const Input& input, const cha
     if (const User* chosen = ChooseRequester(*found, place, input)) co_return *chosen;
   }
   const User* const user = MatchFound(*found, place, input, faults);
+  const bool is_new = user == nullptr && faults.back().code == "unknown_name";
+  if (is_new && place.pointer == "/requester" && task_plugin::HasFormat("email", text)) {
+    faults.back().remedy =
+        input.Say("To have Zendesk make somebody new, give the address as \"{}\".",
+                  input.Title("requester_email"));
+  }
   co_return user != nullptr ? std::optional<User>(*user) : std::nullopt;
 }
 
@@ -123,22 +114,6 @@ Task<std::optional<int64_t>> MatchOrganization(Client& client, const Input& inpu
     found = co_await BeforeWriting(catalog.FindOrganizationsAgain(client, text, found));
   const Organization* const item = MatchFound(*found, place, input, faults);
   co_return item != nullptr ? std::optional<int64_t>(item->id) : std::nullopt;
-}
-
-Task<void> CheckMembership(Client& client, const Input& input, int64_t assignee_id,
-                           int64_t group_id, std::vector<Fault>& faults) {
-  Catalog& catalog = client.catalog();
-  Listed<Membership> memberships = co_await BeforeWriting(catalog.GetIfAllowed<Membership>(client));
-  if (memberships == nullptr || IsMember(*memberships, assignee_id, group_id)) co_return;
-  memberships = co_await BeforeWriting(catalog.Refresh<Membership>(client, memberships));
-  if (IsMember(*memberships, assignee_id, group_id)) co_return;
-  const Listed<Agent> agents = co_await BeforeWriting(catalog.Get<Agent>(client));
-  const char* const property = input.Has("assignee") ? "assignee" : "assignee_id";
-  faults.push_back(
-      {json::Join("", property), "not_in_group",
-       input.Say("{}: this agent is no member of the group that is given.", input.Title(property)),
-       std::string(input.Title(property)), NamesOfMembers(*memberships, *agents, group_id),
-       input.Say("Choose a member of the group, or another group.")});
 }
 
 }  // namespace zendesk::tasks

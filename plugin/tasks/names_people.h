@@ -41,9 +41,4 @@ Task<std::optional<int64_t>> MatchOrganization(Client& client, const task_plugin
 /// The one user with this e-mail address, if Zendesk knows one. Throws Problem.
 Task<std::optional<User>> FindByAddress(Client& client, std::string address);
 
-/// A fault, with the group's members, when the agent is none of them. Where Zendesk does not let
-/// the caller read who is, it checks that itself.
-Task<void> CheckMembership(Client& client, const task_plugin::Input& input, int64_t assignee_id,
-                           int64_t group_id, std::vector<task_plugin::Fault>& faults);
-
 }  // namespace zendesk::tasks

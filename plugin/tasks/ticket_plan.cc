@@ -7,10 +7,12 @@
 #include <utility>
 
 #include "plugin/tasks/attachments.h"
+#include "plugin/tasks/before_writing.h"
 #include "plugin/tasks/check.h"
 #include "plugin/tasks/earlier_follow_up.h"
 #include "plugin/tasks/external_id.h"
 #include "plugin/tasks/names.h"
+#include "plugin/tasks/names_assignee.h"
 #include "plugin/tasks/names_fields.h"
 #include "plugin/tasks/object_writer.h"
 #include "plugin/tasks/ticket_match.h"
@@ -108,6 +110,15 @@ Asked AskedBy(const TicketPlan& plan, const Input& input, const ResolvedNames& n
   return Asked(WithoutName(plan.body), PlacesOf(input, names));
 }
 
+// Costs no read where something is written: a ticket that has not been read is read for a dry run.
+Task<std::optional<task_plugin::Warning>> TellMove(Client& client, const Input& input,
+                                                   const TicketWork& work, const TicketPlan& plan) {
+  if (plan.before) co_return co_await ForeseeMove(client, input, *work.names, *plan.before);
+  if (client.work().dry_run == nullptr || !GivesAssigneeAlone(input)) co_return std::nullopt;
+  const TicketAnswer now = co_await BeforeWriting(client.ShowTicket(plan.ticket_id));
+  co_return co_await ForeseeMove(client, input, *work.names, now);
+}
+
 Task<TicketPlan> PlanUpdate(Client& client, const Input& input, TicketWork& work);
 
 // What takes the place of a ticket that is closed: the newest of its follow-ups that is not, else a
@@ -158,6 +169,7 @@ Task<TicketPlan> PlanUpdate(Client& client, const Input& input, TicketWork& work
     if (ReplacesClosed(input) && plan.before->reply.status == "closed")
       co_return co_await PlanInPlaceOf(client, input, work, *std::move(plan.before));
   }
+  if (auto move = co_await TellMove(client, input, work, plan)) plan.warnings.push_back(*move);
   if (is_safe) extras.updated_stamp = plan.before->reply.updated_at;
   if (are_tags_alone) {
     plan.request = adds ? TicketRequest::kAddTags : TicketRequest::kRemoveTags;
@@ -167,7 +179,7 @@ Task<TicketPlan> PlanUpdate(Client& client, const Input& input, TicketWork& work
     if (is_safe) body = BuildTicketBody(input, TicketWrite::kUpdate, extras);
     plan.body = std::move(body.json);
   }
-  plan.warnings = std::move(body.warnings);
+  plan.warnings.insert(plan.warnings.begin(), body.warnings.begin(), body.warnings.end());
   co_return plan;
 }
 

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "plugin/zendesk/client.h"
@@ -158,7 +159,30 @@ transport::Task<FoundItems<User>> Catalog::SearchUsers(Client& client, std::stri
   const TakeItem take = AppendTo(users);
   const bool is_all =
       co_await client.ReadPage(fmt::format("/api/v2/users/search?query={}", query), "users", take);
+  const std::string address = fold_(text);
+  const bool is_seen = std::any_of(users.begin(), users.end(), [this, &address](const User& user) {
+    return fold_(user.email) == address;
+  });
+  if (text.find('@') != text.npos && !is_seen) co_await AddAddresses(client, users);
   co_return std::make_shared<const Found<User>>(std::move(users), fold_, is_all);
+}
+
+// Zendesk finds people by all their addresses, and shows the first one. Whom an address belongs to
+// is not among many.
+transport::Task<void> Catalog::AddAddresses(Client& client, std::vector<User>& users) {
+  constexpr size_t kMostUsers = 5;
+  if (users.size() > kMostUsers) co_return;
+  for (User& user : users) {
+    const TakeItem take = [&user](std::string_view json) {
+      rapidjson::Document identity;
+      if (!ParseTree(json, identity)) return false;
+      if (TextOrNone(identity, "type") == "email")
+        user.other_addresses.push_back(TextOrNone(identity, "value"));
+      return true;
+    };
+    co_await client.ReadPageAt(
+        fmt::format("/api/v2/users/{}/identities?page%5Bsize%5D=100", user.id), "identities", take);
+  }
 }
 
 transport::Task<FoundItems<User>> Catalog::ReadUser(Client& client, int64_t id) {

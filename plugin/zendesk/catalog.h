@@ -51,7 +51,7 @@ class Catalog {
   transport::Task<Listed<ObjectField>> ObjectFieldsIfAllowed(Client& client,
                                                              const std::string& object);
 
-  /// Those with this e-mail address, or whose name holds this one.
+  /// Those with this e-mail address, be it their first, or whose name holds this one.
   /// developer.zendesk.com/api-reference/ticketing/users/users/#search-users
   transport::Task<FoundItems<User>> FindUsers(Client& client, const std::string& text);
   /// The same for one who has missed something in `seen`.
@@ -86,6 +86,7 @@ class Catalog {
   transport::Task<Listed<Item>> Read(Client& client);
   transport::Task<Listed<ObjectField>> ReadObjectFields(Client& client, std::string object);
   transport::Task<FoundItems<User>> SearchUsers(Client& client, std::string text);
+  transport::Task<void> AddAddresses(Client& client, std::vector<User>& users);
   transport::Task<FoundItems<User>> ReadUser(Client& client, int64_t id);
   transport::Task<FoundItems<Organization>> SearchOrganizations(Client& client, std::string name);
   transport::Task<FoundItems<ObjectRecord>> SearchRecords(Client& client, std::string object,
