@@ -64,38 +64,41 @@ std::vector<const ObjectRecord*> RecordsWith(const NamedList<ObjectRecord>& list
 }
 
 // As Zendesk itself takes parents: which of the two the text is, may stand in front.
-std::string ObjectRecord::*MemberIn(std::string_view& text) {
+RecordText KindOf(std::string_view& text) {
   if (text.starts_with(kExternalId)) {
     text.remove_prefix(kExternalId.size());
-    return &ObjectRecord::external_id;
+    return RecordText::kExternalId;
   }
-  if (!text.starts_with(kName)) return nullptr;
+  if (!text.starts_with(kName)) return RecordText::kEither;
   text.remove_prefix(kName.size());
-  return &ObjectRecord::name;
+  return RecordText::kName;
 }
 
-const ObjectRecord* MatchRecord(const Found<ObjectRecord>& found, std::string ObjectRecord::*member,
+const ObjectRecord* MatchRecord(const Found<ObjectRecord>& found, RecordText kind,
                                 const NamePlace& place, const Input& input,
                                 std::vector<Fault>& faults) {
-  if (member == nullptr) return MatchFound(found, place, input, faults);
-  const auto records = RecordsWith(found.list, member, place.name);
-  const bool may_be_more = member == &ObjectRecord::name && !found.is_all;
+  if (kind == RecordText::kEither) return MatchFound(found, place, input, faults);
+  const bool is_name = kind == RecordText::kName;
+  const auto records = RecordsWith(
+      found.list, is_name ? &ObjectRecord::name : &ObjectRecord::external_id, place.name);
+  const bool may_be_more = is_name && !found.is_all;
   if (records.size() == 1 && !may_be_more) return records.front();
   faults.push_back(records.empty() ? Unknown(found.list, place, input)
                                    : Ambiguous(records, place, input));
   return nullptr;
 }
 
-Task<std::string> ResolveRecord(Client& client, std::string object, NamePlace place,
+Task<std::string> ResolveRecord(Client& client, std::string object, const NamePlace& given,
                                 const Input& input, std::vector<Fault>& faults) {
-  if (IsRecordId(place.name)) co_return Quoted(place.name);
-  std::string ObjectRecord::*const member = MemberIn(place.name);
+  if (IsRecordId(given.name)) co_return Quoted(given.name);
+  NamePlace place = given;
+  const RecordText kind = KindOf(place.name);
   const std::string text(place.name);
   Catalog& catalog = client.catalog();
-  auto found = co_await BeforeWriting(catalog.FindRecords(client, object, text));
+  auto found = co_await BeforeWriting(catalog.FindRecords(client, object, kind, text));
   if (found->is_all && found->list.ByName(text).empty())
-    found = co_await BeforeWriting(catalog.FindRecordsAgain(client, object, text, found));
-  const ObjectRecord* record = MatchRecord(*found, member, place, input, faults);
+    found = co_await BeforeWriting(catalog.FindRecordsAgain(client, object, kind, text, found));
+  const ObjectRecord* record = MatchRecord(*found, kind, place, input, faults);
   co_return record != nullptr ? Quoted(record->id) : std::string();
 }
 

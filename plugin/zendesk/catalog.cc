@@ -32,6 +32,21 @@ TakeItem AppendTo(std::vector<Item>& items) {
   };
 }
 
+std::string RecordQuestion(const std::string& object, RecordText kind, const std::string& text) {
+  return fmt::format("{}/{}/{}", object, static_cast<int>(kind), text);
+}
+
+// Of a name, enough to find those that were meant by a wrong one; whole letters.
+std::string_view Beginning(std::string_view name) {
+  constexpr int kLetters = 3;
+  size_t size = 0;
+  for (int letters = 0; letters < kLetters && size < name.size(); ++letters) {
+    ++size;
+    while (size < name.size() && (static_cast<uint8_t>(name[size]) & 0xC0) == 0x80) ++size;
+  }
+  return name.substr(0, size);
+}
+
 }  // namespace
 
 template <typename Item>
@@ -102,17 +117,24 @@ transport::Task<FoundItems<Organization>> Catalog::FindOrganizationsAgain(
 
 transport::Task<FoundItems<ObjectRecord>> Catalog::FindRecords(Client& client,
                                                                const std::string& object,
+                                                               RecordText kind,
                                                                const std::string& text) {
-  const auto read = [this, &client, object, text] { return SearchRecords(client, object, text); };
-  return records_.Get(object + "/" + text, client.deadline(), read);
+  const auto read = [this, &client, object, kind, text] {
+    return SearchRecords(client, object, kind, text);
+  };
+  return records_.Get(RecordQuestion(object, kind, text), client.deadline(), read);
 }
 
 transport::Task<FoundItems<ObjectRecord>> Catalog::FindRecordsAgain(Client& client,
                                                                     const std::string& object,
+                                                                    RecordText kind,
                                                                     const std::string& text,
                                                                     FoundItems<ObjectRecord> seen) {
-  const auto read = [this, &client, object, text] { return SearchRecords(client, object, text); };
-  return records_.Refresh(object + "/" + text, std::move(seen), client.deadline(), read);
+  const auto read = [this, &client, object, kind, text] {
+    return SearchRecords(client, object, kind, text);
+  };
+  return records_.Refresh(RecordQuestion(object, kind, text), std::move(seen), client.deadline(),
+                          read);
 }
 
 transport::Task<Listed<ObjectField>> Catalog::ObjectFields(Client& client,
@@ -150,7 +172,8 @@ transport::Task<Listed<ObjectField>> Catalog::ReadObjectFields(Client& client, s
   co_return std::make_shared<const NamedList<ObjectField>>(std::move(items), fold_);
 }
 
-// A phrase in quotes, which cannot hold one.
+// A phrase in quotes, which cannot hold one. For want of somebody of a name those count whose names
+// begin alike: they may have been meant.
 transport::Task<FoundItems<User>> Catalog::SearchUsers(Client& client, std::string text) {
   const char* const member = text.find('@') == text.npos ? "name" : "email";
   std::erase(text, '"');
@@ -163,7 +186,13 @@ transport::Task<FoundItems<User>> Catalog::SearchUsers(Client& client, std::stri
   const bool is_seen = std::any_of(users.begin(), users.end(), [this, &address](const User& user) {
     return fold_(user.email) == address;
   });
-  if (text.find('@') != text.npos && !is_seen) co_await AddAddresses(client, users);
+  const bool is_address = text.find('@') != text.npos;
+  if (is_address && !is_seen) co_await AddAddresses(client, users);
+  if (!is_address && users.empty()) {
+    co_await client.ReadPage(
+        fmt::format("/api/v2/users/autocomplete?name={}", EncodePathPart(Beginning(text))), "users",
+        take);
+  }
   co_return std::make_shared<const Found<User>>(std::move(users), fold_, is_all);
 }
 
@@ -215,18 +244,22 @@ transport::Task<FoundItems<Organization>> Catalog::SearchOrganizations(Client& c
 
 // A comma would end an external ID. What is found by both stands there once.
 transport::Task<FoundItems<ObjectRecord>> Catalog::SearchRecords(Client& client, std::string object,
+                                                                 RecordText kind,
                                                                  std::string text) {
   const std::string_view name = ObjectRecord::kListName;
   const std::string path = fmt::format("/api/v2/custom_objects/{}/records", EncodePathPart(object));
   const std::string query = EncodePathPart(text);
   std::vector<ObjectRecord> records;
   const TakeItem take = AppendTo(records);
-  if (text.find(',') == text.npos) {
+  if (kind != RecordText::kName && text.find(',') == text.npos) {
     co_await client.ReadPageAt(
         fmt::format("{}?filter%5Bexternal_ids%5D={}&page%5Bsize%5D=100", path, query), name, take);
   }
-  const ListEnd end = co_await client.ReadPageAt(
-      fmt::format("{}/autocomplete?name={}&page%5Bsize%5D=100", path, query), name, take);
+  ListEnd end;
+  if (kind != RecordText::kExternalId) {
+    end = co_await client.ReadPageAt(
+        fmt::format("{}/autocomplete?name={}&page%5Bsize%5D=100", path, query), name, take);
+  }
   if (records.empty())
     co_await client.ReadPageAt(fmt::format("{}?page%5Bsize%5D=100", path), name, take);
   std::set<std::string> ids;

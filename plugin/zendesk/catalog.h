@@ -51,7 +51,8 @@ class Catalog {
   transport::Task<Listed<ObjectField>> ObjectFieldsIfAllowed(Client& client,
                                                              const std::string& object);
 
-  /// Those with this e-mail address, be it their first, or whose name holds this one.
+  /// Those with this e-mail address, be it their first, or whose name holds this one; for want
+  /// of such some who may have been meant.
   /// developer.zendesk.com/api-reference/ticketing/users/users/#search-users
   transport::Task<FoundItems<User>> FindUsers(Client& client, const std::string& text);
   /// The same for one who has missed something in `seen`.
@@ -69,12 +70,13 @@ class Catalog {
                                                                    const std::string& name,
                                                                    FoundItems<Organization> seen);
 
-  /// Of a custom object's records those with this external ID, and those whose name holds this one;
-  /// for want of both some that may have been meant.
+  /// Of a custom object's records those with this external ID, those whose name holds this one, or
+  /// both; for want of such some that may have been meant.
   transport::Task<FoundItems<ObjectRecord>> FindRecords(Client& client, const std::string& object,
-                                                        const std::string& text);
+                                                        RecordText kind, const std::string& text);
   transport::Task<FoundItems<ObjectRecord>> FindRecordsAgain(Client& client,
                                                              const std::string& object,
+                                                             RecordText kind,
                                                              const std::string& text,
                                                              FoundItems<ObjectRecord> seen);
 
@@ -90,7 +92,7 @@ class Catalog {
   transport::Task<FoundItems<User>> ReadUser(Client& client, int64_t id);
   transport::Task<FoundItems<Organization>> SearchOrganizations(Client& client, std::string name);
   transport::Task<FoundItems<ObjectRecord>> SearchRecords(Client& client, std::string object,
-                                                          std::string text);
+                                                          RecordText kind, std::string text);
   template <typename Item>
   transport::Task<Listed<Item>> IfAllowed(std::string path, transport::Task<Listed<Item>> read);
 
@@ -103,7 +105,7 @@ class Catalog {
   LookUps<User> users_;
   LookUps<User> users_by_id_;
   LookUps<Organization> organizations_;
-  LookUps<ObjectRecord> records_;  // by object and text
+  LookUps<ObjectRecord> records_;  // by object, kind and text
 };
 
 }  // namespace zendesk

@@ -54,6 +54,9 @@ struct ObjectRecord {
   std::string external_id;
 };
 
+/// What a text says of a record.
+enum class RecordText { kEither, kName, kExternalId };
+
 /// False when it has no ID.
 bool ReadItem(const rapidjson::Value& object, Brand& brand);
 bool ReadItem(const rapidjson::Value& object, CustomStatus& status);

@@ -43,6 +43,8 @@ class Tickets(desk.EachCase):
     def test_a_person_who_is_unknown_or_several(self):
         code, candidates = self.fault("Account manager", "Sam Agent")
         self.assertEqual((code, len(candidates)), ("ambiguous_name", 2))
+        self.assertEqual(self.fault("Account manager", "Anna Agent")[0], "unknown_name")
+        self.assertEqual(self.fault("Account manager", "Ana Agnt"), ("unknown_name", ["Ana Agent", "ana@acme.example"]))
         self.assertEqual(self.fault("Account manager", "nobody@acme.example")[0], "unknown_name")
         self.assertEqual(self.fault("Account manager", True)[0], "wrong_type")
         self.assertEqual(self.fault("Account manager", "  ")[0], "wrong_type")
@@ -101,6 +103,14 @@ class Tickets(desk.EachCase):
         reads = [path.split("?")[0] for method, path, _ in self.sent() if method == "GET"]
         wanted = ["/api/v2/ticket_fields", "/api/v2/users/search", ASSETS, f"{ASSETS}/autocomplete"]
         self.assertEqual(sorted(reads), sorted(wanted))
+
+    def test_what_stands_in_front_says_what_to_ask(self):
+        for value, wanted in (
+            ("external_id:ERP-1001", [ASSETS]), ("name:Laptop of Eli", [f"{ASSETS}/autocomplete"]),
+        ):  # fmt: skip
+            self.sent_value("Broken asset", value)
+            reads = [path.split("?")[0] for method, path, _ in self.sent() if method == "GET"]
+            self.assertEqual(sorted(reads), sorted(["/api/v2/ticket_fields", *wanted]))
 
     def test_an_update(self):
         ticket_id = self.desk.make_ticket()
