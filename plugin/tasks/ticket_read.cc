@@ -53,7 +53,9 @@ Task<TicketAnswer> ReadBeforeUpdate(Client& client, int64_t id, StampUse use) {
     TicketAnswer answer = co_await BeforeWriting(client.ShowTicket(id));
     CheckRead(answer, use);
     if (use != StampUse::kAllTags || !IsJustChanged(answer)) co_return answer;
-    if (reads == kMostReads || !co_await client.AwaitOthers(kSecond)) throw JustChanged();
+    if (reads == kMostReads) throw JustChanged();
+    const bool goes_on = co_await client.AwaitOthers(kSecond);
+    if (!goes_on) throw JustChanged();
   }
 }
 
