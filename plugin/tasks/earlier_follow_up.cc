@@ -54,12 +54,14 @@ Task<std::optional<Output>> FindEarlierFollowUp(Client& client, const Input& inp
                                                 const TicketWork& work,
                                                 const std::vector<int64_t>& follow_ups) {
   constexpr size_t kMostHistories = 5;
+  constexpr int64_t kWhenever = 0;
   const bool has_name = !client.work().key.empty() && !work.operation.empty();
-  if (!client.work().is_repeated || !has_name) co_return std::nullopt;
+  if (!has_name) co_return std::nullopt;
+  const bool is_repeated = client.work().is_repeated;
+  const int64_t since = is_repeated ? client.work().since_unix_ms : kWhenever;
   bool is_certain = true;
   for (const int64_t id : NewestOf(follow_ups, kMostHistories)) {
-    const auto search =
-        co_await TryRead(client.FindOperation(id, work.operation, client.work().since_unix_ms));
+    const auto search = co_await TryRead(client.FindOperation(id, work.operation, since));
     if (search && search->found) {
       std::vector<Warning> warnings;
       warnings.push_back(UpdateFound(input));
@@ -67,7 +69,7 @@ Task<std::optional<Output>> FindEarlierFollowUp(Client& client, const Input& inp
     }
     is_certain = is_certain && search && search->is_all;
   }
-  if (is_certain) co_return std::nullopt;
+  if (is_certain || !is_repeated) co_return std::nullopt;
   Problem problem = OutcomeUnknown(
       Message("An earlier attempt may have done this, and the history of the ticket's follow-ups "
               "does not tell. Nothing was sent this time."));

@@ -20,7 +20,9 @@ std::vector<int64_t> FollowUpsOf(const TicketAnswer& closed);
 Task<int64_t> FindOpenFollowUp(Client& client, const std::vector<int64_t>& follow_ups);
 
 /// The end of the same work in another run, which made one of them or changed it; nothing when
-/// there is none. Throws Problem, also when it cannot be told.
+/// there is none. Zendesk would notice such a run by the key of a creation alone, so that even work
+/// that is not said to be repeated is looked for. Throws Problem; of repeated work also when it
+/// cannot be told.
 Task<std::optional<task_plugin::Output>> FindEarlierFollowUp(
     Client& client, const task_plugin::Input& input, const TicketWork& work,
     const std::vector<int64_t>& follow_ups);

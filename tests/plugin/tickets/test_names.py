@@ -116,6 +116,8 @@ class Names(desk.EachCase):
         ticket = self.sent_ticket()
         self.assertEqual((ticket["requester_id"], ticket["assignee_id"]), (DANA, ANA))
         self.assertEqual(ticket["custom_fields"][0]["value"], str(ANA))
+        values = {"comment_body": "x", "assignee_email": "ana@home.example"}
+        self.succeed("create", values, arguments=["--dry-run"])
         ending = self.faults_of(requester="dan@home.example")
         self.assertEqual(ending.faults, [("/requester", "unknown_name")])
         self.assertIn("Requester e-mail", ending.error["fields"][0]["remedy"])

@@ -241,8 +241,9 @@ class Closed(desk.Case):
         self.desk.fault("cut_after_commit", method="POST", times=1)
         connection = self.desk.connection(settings={"max_attempts": 5})
         first = self.succeed("update", values, connection=connection, arguments=keyed("f-1"))
-        again = self.succeed("update", values, arguments=keyed("f-1", 2))
-        self.assertEqual(first.ticket_id, again.ticket_id)
+        for attempt in (1, 2):
+            again = self.succeed("update", values, arguments=keyed("f-1", attempt))
+            self.assertEqual(first.ticket_id, again.ticket_id)
         self.assertEqual(self.follow_ups(), [first.ticket_id])
         self.assertEqual(self.bodies(first.ticket_id), ["Once more."])
 
@@ -265,8 +266,9 @@ class Closed(desk.Case):
 
     def test_a_follow_up_that_an_earlier_attempt_changed(self):
         first = self.succeed_with("follow_up")
-        for attempt in (1, 2):
-            ending = self.succeed("update", self.values("follow_up", comment_body="Keyed."), arguments=keyed("f-2", attempt))
+        values = self.values("follow_up", comment_body="Keyed.")
+        for attempt in (1, 1, 2):
+            ending = self.succeed("update", values, arguments=keyed("f-2", attempt))
             self.assertEqual(ending.ticket_id, first["id"])
         self.assertEqual([code for code, _ in ending.warnings], ["update_found"])
         self.assertEqual(self.bodies(first["id"]), ["Once more.", "Keyed."])
