@@ -17,10 +17,6 @@ namespace json = task_plugin::json;
 using task_plugin::Fault;
 using task_plugin::Input;
 
-bool LeavesOutSuspended(const Input& input) {
-  return input.Text("requester_if_suspended") == "leave_out";
-}
-
 const char* RequesterProperty(const Input& input) {
   if (input.Has("requester")) return "requester";
   return input.Has("requester_id") ? "requester_id" : "requester_email";
@@ -54,6 +50,10 @@ Fault Suspended(const Input& input, const char* property) {
 }
 
 }  // namespace
+
+bool LeavesOutSuspended(const Input& input) {
+  return input.Text("requester_if_suspended") == "leave_out";
+}
 
 bool ChecksRequester(const Input& input) {
   return LeavesOutSuspended(input) && (input.Has("requester_id") || input.Has("requester_email"));

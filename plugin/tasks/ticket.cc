@@ -15,6 +15,7 @@
 #include "plugin/tasks/earlier_ticket.h"
 #include "plugin/tasks/earlier_update.h"
 #include "plugin/tasks/names_copies.h"
+#include "plugin/tasks/names_requester.h"
 #include "plugin/tasks/ticket_match.h"
 #include "plugin/tasks/ticket_output.h"
 #include "plugin/tasks/ticket_plan.h"
@@ -74,6 +75,7 @@ class TicketRun {
       } catch (Problem& thrown) {
         problem.emplace(std::move(thrown));
       }
+      if (WasSuspendedMeanwhile(*problem)) continue;
       const bool creates = plan ? plan->request == TicketRequest::kCreate : work_.ticket_id == 0;
       const bool is_safe = plan && plan->is_safe_update;
       std::optional<Problem> end;
@@ -153,6 +155,16 @@ class TicketRun {
                                    std::move(plan.warnings));
   }
 
+  // Since the look that is remembered: then it is right to look and to plan again.
+  bool WasSuspendedMeanwhile(const Problem& problem) {
+    const bool is_suspended = problem.code == "zendesk.requester_suspended";
+    if (!is_suspended || !LeavesOutSuspended(input_) || std::exchange(was_suspended_, true))
+      return false;
+    client_.catalog().ForgetUsers();
+    work_.names.reset();
+    return true;
+  }
+
   // Returns when it is right to plan again.
   Task<void> SettleCreation(Problem problem) {
     // Another one has made the ticket of this external id since this one has looked.
@@ -221,6 +233,7 @@ class TicketRun {
   bool may_be_done_ = false;
   bool was_unclear_ = false;
   bool was_closed_ = false;
+  bool was_suspended_ = false;
 };
 
 }  // namespace

@@ -103,6 +103,11 @@ transport::Task<FoundItems<User>> Catalog::FindUser(Client& client, int64_t id) 
   return users_by_id_.Get(fmt::format("{}", id), client.deadline(), read);
 }
 
+void Catalog::ForgetUsers() {
+  users_.Forget();
+  users_by_id_.Forget();
+}
+
 transport::Task<FoundItems<Organization>> Catalog::FindOrganizations(Client& client,
                                                                      const std::string& name) {
   const auto read = [this, &client, name] { return SearchOrganizations(client, name); };

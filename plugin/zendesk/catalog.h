@@ -62,6 +62,9 @@ class Catalog {
   /// The one with this ID; nobody when Zendesk has none.
   transport::Task<FoundItems<User>> FindUser(Client& client, int64_t id);
 
+  /// For one who has met a user who is not as they were.
+  void ForgetUsers();
+
   /// Those with this name, and those whose name begins with it.
   /// developer.zendesk.com/api-reference/ticketing/organizations/organizations/#search-organizations
   transport::Task<FoundItems<Organization>> FindOrganizations(Client& client,

@@ -52,6 +52,12 @@ class LookUps {
     co_return co_await cached->Refresh(std::move(seen), deadline, std::move(read));
   }
 
+  /// What is asked from here on is read anew.
+  void Forget() {
+    cached_.clear();
+    order_.clear();
+  }
+
  private:
   std::shared_ptr<Cached> For(const std::string& question) {
     const auto known = cached_.find(question);

@@ -123,7 +123,8 @@ TEST_CASE("what each type makes of a value") {
   CHECK(Converted("checkbox", R"("perhaps")") == "wrong_type /v");
   CHECK(Converted("checkbox", "1") == "wrong_type /v");
   CHECK(Converted("integer", R"(" 042 ")") == "42");
-  CHECK(Converted("integer", "18446744073709551616") == "18446744073709551616");
+  CHECK(Converted("integer", "9223372036854775807") == "9223372036854775807");
+  CHECK(Converted("integer", "18446744073709551616") == "wrong_type /v");
   CHECK(Converted("integer", R"("many")") == "wrong_type /v");
   CHECK(Converted("integer", "1.5") == "wrong_type /v");
   CHECK(Converted("decimal", R"("1.50")") == "1.50");

@@ -323,6 +323,18 @@ class Requesters(desk.EachCase):
                 self.assertEqual([m for m, _, _ in self.sent()].count("GET"), 1)
                 self.assertEqual([m for m, _, _ in self.sent()].count("POST"), 10)
 
+    def test_one_who_was_suspended_since_the_look(self):
+        ticket_id = self.desk.make_ticket(requester_id=ELI)
+        for task, values in (("create", {"comment_body": "x"}), ("update", {"ticket_id": ticket_id, "subject": "x"})):
+            with self.subTest(task):
+                earlier = {"user": {**self.desk.user(FAY), "suspended": False}}
+                self.desk.fault(
+                    "status", method="GET", path=f"/api/v2/users/{FAY}", status=200, body=json.dumps(earlier),
+                    headers={"content-type": "application/json"}, times=1,
+                )  # fmt: skip
+                ending = self.succeed(task, {"requester_id": FAY, "requester_if_suspended": "leave_out", **values})
+                self.assertEqual(ending.warnings, [("requester_left_out", "/requester_id")])
+
     def test_an_id_that_nobody_has_is_zendesks_to_refuse(self):
         for who in ({"requester_id": 424242}, {"requester": "424242"}):
             values = {"comment_body": "x", "requester_if_suspended": "leave_out", **who}
