@@ -69,6 +69,7 @@ class AttributeResolver {
     if (field != nullptr) {
       RefuseTwice(*field, place.pointer);
       attribute.key = field->id;
+      attribute.title = field->title;
       if (IsLookup(*field)) {
         attribute.value =
             co_await ResolveLookup(client_, *field, value, place.pointer, input_, faults_);

@@ -90,10 +90,26 @@ Problem Unauthenticated(const ErrorBody& body) {
           Message("Zendesk does not accept the credentials of this connection.")};
 }
 
+// What a token lacks; empty when the sentence names no scopes.
+std::string_view ScopesIn(std::string_view text) {
+  constexpr std::string_view kBefore = "required scopes: ";
+  const size_t at = text.find(kBefore);
+  if (at == text.npos) return {};
+  const std::string_view scopes = text.substr(at + kBefore.size());
+  const bool are_scopes = std::all_of(scopes.begin(), scopes.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || c == '_' || c == ':' || c == ' ' || c == ',';
+  });
+  return are_scopes ? scopes : std::string_view();
+}
+
 Problem PermissionDenied(const ErrorBody& body) {
   if (Contains(body.text, "required scopes")) {
-    return {Kind::kPermissionDenied, "zendesk.missing_scope",
-            Message("The access token does not cover this task. Zendesk says: {}", body.text)};
+    const std::string_view scopes = ScopesIn(body.text);
+    return {
+        Kind::kPermissionDenied, "zendesk.missing_scope",
+        scopes.empty()
+            ? Message("The access token does not cover this task.")
+            : Message("The access token does not cover this task: it lacks the scope {}.", scopes)};
   }
   return {Kind::kPermissionDenied, "zendesk.permission_denied",
           Message("The user of this connection is not allowed to do this in Zendesk.")};
@@ -142,7 +158,7 @@ Problem BadRequest(int status, const ErrorBody& body) {
           Message("Zendesk did not accept the request (HTTP {}).", status)};
 }
 
-Problem ServerError(int status, const ErrorBody& body, bool says_when, Effect effect) {
+Problem ServerError(int status, bool says_when, Effect effect) {
   if (status != 503) {
     Problem problem(Kind::kUnavailable, "zendesk.server_error",
                     Message("Zendesk answered with a fault of its own (HTTP {}).", status));
@@ -152,14 +168,12 @@ Problem ServerError(int status, const ErrorBody& body, bool says_when, Effect ef
   Problem problem(Kind::kUnavailable, "zendesk.unavailable",
                   Message("Zendesk cannot answer at the moment (HTTP 503)."));
   problem.retry = says_when && effect != Effect::kWrite ? Retry::kSafe : AfterSending(effect);
-  if (!body.text.empty()) problem.sentences.push_back(Message("It says: {}", body.text));
   return problem;
 }
 
 Problem ProblemOfStatus(int status, const ErrorBody& body, bool says_when, Effect effect) {
   constexpr int kRequestTimeout = 408;
-  if (status >= 500 || status == kRequestTimeout)
-    return ServerError(status, body, says_when, effect);
+  if (status >= 500 || status == kRequestTimeout) return ServerError(status, says_when, effect);
   if (status == 401) return Unauthenticated(body);
   if (status == 403) return PermissionDenied(body);
   if (status == 404) return NotFound(body);
@@ -194,13 +208,7 @@ Problem ProblemOfResponse(const transport::Response& response, Effect effect) {
   problem.retry_after_ms = problem.retry == Retry::kSafe ? problem.wait_ms : -1;
   problem.http_status = response.status;
   problem.request_id = RequestId(response);
-  const bool explained = response.status >= 400 && body.fields.empty() &&
-                         problem.code != "zendesk.missing_scope" &&
-                         (problem.kind == Kind::kRejected || problem.kind == Kind::kConflict ||
-                          problem.kind == Kind::kPermissionDenied);
-  if (explained && !body.text.empty()) {
-    problem.sentences.push_back(Message("It says: {}", body.text));
-  }
+  if (response.status >= 400 && body.fields.empty()) problem.said = std::move(body.text);
   problem.zendesk_name = std::move(body.name);
   problem.fields = std::move(body.fields);
   return problem;
@@ -274,8 +282,7 @@ Problem ProblemOfNoToken(const NoToken& no_token) {
   if (const auto& response = no_token.response()) {
     problem.http_status = response->status;
     problem.request_id = RequestId(*response);
-    const ErrorBody body = ReadErrorBody(response->body);
-    if (!body.text.empty()) problem.sentences.push_back(Message("It says: {}", body.text));
+    problem.said = ReadErrorBody(response->body).text;
   }
   return problem;
 }
