@@ -10,8 +10,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import desk
 from desk import (
-    ANA, BEN, BILLING, CLOSED_TICKET, DANA, FAY, FIELD, GLOBEX, INITECH, OTHER_BRAND, OTHER_FORM, PROBLEM_TICKET,
-    SUPPORT, WAITING_FOR_PARTS,
+    ANA, BEN, BILLING, CLEO, CLOSED_TICKET, DANA, FAY, FIELD, GLOBEX, INITECH, OTHER_BRAND, OTHER_FORM,
+    PROBLEM_TICKET, SUPPORT, WAITING_FOR_PARTS,
 )  # fmt: skip
 
 DRY = ("--dry-run",)
@@ -290,6 +290,37 @@ class Agreement(desk.EachCase):
 
     def test_updates(self):
         self.agree("update", 250)
+
+
+class Moves(desk.Case):
+    """An assignee alone may move a ticket to another group, which Zendesk does without a word."""
+
+    def warned(self, *arguments, **values):
+        ticket_id = self.desk.make_ticket(group_id=SUPPORT)
+        ending = self.succeed("update", {"ticket_id": ticket_id, **values}, arguments=arguments)
+        return ending.warnings, self.desk.ticket(ticket_id)["group_id"]
+
+    def test_an_agent_of_another_group(self):
+        for name, value in (
+            ("assignee", "Cleo Agent"), ("assignee_id", CLEO), ("assignee_email", "cleo@acme.example"),
+        ):  # fmt: skip
+            with self.subTest(name):
+                self.assertEqual(
+                    self.warned("--dry-run", **{name: value}), ([("group_changes", f"/{name}")], SUPPORT)
+                )
+        warnings, group = self.warned(assignee="Cleo Agent", safe_update=True)  # which reads the ticket anyway
+        self.assertEqual((warnings, group), ([("group_changes", "/assignee")], BILLING))
+
+    def test_others(self):
+        for values in ({"assignee": "Ana Agent"}, {"assignee": "Cleo Agent", "group": "Billing"}, {"priority": "low"}):
+            with self.subTest(values):
+                self.assertEqual(self.warned("--dry-run", **values)[0], [])
+
+    def test_nothing_is_read_before_a_write(self):
+        ticket_id = self.desk.make_ticket(group_id=SUPPORT)
+        self.desk.forget()
+        self.update(ticket_id, assignee_id=CLEO)
+        self.assertEqual([method for method, _, _ in self.sent()], ["PUT"])
 
 
 class AgreementOfRecords(desk.Case):
