@@ -84,13 +84,41 @@ void ReadDetails(const Value& details, std::vector<FieldProblem>& fields) {
     ReadDetail(Clean(View(member.name)), member.value, fields);
 }
 
+// What an error of a list says, in the first of these that it has.
+std::string SentenceOf(const Value& error) {
+  if (error.IsString()) return Clean(View(error));
+  for (const char* key : {"detail", "title", "message"}) {
+    if (std::string text = Text(error, key); !text.empty()) return text;
+  }
+  return {};
+}
+
+// Of "/ticket/custom_fields/0", the last step that is a name; empty when nothing is pointed at.
+std::string PointedAt(const Value& error) {
+  const Value* source = Find(error, "source");
+  if (source == nullptr) return {};
+  std::string place = Text(*source, "pointer");
+  if (place.empty()) place = Text(*source, "parameter");
+  while (!place.empty()) {
+    const size_t slash = place.rfind('/');
+    std::string step = place.substr(slash == std::string::npos ? 0 : slash + 1);
+    if (step.find_first_not_of("0123456789") != std::string::npos) return step;
+    place.resize(slash == std::string::npos ? 0 : slash);
+  }
+  return {};
+}
+
 void ReadErrorList(const Value& errors, ErrorBody& body) {
+  const auto points = [](const Value& error) { return !PointedAt(error).empty(); };
+  const bool are_fields = std::any_of(errors.Begin(), errors.End(), points);
   for (const Value& error : errors.GetArray()) {
-    if (body.text.size() >= kLongestText) return;
-    std::string text = error.IsString() ? Clean(View(error)) : Text(error, "detail");
-    if (text.empty()) text = Text(error, "title");
+    if (body.text.size() >= kLongestText || body.fields.size() >= kMostFields) return;
+    const std::string text = SentenceOf(error);
     if (body.name.empty()) body.name = Text(error, "code");
-    if (body.text.empty()) {
+    if (are_fields) {
+      const std::string field = points(error) ? PointedAt(error) : "base";
+      if (!text.empty()) body.fields.push_back({field, Text(error, "code"), text, 0, ""});
+    } else if (body.text.empty()) {
       body.text = text;
     } else if (!text.empty()) {
       body.text += " " + text;
@@ -130,6 +158,10 @@ ErrorBody ReadErrorBody(std::string_view body) {
   const Value* error = Find(document, "error");
   if (errors != nullptr && errors->IsArray()) {
     ReadErrorList(*errors, result);
+  } else if (errors != nullptr && errors->IsObject()) {
+    ReadDetails(*errors, result.fields);
+  } else if (errors != nullptr && errors->IsString()) {
+    result.text = Clean(View(*errors));
   } else if (error != nullptr && error->IsObject()) {
     result.name = Text(*error, "title");
     result.text = Text(*error, "message");
@@ -137,6 +169,7 @@ ErrorBody ReadErrorBody(std::string_view body) {
     result.name = Text(document, "error");
     result.text = Text(document, "description");
     if (result.text.empty()) result.text = Text(document, "error_description");
+    if (result.text.empty()) result.text = Text(document, "message");
   }
   if (const Value* details = Find(document, "details")) ReadDetails(*details, result.fields);
   return result;

@@ -19,10 +19,12 @@ struct ErrorBody {
 
 /// Accepts every form that Zendesk is known to send, and any text:
 ///   {"errors":[{"code","title","detail"?}]}          newer endpoints
+///   {"errors":[{"detail","source":{"pointer"}}]}     the same, of a field
+///   {"errors":{field:[..]}}, {"errors":"..."}        validation, in short
 ///   {"error":{"title","message"}}                    roles, unknown account
 ///   {"error","description","details":{field:[..]}}   validation
 ///   {"error","error_description"}                    OAuth
-///   {"error","description"}, {"error"}               the rest
+///   {"error","description"}, {"error"}, {"message"}  the rest
 ///   HTML or text                                     rate limits, the edge
 /// Source: developer.zendesk.com/api-reference/introduction/requests, and recorded answers.
 ErrorBody ReadErrorBody(std::string_view body);

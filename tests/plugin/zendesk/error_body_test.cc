@@ -67,6 +67,33 @@ TEST_CASE("a list of errors") {
   CHECK(ReadErrorBody(R"({"errors":[]})").text.empty());
 }
 
+TEST_CASE("a list of errors that point at fields") {
+  const ErrorBody body = ReadErrorBody(R"({"errors":[
+      {"code":"TooLong","detail":"is too long","source":{"pointer":"/data/attributes/subject"}},
+      {"title":"is odd","source":{"pointer":"/ticket/custom_fields/0"}},
+      {"message":"Something else"}, {"source":{"pointer":"/12"}}, {"source":5}]})");
+  REQUIRE(body.fields.size() == 3);
+  CHECK(body.fields[0].field == "subject");
+  CHECK(body.fields[0].code == "TooLong");
+  CHECK(body.fields[0].description == "is too long");
+  CHECK(body.fields[1].field == "custom_fields");
+  CHECK(body.fields[1].description == "is odd");
+  CHECK(body.fields[2].field == "base");
+  CHECK(body.fields[2].description == "Something else");
+}
+
+TEST_CASE("validation in short") {
+  const ErrorBody body =
+      ReadErrorBody(R"({"errors":{"base":["Subject is too long"],"status":"is odd"}})");
+  REQUIRE(body.fields.size() == 2);
+  CHECK(body.fields[0].field == "base");
+  CHECK(body.fields[0].description == "Subject is too long");
+  CHECK(body.fields[1].field == "status");
+  CHECK(ReadErrorBody(R"({"errors":"Subject is too long"})").text == "Subject is too long");
+  CHECK(ReadErrorBody(R"({"message":"Subject is too long"})").text == "Subject is too long");
+  CHECK(ReadErrorBody(R"({"error":"Odd","message":"It is."})").text == "It is.");
+}
+
 TEST_CASE("OAuth's form") {
   const ErrorBody body =
       ReadErrorBody(R"({"error":"invalid_token","error_description":"It is expired."})");
