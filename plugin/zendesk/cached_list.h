@@ -17,7 +17,7 @@ namespace zendesk {
 struct CacheTimes {
   std::chrono::steady_clock::duration time_to_live = std::chrono::minutes(10);
   /// What is younger is not read again, whoever misses something in it.
-  std::chrono::steady_clock::duration just_read = std::chrono::seconds(5);
+  std::chrono::steady_clock::duration just_read = std::chrono::seconds(1);
 };
 
 /// [I/O thread] for all. Must outlive those who ask.
