@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sign, digits, a point and digits.
+// Sign, digits, a point and digits; of decimals also an exponent, as programs write small ones.
 #include "plugin/tasks/names_number.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 
 namespace zendesk::tasks {
 namespace {
@@ -35,6 +38,27 @@ std::optional<Parts> Split(std::string_view text) {
   return parts;
 }
 
+// With zeros for the exponent; nothing when it is none, or has more than anybody needs.
+std::optional<std::string> WithoutExponent(std::string_view text) {
+  constexpr int kMostZeros = 40;
+  const size_t at = text.find_first_of("eE");
+  const auto parts = Split(text.substr(0, at));
+  if (!parts || at == text.npos) return std::nullopt;
+  std::string_view digits = text.substr(at + 1);
+  if (digits.starts_with('+')) digits.remove_prefix(1);
+  int exponent = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), exponent);
+  const bool is_read = error == std::errc() && end == digits.data() + digits.size();
+  if (!is_read || std::abs(exponent) > kMostZeros) return std::nullopt;
+  std::string all = fmt::format("{}{}", parts->whole, parts->fraction);
+  const int point = static_cast<int>(parts->whole.size()) + exponent;
+  if (point <= 0) all.insert(0, static_cast<size_t>(1 - point), '0');
+  const auto whole = static_cast<size_t>(std::max(point, 1));
+  if (whole > all.size()) all.append(whole - all.size(), '0');
+  if (whole < all.size()) all.insert(whole, ".");
+  return fmt::format("{}{}", parts->is_negative ? "-" : "", all);
+}
+
 std::string Join(const Parts& parts) {
   const bool is_zero =
       parts.whole == "0" && parts.fraction.find_first_not_of('0') == std::string_view::npos;
@@ -58,7 +82,8 @@ std::optional<std::string> WholeNumber(std::string_view text) {
 }
 
 std::optional<std::string> DecimalNumber(std::string_view text) {
-  const auto parts = Split(text);
+  const std::optional<std::string> plain = WithoutExponent(text);
+  const auto parts = Split(plain ? std::string_view(*plain) : text);
   if (!parts) return std::nullopt;
   return Join(*parts);
 }

@@ -13,7 +13,7 @@ namespace zendesk::tasks {
 /// number of 64 bits. Only digits count, no exponents.
 std::optional<std::string> WholeNumber(std::string_view text);
 
-/// The same with a fraction: "07.50" is 7.50.
+/// The same with a fraction: "07.50" is 7.50; or with an exponent: "1e-05" is 0.00001.
 std::optional<std::string> DecimalNumber(std::string_view text);
 
 /// The digits of one of Zendesk's IDs: nothing but them, and no zero in front.

@@ -107,9 +107,15 @@ class ValueConverter {
       return Refuse(input_.Say("{} takes a whole number of 64 bits.", field_.title));
     }
     if (type == "decimal") {
-      if (value.IsNumber()) return {};
+      const bool has_exponent = text && text->find_first_of("eE") != std::string::npos;
+      if (value.IsNumber() && !has_exponent) return {};
       const auto number = text ? DecimalNumber(*text) : std::nullopt;
       if (number) return *number;
+      if (!IsText(value) && text)
+        return Refuse(
+            input_.Say("{}: this number is too large or too small to be written in "
+                       "digits.",
+                       field_.title));
       return Refuse(
           input_.Say("{} takes a number, with a point before its fraction.", field_.title));
     }

@@ -112,7 +112,13 @@ TEST_CASE("numbers in texts") {
   CHECK(DecimalNumber("07.50") == "7.50");
   CHECK(DecimalNumber("-0.5") == "-0.5");
   CHECK(DecimalNumber("-0.0") == "0.0");
-  for (const char* wrong : {"", "1,5", ".5", "5.", "1.2.3", "--1", "nan"})
+  CHECK(DecimalNumber("1e-05") == "0.00001");
+  CHECK(DecimalNumber("-12.50E+1") == "-125.0");
+  CHECK(DecimalNumber("1.5e3") == "1500");
+  CHECK(DecimalNumber("0.5e1") == "5");
+  CHECK(DecimalNumber("0e0") == "0");
+  for (const char* wrong : {"", "1,5", ".5", "5.", "1.2.3", "--1", "nan", "1e41", "1e", "e5",
+                            "1e1.5", "1e++5", "1e99999999999"})
     CHECK_FALSE(DecimalNumber(wrong));
 }
 
@@ -128,6 +134,9 @@ TEST_CASE("what each type makes of a value") {
   CHECK(Converted("integer", R"("many")") == "wrong_type /v");
   CHECK(Converted("integer", "1.5") == "wrong_type /v");
   CHECK(Converted("decimal", R"("1.50")") == "1.50");
+  CHECK(Converted("decimal", "1e-05") == "0.00001");
+  CHECK(Converted("decimal", "1e-7") == "0.0000001");
+  CHECK(Converted("decimal", "1e300") == "wrong_type /v");
   CHECK(Converted("decimal", R"("1,50")") == "wrong_type /v");
   CHECK(Converted("date", R"("2026-11-22")") == R"("2026-11-22")");
   CHECK(Converted("date", R"("2026-11-22T23:30:00+02:00")") == R"("2026-11-22")");
