@@ -103,10 +103,22 @@ class Walker {
     }
     for (const auto& property : node.properties) {
       if (property->required && json::Find(object, property->name) == nullptr) {
-        Report(faults::Required(texts_, *property, Place(place, property->name).Pointer()));
+        Report(faults::Required(texts_, *property, Place(place, property->name).Pointer(), node,
+                                FirstText(object)));
       }
     }
     RequireOne(node, object, place);
+  }
+
+  // What people know an entry of a list by.
+  static std::string_view FirstText(const json::Value& object) {
+    constexpr size_t kLongest = 100;
+    for (const auto& member : object.GetObject()) {
+      if (!member.value.IsString() || json::IsNumberText(member.value)) continue;
+      const std::string_view text = json::Text(member.value);
+      return text.size() <= kLongest ? text : std::string_view();
+    }
+    return {};
   }
 
   void RequireOne(const SchemaNode& node, const json::Value& object, const Place& place) {

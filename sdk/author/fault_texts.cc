@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <optional>
 
 #include "author/format.h"
 
@@ -44,9 +46,21 @@ std::string_view Found(const json::Value& value) {
   return value.IsObject() ? "an object" : "a number";
 }
 
-// Only the root and what it takes without naming it have no title.
-std::string NameOf(const Texts& texts, const SchemaNode& node) {
-  return node.title.empty() ? texts.Say("The input") : node.title;
+// The place in its list, from 1, of what stands at the pointer; nothing for what stands in none.
+std::optional<size_t> EntryOf(std::string_view pointer) {
+  const std::string_view step = pointer.substr(pointer.rfind('/') + 1);
+  size_t index = 0;
+  const auto [end, error] = std::from_chars(step.data(), step.data() + step.size(), index);
+  if (error != std::errc() || end != step.data() + step.size()) return std::nullopt;
+  return index + 1;
+}
+
+// Only the root and what it takes without naming it have no title; the entries of a list have that
+// of the list.
+std::string NameOf(const Texts& texts, const SchemaNode& node, std::string_view pointer) {
+  if (node.title.empty()) return texts.Say("The input");
+  const auto entry = node.is_item ? EntryOf(pointer) : std::nullopt;
+  return entry ? texts.Say("{}, entry {}", node.title, *entry) : node.title;
 }
 
 Fault Make(const SchemaNode& node, const std::string& pointer, std::string code,
@@ -80,15 +94,33 @@ struct LimitText {
   const char* keyword;
   std::string_view code;
   std::string_view text;  // {0}: the field's title, {1}: the limit
+  std::string_view remedy;
 };
 constexpr std::array kLimitTexts = {
-    LimitText{"minimum", "too_small", "{0} must be at least {1}."},
-    LimitText{"maximum", "too_big", "{0} must be at most {1}."},
-    LimitText{"minLength", "too_short", "{0} must have at least {1} character(s)."},
-    LimitText{"maxLength", "too_long", "{0} must have at most {1} characters."},
-    LimitText{"minItems", "too_few", "{0} must have at least {1} item(s)."},
-    LimitText{"maxItems", "too_many", "{0} must have at most {1} items."},
-    LimitText{"pattern", "bad_format", "{0} does not have the expected form {1}."},
+    LimitText{"minimum", "too_small", "{0} must be at least {1}.", "Give a larger number."},
+    LimitText{"maximum", "too_big", "{0} must be at most {1}.", "Give a smaller number."},
+    LimitText{"minLength", "too_short", "{0} must have at least {1} character(s).",
+              "Write more, or leave it out."},
+    LimitText{"maxLength", "too_long", "{0} must have at most {1} characters.", "Shorten it."},
+    LimitText{"minItems", "too_few", "{0} must have at least {1} item(s).",
+              "Add to the list, or leave it out."},
+    LimitText{"maxItems", "too_many", "{0} must have at most {1} items.",
+              "Leave some of them out."},
+    LimitText{"pattern", "bad_format", "{0} does not have the expected form {1}.",
+              "Write it in this form."},
+};
+
+// What a text has to be, as people call it.
+struct FormatText {
+  std::string_view format;
+  std::string_view text;
+};
+constexpr std::array kFormatTexts = {
+    FormatText{"email", "{} is not an e-mail address."},
+    FormatText{"date", "{} is not a date."},
+    FormatText{"date-time", "{} is not a date with a time and a time zone."},
+    FormatText{"uri", "{} is not a web address."},
+    FormatText{"uuid", "{} is not a UUID."},
 };
 
 }  // namespace
@@ -99,25 +131,31 @@ Fault WrongType(const Texts& texts, const SchemaNode& node, const std::string& p
   const std::string found = texts.Say(fmt::runtime(Found(value)));
   if (node.title.empty()) {
     return Make(node, pointer, "wrong_type",
-                texts.Say("The input must be {}, not {}.", expected, found));
+                texts.Say("The input must be {}, not {}.", expected, found),
+                texts.Say("Give {}.", expected));
   }
   if (value.IsNull()) {
     return Make(node, pointer, "wrong_type",
-                texts.Say("{} cannot be cleared with null.", node.title),
+                texts.Say("{} cannot be cleared with null.", NameOf(texts, node, pointer)),
                 texts.Say("Leave the field out, or give it a value."));
   }
   return Make(node, pointer, "wrong_type",
-              texts.Say("{} must be {}, not {}.", node.title, expected, found));
+              texts.Say("{} must be {}, not {}.", NameOf(texts, node, pointer), expected, found),
+              texts.Say("Give {}.", expected));
 }
 
 Fault TooWide(const Texts& texts, const SchemaNode& node, const std::string& pointer) {
   return Make(node, pointer, "too_big",
-              texts.Say("{} is a number that does not fit 64 bits.", NameOf(texts, node)));
+              texts.Say("{} is a number that does not fit 64 bits.", NameOf(texts, node, pointer)),
+              texts.Say("Give a smaller number."));
 }
 
 Fault BadFormat(const Texts& texts, const SchemaNode& node, const std::string& pointer) {
+  const auto* const known =
+      std::find_if(kFormatTexts.begin(), kFormatTexts.end(),
+                   [&node](const FormatText& text) { return text.format == node.format; });
   return Make(node, pointer, "bad_format",
-              texts.Say("{} is not a valid {}.", NameOf(texts, node), node.format),
+              texts.Say(fmt::runtime(known->text), NameOf(texts, node, pointer)),
               texts.Say("Write it like {}.", FormatExample(node.format)));
 }
 
@@ -129,8 +167,16 @@ Fault UnknownProperty(const Texts& texts, const SchemaNode& object, const std::s
   return fault;
 }
 
-Fault Required(const Texts& texts, const SchemaNode& node, const std::string& pointer) {
-  return Make(node, pointer, "required", texts.Say("{} is required.", NameOf(texts, node)));
+Fault Required(const Texts& texts, const SchemaNode& node, const std::string& pointer,
+               const SchemaNode& around, std::string_view called) {
+  std::string message = texts.Say("{} is required.", NameOf(texts, node, pointer));
+  const std::string_view entry = std::string_view(pointer).substr(0, pointer.rfind('/'));
+  if (around.is_item && !around.title.empty()) {
+    const std::string name = NameOf(texts, around, entry);
+    message = called.empty() ? texts.Say("{}: {}", name, message)
+                             : texts.Say("{} ({}): {}", name, called, message);
+  }
+  return Make(node, pointer, "required", std::move(message), texts.Say("Fill it in."));
 }
 
 Fault OneRequired(const Texts& texts, const SchemaNode& object, const std::string& pointer) {
@@ -144,13 +190,14 @@ Fault OneRequired(const Texts& texts, const SchemaNode& object, const std::strin
               texts.Say("One of these fields is required: {}.", fmt::join(titles, ", ")),
               {},
               object.one_required,
-              {}};
+              texts.Say("Fill in one of them.")};
   return fault;
 }
 
 Fault NotAQuotedList(const Texts& texts, const SchemaNode& node, const std::string& pointer) {
   return Make(
-      node, pointer, "wrong_type", texts.Say("{} must be a list of texts.", NameOf(texts, node)),
+      node, pointer, "wrong_type",
+      texts.Say("{} must be a list of texts.", NameOf(texts, node, pointer)),
       texts.Say("Write each item in quotes, with commas between them: \"first\", \"second\"; or "
                 "as a JSON list: [\"first\"]."));
 }
@@ -158,8 +205,8 @@ Fault NotAQuotedList(const Texts& texts, const SchemaNode& node, const std::stri
 Fault Ambiguous(const Texts& texts, const SchemaNode& node, const std::string& pointer,
                 std::string_view text, std::vector<std::string> fits) {
   Fault fault = Make(node, pointer, "ambiguous",
-                     texts.Say("{}: \"{}\" fits more than one value: {}.", NameOf(texts, node),
-                               text, fmt::join(fits, ", ")),
+                     texts.Say("{}: \"{}\" fits more than one value: {}.",
+                               NameOf(texts, node, pointer), text, fmt::join(fits, ", ")),
                      texts.Say("Use one of these values instead."));
   fault.allowed = std::move(fits);
   return fault;
@@ -168,25 +215,30 @@ Fault Ambiguous(const Texts& texts, const SchemaNode& node, const std::string& p
 Fault OutsideLimits(const Texts& texts, const SchemaNode& node, const std::string& pointer,
                     std::string_view keyword) {
   if (keyword == "enum") {
-    Fault fault = Make(node, pointer, "not_allowed", {});
+    Fault fault = Make(node, pointer, "not_allowed", {}, texts.Say("Choose one of these values."));
     fault.allowed = EnumTexts(node);
-    fault.message =
-        texts.Say("{} must be one of: {}.", NameOf(texts, node), fmt::join(fault.allowed, ", "));
+    fault.message = texts.Say("{} must be one of: {}.", NameOf(texts, node, pointer),
+                              fmt::join(fault.allowed, ", "));
     return fault;
   }
   if (keyword == "uniqueItems") {
     return Make(node, pointer, "not_unique",
-                texts.Say("{} holds the same item twice.", NameOf(texts, node)));
+                texts.Say("{} holds the same item twice.", NameOf(texts, node, pointer)),
+                texts.Say("Give each item once."));
   }
+  const std::string name = NameOf(texts, node, pointer);
   for (const LimitText& limit : kLimitTexts) {
-    if (keyword == limit.keyword) {
-      return Make(
-          node, pointer, std::string(limit.code),
-          texts.Say(fmt::runtime(limit.text), NameOf(texts, node), LimitOf(node, limit.keyword)));
-    }
+    if (keyword != limit.keyword) continue;
+    const std::string bound = LimitOf(node, limit.keyword);
+    const bool is_empty = keyword == "minLength" && bound == "1";
+    return Make(node, pointer, std::string(limit.code),
+                is_empty ? texts.Say("{} is empty.", name)
+                         : texts.Say(fmt::runtime(limit.text), name, bound),
+                texts.Say(fmt::runtime(limit.remedy)));
   }
   return Make(node, pointer, "invalid",
-              texts.Say("{} does not have any of the accepted forms.", NameOf(texts, node)));
+              texts.Say("{} does not have any of the accepted forms.", name),
+              texts.Say("Write it in one of the forms that its description shows."));
 }
 
 }  // namespace task_plugin::faults

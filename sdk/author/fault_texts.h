@@ -18,7 +18,9 @@ Fault TooWide(const Texts& texts, const SchemaNode& node, const std::string& poi
 Fault BadFormat(const Texts& texts, const SchemaNode& node, const std::string& pointer);
 Fault UnknownProperty(const Texts& texts, const SchemaNode& object, const std::string& pointer,
                       std::string_view key);
-Fault Required(const Texts& texts, const SchemaNode& node, const std::string& pointer);
+/// Of a property of the object `around`; an entry of a list may be `called` something.
+Fault Required(const Texts& texts, const SchemaNode& node, const std::string& pointer,
+               const SchemaNode& around, std::string_view called);
 Fault OneRequired(const Texts& texts, const SchemaNode& object, const std::string& pointer);
 Fault NotAQuotedList(const Texts& texts, const SchemaNode& node, const std::string& pointer);
 Fault Ambiguous(const Texts& texts, const SchemaNode& node, const std::string& pointer,

@@ -44,6 +44,13 @@ void Input::ThrowIfFaulty() const {
   if (!faults_.empty()) throw InvalidArgument("invalid_input", "The input", faults_, texts_);
 }
 
+void Input::AddRemedy(std::string_view pointer, std::string_view remedy) {
+  for (Fault& fault : faults_) {
+    if (fault.pointer != pointer) continue;
+    fault.remedy.append(fault.remedy.empty() ? "" : " ").append(remedy);
+  }
+}
+
 const SchemaNode& Input::Property(std::string_view name) const {
   const SchemaNode* property = schema_.root().properties.Find(name);
   if (property == nullptr)

@@ -31,6 +31,8 @@ class Input {
 
   const std::vector<Fault>& faults() const { return faults_; }
   void AddFault(Fault fault) { faults_.push_back(std::move(fault)); }
+  /// More to do about the faults that have been found at this pointer.
+  void AddRemedy(std::string_view pointer, std::string_view remedy);
   /// Throws Error (kInvalidArgument, "invalid_input") with all faults, if there is any.
   void ThrowIfFaulty() const;
 

@@ -110,8 +110,10 @@ class Compiler {
       node.one_required = ReadTexts(json::Find(*hints, "oneRequired"));
     }
     CompileProperties(schema, path, node);
-    if (const json::Value* items = json::Find(schema, "items"))
+    if (const json::Value* items = json::Find(schema, "items")) {
       node.items = CompileInside(*items, path, node);
+      node.items->is_item = true;
+    }
   }
 
  private:

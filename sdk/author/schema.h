@@ -67,6 +67,7 @@ struct SchemaNode {
   const SchemaNode* in_same_slot = nullptr;  ///< see Properties
   std::string title;                 ///< as the form shows it; the name where nobody gives one
   unsigned types = 0;                ///< bits of Type; 0 accepts every type
+  bool is_item = false;              ///< stands for the entries of a list
   bool required = false;             ///< by the object around it
   bool closed = false;               ///< an object that refuses properties it does not list
   std::string format;                ///< see HasFormat()

@@ -47,8 +47,9 @@ TEST_CASE("each limit has its code, and its message the title and the limit") {
       {R"("tags":[])", "/tags", "too_few", "Tags must have at least 1 item(s)."},
       {R"("tags":["aa","bb","cc","dd"])", "/tags", "too_many", "Tags must have at most 3 items."},
       {R"("tags":["aa","bb","aa"])", "/tags", "not_unique", "Tags holds the same item twice."},
-      {R"("tags":["aa","b"])", "/tags/1", "too_short", "Tags must have at least 2 character(s)."},
-      {R"("email":"ada")", "/email", "bad_format", "E-mail is not a valid email."},
+      {R"("tags":["aa","b"])", "/tags/1", "too_short",
+       "Tags, entry 2 must have at least 2 character(s)."},
+      {R"("email":"ada")", "/email", "bad_format", "E-mail is not an e-mail address."},
       {R"("code":"A1")", "/code", "bad_format",
        "Code does not have the expected form \"^([a-z]{2}[0-9]+)$\"."},
       {R"("public":1)", "/public", "wrong_type", "Public must be true or false, not a number."},
@@ -75,6 +76,7 @@ TEST_CASE("each limit has its code, and its message the title and the limit") {
     REQUIRE(faults.size() == 1);
     CHECK(faults.front().code == row.code);
     CHECK(faults.front().message == row.message);
+    CHECK_FALSE(faults.front().remedy.empty());
   }
 }
 

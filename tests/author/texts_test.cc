@@ -82,7 +82,7 @@ TEST_CASE("faults speak the language, codes and values stay") {
   const Input input(schema, French(), R"({"status":"on hold","email":"ada","count":[],"x":1})");
   REQUIRE(input.faults().size() == 4);
   CHECK(input.faults()[0].message ==
-        "Le champ \u00AB\u00A0Courriel\u00A0\u00BB n\u2019a pas la forme attendue (email).");
+        "Le champ \u00AB\u00A0Courriel\u00A0\u00BB ne contient pas d\u2019adresse e-mail.");
   CHECK(input.faults()[0].remedy == "\u00C9crivez par exemple ada@example.com.");
   CHECK(input.faults()[0].title == "Courriel");
   CHECK(input.faults()[0].code == "bad_format");
