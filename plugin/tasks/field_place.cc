@@ -58,15 +58,16 @@ constexpr std::array kFieldNames = {
     Names{"description", "comment_body"},
     Names{"custom_object_fields", "attributes"},
     Names{"uploads", "attachments"},
+    Names{"identifiers", "email"},
     Names{"tags", "additional_tags"},
     Names{"tags", "remove_tags"},
 };
 
 // What Zendesk calls its own fields where it speaks of one by number.
 constexpr std::array kSystemFields = {
+    Names{"FieldAssignee", "assignee"},
     Names{"FieldAssignee", "assignee_id"},
     Names{"FieldAssignee", "assignee_email"},
-    Names{"FieldAssignee", "assignee"},
     Names{"FieldGroup", "group_id"},
     Names{"FieldGroup", "group"},
     Names{"FieldSubject", "subject"},

@@ -182,7 +182,7 @@ TEST_CASE("ticket fields that the input calls by their titles, or by digits") {
 
 TEST_CASE("Zendesk's own fields by their class, given or not") {
   const std::pair<const char*, const char*> rows[] = {
-      {"FieldAssignee", "/assignee_id"},
+      {"FieldAssignee", "/assignee"},
       {"FieldGroup", "/group_id"},
       {"FieldSubject", "/subject"},
       {"FieldDescription", "/description"},
@@ -195,7 +195,17 @@ TEST_CASE("Zendesk's own fields by their class, given or not") {
   for (const auto& [type, place] : rows) {
     CHECK(PlaceOfTicketField(5, type, Some()) == place);
   }
-  CHECK(FaultOf({"base", "", "d", 5, "FieldAssignee"}, Some()).title == "Assignee ID");
+  CHECK(FaultOf({"base", "", "d", 5, "FieldAssignee"}, Some()).title == "Assignee");
+}
+
+TEST_CASE("a field that the input does not give is not the one to look at") {
+  const char* const said = "identifiers belong to more than one user";
+  const std::string_view task = "zendesk.create_profile";
+  const Input bare = MakeInput(task, R"({"source":"s","type":"t","email":"a@b.org"})");
+  CHECK(FaultOf({"base", "", said, 0, ""}, bare).pointer == "/email");
+  const Input whole = MakeInput(task, R"({"source":"s","type":"t","email":"a@b.org",
+      "identifiers":[{"type":"email","value":"c@d.org"}]})");
+  CHECK(FaultOf({"base", "", said, 0, ""}, whole).pointer == "/identifiers");
 }
 
 TEST_CASE("a record's own fields by their keys") {

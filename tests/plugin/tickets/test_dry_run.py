@@ -105,7 +105,7 @@ class Tickets(Case):
         ending = self.refused(76, "create", comment_body="x", status="solved", ticket_form_id=OTHER_FORM)
         self.assertEqual(ending.error["code"], "zendesk.required_on_solve")
         self.assertEqual(
-            ending.faults, [("/assignee_id", "required_on_solve"), ("/custom_fields", "required_on_solve")]
+            ending.faults, [("/assignee", "required_on_solve"), ("/custom_fields", "required_on_solve")]
         )
 
     def test_an_assignee_outside_of_the_group(self):

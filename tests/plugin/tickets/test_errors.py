@@ -178,8 +178,8 @@ class Refusals(Case):
 
     def test_422_of_the_assignee_that_solving_needs(self):
         ending = self.refused(76, "zendesk.required_on_solve", "never", status="solved")
-        self.assertEqual(ending.faults, [("/assignee_id", "required_on_solve")])
-        self.assertEqual(ending.error["fields"][0]["title"], "Assignee ID")
+        self.assertEqual(ending.faults, [("/assignee", "required_on_solve")])
+        self.assertEqual(ending.error["fields"][0]["title"], "Assignee")
 
     def test_422_of_a_suspended_requester(self):
         ending = self.refused(76, "zendesk.requester_suspended", "never", requester_id=FAY)
