@@ -34,11 +34,12 @@ class BatchItem {
   /// It goes on elsewhere.
   void Release() { is_open_ = false; }
 
-  std::string json;                ///< what goes into the job, an object, without its id
-  std::string id;                  ///< of what is written, in Zendesk's spelling, once it is known
-  std::string external_id;         ///< of what is written; may be empty
-  std::string name_in_job;         ///< by which Zendesk finds what is written; empty: by none
-  std::vector<AskedPlace> places;  ///< of its custom fields or attributes in the input
+  std::string json;                 ///< what goes into the job, an object, without its id
+  std::string id;                   ///< of what is written, in Zendesk's spelling, once it is known
+  std::string external_id;          ///< of what is written; may be empty
+  std::string name_in_job;          ///< by which Zendesk finds what is written; empty: by none
+  std::vector<AskedPlace> places;   ///< of its custom fields or attributes in the input
+  std::vector<AskedPerson> people;  ///< whom it names in lists
   Effect effect = Effect::kWrite;
   bool is_done = false;      ///< Zendesk has said so
   bool is_unwanted = false;  ///< it was cancelled

@@ -71,27 +71,31 @@ bool GivesAssigneeAlone(const Input& input) {
   return has_assignee && !input.Has("group") && !input.Has("group_id");
 }
 
+Task<std::optional<int64_t>> MatchAgent(Client& client, const Input& input, const NamePlace& place,
+                                        std::vector<Fault>& faults) {
+  const auto is_missing = [&place](const NamedList<Agent>& list) {
+    return ActiveByName(list, place.name).empty();
+  };
+  // The list shows the first address of each alone.
+  const Listed<Agent> known = co_await BeforeWriting(client.catalog().Get<Agent>(client));
+  if (is_missing(*known) && place.name.find('@') != place.name.npos) {
+    const auto user = co_await FindByAddress(client, std::string(place.name));
+    if (user && known->ById(user->id) != nullptr) co_return user->id;
+  }
+  const Listed<Agent> agents = co_await ListWith<Agent>(client, is_missing);
+  const Agent* agent = Match(*agents, place, input, faults);
+  co_return agent != nullptr ? std::optional<int64_t>(agent->id) : std::nullopt;
+}
+
 Task<std::optional<int64_t>> ResolveAssignee(Client& client, const Input& input,
                                              std::vector<Fault>& faults) {
   const auto given = input.Text("assignee");
   if (!given) co_return std::nullopt;
-  const std::string name(task_plugin::Trim(*given));
-  const auto is_missing = [&name](const NamedList<Agent>& list) {
-    return ActiveByName(list, name).empty();
-  };
-  // The list shows the first address of each alone.
-  const Listed<Agent> known = co_await BeforeWriting(client.catalog().Get<Agent>(client));
-  if (is_missing(*known) && name.find('@') != name.npos) {
-    const auto user = co_await FindByAddress(client, name);
-    if (user && known->ById(user->id) != nullptr) co_return user->id;
-  }
-  const Listed<Agent> agents = co_await ListWith<Agent>(client, is_missing);
   NamePlace place;
-  place.name = name;
+  place.name = task_plugin::Trim(*given);
   place.pointer = "/assignee";
   place.title = input.Title("assignee");
-  const Agent* agent = Match(*agents, place, input, faults);
-  co_return agent != nullptr ? std::optional<int64_t>(agent->id) : std::nullopt;
+  co_return co_await MatchAgent(client, input, place, faults);
 }
 
 Task<void> CheckMembership(Client& client, const Input& input, int64_t assignee_id,

@@ -8,10 +8,16 @@
 
 #include "author/error.h"
 #include "author/input.h"
+#include "plugin/tasks/names_match.h"
 #include "plugin/tasks/resolved_names.h"
 #include "plugin/zendesk/client.h"
 
 namespace zendesk::tasks {
+
+/// The agent whom a text means, by name, any e-mail address or ID; nothing with a fault.
+Task<std::optional<int64_t>> MatchAgent(Client& client, const task_plugin::Input& input,
+                                        const NamePlace& place,
+                                        std::vector<task_plugin::Fault>& faults);
 
 /// The agent whom the input's assignee means, by name, any e-mail address or ID; nothing when it is
 /// not given, or with a fault. Throws Problem.

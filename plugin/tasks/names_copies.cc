@@ -11,9 +11,12 @@
 #include <utility>
 
 #include "author/json.h"
+#include "author/text.h"
 #include "plugin/tasks/before_writing.h"
+#include "plugin/tasks/names_assignee.h"
 #include "plugin/tasks/names_number.h"
 #include "plugin/tasks/names_people.h"
+#include "plugin/tasks/names_refused.h"
 #include "plugin/zendesk/catalog_item.h"
 #include "plugin/zendesk/json_tree.h"
 
@@ -21,15 +24,31 @@ namespace zendesk::tasks {
 namespace {
 
 namespace json = task_plugin::json;
+using task_plugin::Fault;
 using task_plugin::Input;
 
 // A list of the input, and the one that answers have for it.
 struct Copies {
   const char* asked;
   const char* shown;
+  bool are_agents;
 };
-constexpr std::array kCopies = {Copies{"email_ccs", "email_cc_ids"},
-                                Copies{"followers", "follower_ids"}};
+constexpr std::array kCopies = {Copies{"email_ccs", "email_cc_ids", false},
+                                Copies{"followers", "follower_ids", true}};
+
+// The entries of a list with their pointers; none when it is not given.
+std::vector<NamePlace> EntriesOf(const Input& input, const Copies& copies,
+                                 std::vector<std::string>& texts) {
+  std::vector<NamePlace> places;
+  const json::Value* list = input.Knows(copies.asked) ? input.Find(copies.asked) : nullptr;
+  if (list == nullptr) return places;
+  for (const json::Value& entry : list->GetArray()) texts.push_back(PersonIn(entry));
+  for (size_t i = 0; i < texts.size(); ++i) {
+    places.push_back(
+        {texts[i], fmt::format("/{}/{}", copies.asked, i), std::string(input.Title(copies.asked))});
+  }
+  return places;
+}
 
 // How many the answer shows, by the names of the input's lists; none for what it does not show.
 bool IsWhole(const rapidjson::Document& ticket, const std::vector<AskedPerson>& people,
@@ -43,14 +62,52 @@ bool IsWhole(const rapidjson::Document& ticket, const std::vector<AskedPerson>& 
 
 }  // namespace
 
-std::vector<AskedPerson> CopiesOf(const Input& input) {
+std::string PersonIn(const json::Value& entry) {
+  return entry.IsInt64() ? fmt::format("{}", entry.GetInt64())
+                         : std::string(task_plugin::Trim(json::Text(entry)));
+}
+
+bool IsPersonsName(std::string_view text) {
+  return text.find('@') == text.npos && text.find_first_not_of("0123456789") != text.npos;
+}
+
+bool NamesCopies(const Input& input) {
+  return std::any_of(kCopies.begin(), kCopies.end(), [&input](const Copies& copies) {
+    std::vector<std::string> texts;
+    EntriesOf(input, copies, texts);
+    return std::any_of(texts.begin(), texts.end(), IsPersonsName);
+  });
+}
+
+Task<void> ResolveCopies(Client& client, const Input& input, ResolvedNames& names,
+                         std::vector<Fault>& faults) {
+  for (const Copies& copies : kCopies) {
+    std::vector<std::string> texts;
+    const std::vector<NamePlace> places = EntriesOf(input, copies, texts);
+    for (const NamePlace& place : places) {
+      if (!IsPersonsName(place.name)) continue;
+      std::optional<int64_t> id;
+      if (copies.are_agents) {
+        id = co_await LookUpFor(input, copies.asked, ReadList::kAgents,
+                                MatchAgent(client, input, place, faults));
+      } else {
+        id = co_await LookUpFor(input, copies.asked, ReadList::kUsers,
+                                MatchUser(client, input, place, faults));
+      }
+      if (id) names.copies.emplace(place.pointer, *id);
+    }
+  }
+}
+
+std::vector<AskedPerson> CopiesOf(const Input& input, const ResolvedNames& names) {
   std::vector<AskedPerson> people;
   for (const Copies& copies : kCopies) {
-    const json::Value* list = input.Knows(copies.asked) ? input.Find(copies.asked) : nullptr;
-    if (list == nullptr) continue;
-    for (const json::Value& entry : list->GetArray()) {
-      std::string name(json::Text(entry));
+    std::vector<std::string> texts;
+    for (const NamePlace& place : EntriesOf(input, copies, texts)) {
+      std::string name(place.name);
+      const auto found = names.copies.find(place.pointer);
       std::string id = IdIn(name) ? name : std::string();
+      if (found != names.copies.end()) id = fmt::format("{}", found->second);
       people.push_back({copies.asked, std::move(name), std::move(id)});
     }
   }
@@ -58,8 +115,9 @@ std::vector<AskedPerson> CopiesOf(const Input& input) {
 }
 
 Task<std::vector<AskedPerson>> FindCopies(Client& client, const Input& input,
-                                          const TicketAnswer& answer, bool is_new) {
-  std::vector<AskedPerson> people = CopiesOf(input);
+                                          const ResolvedNames& names, const TicketAnswer& answer,
+                                          bool is_new) {
+  std::vector<AskedPerson> people = CopiesOf(input, names);
   rapidjson::Document ticket;
   if (people.empty() || !ParseTree(answer.json(), ticket)) co_return people;
   for (AskedPerson& person : people) {

@@ -2,21 +2,41 @@
 // Whom a ticket's copies and followers mean.
 #pragma once
 
+#include <string>
+#include <string_view>
 #include <vector>
 
+#include "author/error.h"
 #include "author/input.h"
+#include "author/json.h"
 #include "plugin/tasks/comparison.h"
+#include "plugin/tasks/resolved_names.h"
 #include "plugin/zendesk/client.h"
 
 namespace zendesk::tasks {
 
-/// Those whom the input names, with the IDs that it gives.
-std::vector<AskedPerson> CopiesOf(const task_plugin::Input& input);
+/// An entry as text, whether it is one or a number.
+std::string PersonIn(const task_plugin::json::Value& entry);
+
+/// Does the text stand for somebody by name, and not by an ID or an e-mail address?
+bool IsPersonsName(std::string_view text);
+
+/// Does a list name somebody who has to be looked up?
+bool NamesCopies(const task_plugin::Input& input);
+
+/// Looks up those whom the lists name; a fault for each who is unknown or ambiguous, and for who is
+/// no agent where agents alone will do.
+Task<void> ResolveCopies(Client& client, const task_plugin::Input& input, ResolvedNames& names,
+                         std::vector<task_plugin::Fault>& faults);
+
+/// Those whom the input names, with the IDs that are known.
+std::vector<AskedPerson> CopiesOf(const task_plugin::Input& input, const ResolvedNames& names);
 
 /// The same after a write, which may have made some of them: with the IDs of those, too, whose
 /// addresses Zendesk knows. Nobody is looked up where the answer shows without it that nobody is
 /// missing: a new ticket's list is as long as that of the input.
 Task<std::vector<AskedPerson>> FindCopies(Client& client, const task_plugin::Input& input,
-                                          const TicketAnswer& answer, bool is_new);
+                                          const ResolvedNames& names, const TicketAnswer& answer,
+                                          bool is_new);
 
 }  // namespace zendesk::tasks

@@ -12,6 +12,7 @@
 #include "plugin/tasks/names_lookup.h"
 #include "plugin/tasks/names_match.h"
 #include "plugin/tasks/names_number.h"
+#include "plugin/tasks/names_refused.h"
 #include "plugin/tasks/names_value.h"
 
 namespace zendesk::tasks {
@@ -77,8 +78,10 @@ class FieldResolver {
       if (IsLookup(*field)) {
         TicketField called = *field;
         called.title = TitleOf(*field, entry);
-        resolved.value = co_await ResolveLookup(client_, called, *json::Find(entry, "value"),
-                                                std::move(pointer), input_, faults_);
+        const json::Value& value = *json::Find(entry, "value");
+        resolved.value = co_await LookUpFor(
+            input_, "custom_fields", ReadList::kTargets,
+            ResolveLookup(client_, called, value, std::move(pointer), input_, faults_));
       } else {
         resolved.value = Convert(*field, entry, pointer);
       }
@@ -179,7 +182,8 @@ Task<void> ResolveFields(Client& client, const Input& input, ResolvedNames& name
                          std::vector<Fault>& faults) {
   if (!HasFields(input)) co_return;
   const json::Value& entries = *input.Find("custom_fields");
-  const Listed<TicketField> list = co_await FieldsFor(client, entries);
+  const Listed<TicketField> list = co_await LookUpFor(
+      input, "custom_fields", ReadList::kTicketFields, FieldsFor(client, entries));
   if (list == nullptr) {
     for (const json::Value& entry : entries.GetArray())
       names.custom_fields.push_back({*FieldIdOf(entry), std::string()});

@@ -11,6 +11,7 @@
 #include "plugin/tasks/names_list.h"
 #include "plugin/tasks/names_lookup.h"
 #include "plugin/tasks/names_match.h"
+#include "plugin/tasks/names_refused.h"
 #include "plugin/tasks/names_value.h"
 #include "plugin/tasks/record_output.h"
 
@@ -71,8 +72,9 @@ class AttributeResolver {
       attribute.key = field->id;
       attribute.title = field->title;
       if (IsLookup(*field)) {
-        attribute.value =
-            co_await ResolveLookup(client_, *field, value, place.pointer, input_, faults_);
+        attribute.value = co_await LookUpFor(
+            input_, "attributes", ReadList::kTargets,
+            ResolveLookup(client_, *field, value, place.pointer, input_, faults_));
       } else {
         attribute.value = ConvertValue(*field, value, place.pointer, input_, faults_);
       }

@@ -90,6 +90,9 @@ constexpr std::array kMeanings = {
     Meaning{"no_problem", "no_problem", "{}: there is no ticket of type Problem with this ID.",
             "Give the ID of a ticket whose type is Problem, or leave it out."},
     Meaning{"generated", "generated", "{}: Zendesk makes this value itself.", "Leave it out."},
+    Meaning{"not_readable", "not_readable", "{}: Zendesk does not let this be looked up.",
+            "Give the ID instead of the name, or have an administrator give the user of the "
+            "connection the right to read them."},
     Meaning{"no_field", "unknown_name", "{}: the object has no such field.",
             "Choose one of the object's fields, by its title or its key."},
     Meaning{"truth", "wrong_type", "{} takes true or false.", "Write true or false."},

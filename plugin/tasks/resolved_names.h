@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,6 +29,8 @@ struct ResolvedNames {
   std::optional<int64_t> brand_id;
   std::optional<int64_t> ticket_form_id;
   std::optional<int64_t> custom_status_id;
+  /// Of the people whom lists name, by their pointers such as "/followers/0".
+  std::map<std::string, int64_t> copies;
   /// By their places in the input; none when its fields need no looking up.
   std::vector<ResolvedField> custom_fields;
   std::vector<task_plugin::Warning> warnings;  ///< what could not be checked

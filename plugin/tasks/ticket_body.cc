@@ -9,6 +9,8 @@
 
 #include "author/json.h"
 #include "plugin/tasks/html.h"
+#include "plugin/tasks/names_copies.h"
+#include "plugin/tasks/names_number.h"
 #include "plugin/tasks/object_writer.h"
 #include "plugin/tasks/ticket_tags.h"
 #include "plugin/zendesk/reply.h"
@@ -51,8 +53,8 @@ class BodyWriter {
     WriteSubmitter();
     WriteTags(extras.tags);
     WriteStamp(extras.updated_stamp);
-    WritePeople("email_ccs");
-    WritePeople("followers");
+    WritePeople("email_ccs", extras.names);
+    WritePeople("followers", extras.names);
     WriteCustomFields(extras.names);
     WarnOfType("due_at", "task");
     WarnOfType("problem_id", "incident");
@@ -219,13 +221,19 @@ class BodyWriter {
     write("custom_status_id", names.custom_status_id);
   }
 
-  void WarnOfSplitTags(const char* name) {
+  void WarnOfOddTags(const char* name) {
     const json::Value* list = input_.Knows(name) ? input_.Find(name) : nullptr;
     if (list == nullptr) return;
     for (rapidjson::SizeType i = 0; i < list->Size(); ++i) {
       const std::string_view text = json::Text((*list)[i]);
       std::vector<std::string> tags;
       AppendTags(text, tags);
+      if (tags.empty()) {
+        Warn("tag_blank",
+             input_.Say("\"{}\": entry {} holds nothing but blanks, and Zendesk drops it.",
+                        input_.Title(name), i + 1),
+             fmt::format("{}/{}", name, i));
+      }
       if (tags.size() < 2) continue;
       Warn("tag_split",
            input_.Say("Zendesk separates tags at blanks and commas, so this one counts as {} tags.",
@@ -235,7 +243,7 @@ class BodyWriter {
   }
 
   void WriteTags(const std::optional<std::vector<std::string>>& all) {
-    for (const char* name : {"tags", "additional_tags", "remove_tags"}) WarnOfSplitTags(name);
+    for (const char* name : {"tags", "additional_tags", "remove_tags"}) WarnOfOddTags(name);
     // What a new ticket gets is added to what one has that exists.
     const bool is_match = write_ == TicketWrite::kUpdate && !input_.Knows("ticket_id");
     if (!all && !is_match) return Copy("tags");
@@ -251,16 +259,19 @@ class BodyWriter {
     writer_.Text("updated_stamp", updated_stamp);
   }
 
-  // email_ccs and followers: each entry an e-mail address or the id of a user.
-  void WritePeople(const char* name) {
+  // email_ccs and followers: each entry an e-mail address, or the ID of a user, or a name.
+  void WritePeople(const char* name, const ResolvedNames& names) {
     const json::Value* people = input_.Find(name);
     if (people == nullptr) return;
     writer_.BeginList(name);
-    for (const json::Value& person : people->GetArray()) {
-      const std::string_view text = json::Text(person);
+    for (rapidjson::SizeType i = 0; i < people->Size(); ++i) {
+      const std::string text = PersonIn((*people)[i]);
+      const auto found = names.copies.find(fmt::format("/{}/{}", name, i));
       writer_.BeginItem();
-      if (text.find('@') == std::string_view::npos) {
-        writer_.Digits("user_id", text);  // CheckTicket() has seen them
+      if (found != names.copies.end()) {
+        writer_.Integer("user_id", found->second);
+      } else if (IdIn(text)) {
+        writer_.Digits("user_id", text);
       } else {
         writer_.Text("user_email", text);
       }

@@ -36,6 +36,7 @@ bool IsNew(const BatchItem& item) {
 
 void TakeCreation(BatchItem& item, ResolvedNames names) {
   item.places = PlacesOf(item.input(), names);
+  item.people = CopiesOf(item.input(), names);
   TicketExtras extras;
   extras.names = std::move(names);
   extras.operation = item.name();
@@ -47,6 +48,7 @@ void TakeCreation(BatchItem& item, ResolvedNames names) {
 
 void TakeUpdate(BatchItem& item, ResolvedNames names) {
   item.places = PlacesOf(item.input(), names);
+  item.people = CopiesOf(item.input(), names);
   TicketExtras extras;
   extras.names = std::move(names);
   if (AddsComment(item.input())) extras.operation = item.name();
@@ -154,7 +156,7 @@ Task<void> Show(Client& client, std::string, BatchItems items) {
       items, shown, client.cost(),
       [&client](const BatchItem& item, const TicketAnswer& answer) {
         Asked asked(item.json, item.places);
-        asked.AskFor(CopiesOf(item.input()));
+        asked.AskFor(item.people);
         return MakeTicketOutput(item.input(), client, answer, IsNew(item), item.warnings, asked);
       },
       [&client](const BatchItem& item) {

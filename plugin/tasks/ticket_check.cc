@@ -10,6 +10,7 @@
 #include "plugin/tasks/attachments.h"
 #include "plugin/tasks/check.h"
 #include "plugin/tasks/html.h"
+#include "plugin/tasks/names_copies.h"
 #include "plugin/tasks/names_number.h"
 #include "plugin/tasks/ticket_body.h"
 #include "plugin/tasks/ticket_match.h"
@@ -25,12 +26,12 @@ void CheckPeople(Input& input, const char* name) {
   const json::Value* people = input.Find(name);
   if (people == nullptr) return;
   for (rapidjson::SizeType i = 0; i < people->Size(); ++i) {
-    const std::string_view text = json::Text((*people)[i]);
-    if (IdIn(text) || task_plugin::HasFormat("email", text)) continue;
+    const std::string text = PersonIn((*people)[i]);
+    if (IdIn(text) || IsPersonsName(text) || task_plugin::HasFormat("email", text)) continue;
     ReportInside(input, name, fmt::format("/{}/{}", name, i), "bad_format",
-                 input.Say("{}: an entry is neither an e-mail address nor the ID of a user.",
+                 input.Say("{}: an entry is no e-mail address, no name and no ID of a user.",
                            input.Title(name)),
-                 input.Say("Write ada@example.com or the number of the user."));
+                 input.Say("Write ada@example.com, the name or the number of the user."));
   }
 }
 
@@ -118,6 +119,13 @@ void RefuseCutComment(Input& input) {
          input.Say("Shorten it, or attach it as a file."));
 }
 
+// What people see in its place in Zendesk may be a status of the account's own.
+void TellOfCustomStatus(Input& input) {
+  if (!input.IsGiven("status") || input.Has("status")) return;
+  input.AddRemedy("/status", input.Say("A status of your account's own goes into \"{}\".",
+                                       input.Title("custom_status")));
+}
+
 void CheckCreation(Input& input) {
   Exclude(input, "submitter_id", "submitter");
   const bool is_faulty = input.IsGiven("external_id") && !input.Has("external_id");
@@ -154,6 +162,7 @@ void CheckTicket(Input& input, TicketWrite write) {
            input.Say("{}: a name alone finds nobody.", input.Title("requester_name")),
            input.Say("Give the requester's e-mail address too."));
   }
+  TellOfCustomStatus(input);
   RefuseBlankComment(input);
   RefuseCutComment(input);
   CheckPeople(input, "email_ccs");

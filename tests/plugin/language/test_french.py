@@ -75,7 +75,7 @@ class French(desk.Case):
     def test_faults_of_fields(self):
         error = self.both(65, "create", {
             "comment_body": "x", "priority": "immense", "requester_email": "ada", "colour": 1,
-            "requester_id": [], "public": None, "email_ccs": ["?"], "custom_status_id": 1,
+            "requester_id": [], "public": None, "email_ccs": ["?@"], "custom_status_id": 1,
             "status": "en attente",
         }).error  # fmt: skip
         self.assertEqual(error["code"], "invalid_input")

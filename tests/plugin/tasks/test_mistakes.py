@@ -75,12 +75,18 @@ TICKETS = [
     ("create", {**HELP, "custom_fields": [{"value": 1}]}, "/custom_fields/0", "incomplete", "Custom fields", None),
     ("create", {**HELP, "priority": "most"}, "/priority", "not_allowed", "Priority", "urgent"),
     ("create", {**HELP, "status": "done"}, "/status", "not_allowed", "Status", "solved"),
+    ("create", {**HELP, "tags": ["a", ""]}, "/tags/1", "too_short", "Tags", None),
+    ("create", {**HELP, "custom_fields": [{"field": "Order number"}]}, "/custom_fields/0/value", "required", "Value", None),
     ("create", {**HELP, "due_at": "tomorrow"}, "/due_at", "bad_format", "Due at", None),
-    ("create", {**HELP, "email_ccs": ["dana"]}, "/email_ccs/0", "bad_format", "Copies (CC)", None),
+    ("create", {**HELP, "email_ccs": ["dana@"]}, "/email_ccs/0", "bad_format", "Copies (CC)", None),
+    ("create", {**HELP, "email_ccs": ["ana@acme.example", "Dana Custmer"]}, "/email_ccs/1", "unknown_name", "Copies (CC)",
+     "Dana Customer"),
+    ("create", {**HELP, "followers": [ANA, "Sam Agent"]}, "/followers/1", "ambiguous_name", "Followers", "Sam Agent"),
+    ("create", {**HELP, "followers": ["Dana Customer"]}, "/followers/0", "unknown_name", "Followers", None),
     ("create", {**HELP, "comment_html_body": "<p>x</p>"}, "/comment_html_body", "excluded", "HTML comment", None),
     ("create", {**HELP, "prioritty": "low"}, "/prioritty", "unknown_property", None, "priority"),
     ("create", {**HELP, "match_on": "external_id"}, "/external_id", "required", "External ID", None),
-    ("create", {**HELP, "status": "solved"}, "/assignee_id", "required_on_solve", "Assignee ID", None),
+    ("create", {**HELP, "status": "solved"}, "/assignee", "required_on_solve", "Assignee", None),
     ("create", {**HELP, "status": "solved", "assignee_id": ANA, "ticket_form_id": OTHER_FORM}, "/custom_fields",
      "required_on_solve", "Order number", None),
     ("create", {"comment_body": "   "}, "/comment_body", "required", "Comment body", None),
@@ -195,8 +201,14 @@ class Tickets(Case):
     def test_tickets(self):
         self.told(TICKETS)
 
-    def test_an_id_alone_tells_nobody_which_field_it_is(self):
+    def test_it_is_told_which_field_it_is(self):
         for values, told in (
+            ({**HELP, "tags": [360]}, "Tags, entry 1 must be a text, not a number. Give a text."),
+            ({**HELP, "tags": ["a", ""]}, "Tags, entry 2 is empty."),
+            ({**HELP, "custom_fields": [{"field": "Order number"}]},
+             "Custom fields, entry 1 (Order number): Value is required. Fill it in."),
+            ({**HELP, "requester_email": "dana"}, "Requester e-mail is not an e-mail address."),
+            ({**HELP, "status": "Waiting for parts"}, 'A status of your account\'s own goes into "Custom status".'),
             (field("1", id=FAX_NUMBER), f'"Fax number ({FAX_NUMBER})" is switched off'),
             ({**HELP, "custom_fields": [{"field": "Order number", "value": 1}, {"id": FIELD["integer"], "value": 2}]},
              by_id("Order number", "integer") + " stands there twice"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import desk
-from desk import ANA, BILLING, DANA, FIELD, GLOBEX, SUPPORT
+from desk import ANA, BILLING, DANA, ELI, FIELD, GLOBEX, SUPPORT
 
 NAMED = {
     "group": "support",
@@ -184,6 +184,41 @@ class Names(desk.EachCase):
         values = {"comment_body": "x", "custom_fields": [{"field": "Serial number", "value": "x"}]}
         ending = self.desk.run("create", values)
         self.assertEqual(ending.error["code"], "zendesk.permission_denied")
+
+    def test_a_refused_look_up_tells_what_was_to_be_read_and_for_which_field(self):
+        for name, values, words in (
+            ("ticket_fields", {"custom_fields": [{"field": "Serial number", "value": "x"}]}, "the ticket fields"),
+            ("groups", {"group": "Support"}, "the groups"),
+            ("users/search", {"requester": "Dana Customer"}, "the users"),
+        ):
+            with self.subTest(name):
+                self.desk.fault("status", times=1, status=403, body="{}", path=f"/api/v2/{name}")
+                ending = self.desk.run("create", {"comment_body": "x", **values})
+                self.assertEqual(ending.error["code"], "zendesk.permission_denied")
+                (pointer,) = values
+                self.assertEqual(ending.faults, [(f"/{pointer}", "not_readable")])
+                self.assertIn(words, ending.error["fields"][0]["message"])
+
+    def test_names_of_what_the_plan_does_not_have(self):
+        for feature, name in (("ticket_forms", "ticket_form"), ("custom_statuses", "custom_status")):
+            with self.subTest(feature):
+                self.desk.fault("not_in_plan", feature=feature)
+                ending = self.faults_of(**{name: "Repair"})
+                self.assertEqual(ending.faults, [(f"/{name}", "not_readable")])
+
+    def test_copies_and_followers_by_name_and_number(self):
+        self.create(email_ccs=[DANA, "Eli Customer", "new@globex.example"], followers=["Ben Agent", str(ANA)])
+        ticket = self.sent_ticket()
+        self.assertEqual([one.get("user_id") for one in ticket["email_ccs"]], [DANA, ELI, None])
+        followers = [self.desk.user(one["user_id"])["name"] for one in ticket["followers"]]
+        self.assertEqual(followers, ["Ben Agent", "Ana Agent"])
+        ending = self.faults_of(email_ccs=["Dana Custmer", 0], followers=["Sam Agent", "Dana Customer"])
+        self.assertEqual(ending.faults, [("/email_ccs/1", "too_small")])
+        ending = self.faults_of(email_ccs=["Dana Custmer"], followers=["Sam Agent", "Dana Customer"])
+        self.assertEqual(
+            ending.faults,
+            [("/email_ccs/0", "unknown_name"), ("/followers/0", "ambiguous_name"), ("/followers/1", "unknown_name")],
+        )
 
     def test_an_assignee_who_is_no_member_of_the_group(self):
         ending = self.faults_of(assignee="Ana Agent", group="Billing")

@@ -55,6 +55,11 @@ class Tags(desk.Case):
         )
         self.assertEqual(self.desk.ticket(ending.ticket_id)["tags"], ["a", "b", "keep"])
 
+    def test_a_blank_tag_is_not_dropped_without_a_word(self):
+        ending = self.create(tags=[" ", "ok"])
+        self.assertEqual(ending.warnings, [("tag_blank", "/tags/0")])
+        self.assertEqual(self.desk.ticket(ending.ticket_id)["tags"], ["ok"])
+
     def test_a_tag_in_both_lists_means_nothing(self):
         values = {"additional_tags": ["new", "vip"], "remove_tags": ["old", "VIP"]}
         ending = self.fail_with(65, "update", {"ticket_id": 1, **values})
