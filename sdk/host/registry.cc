@@ -127,6 +127,14 @@ PluginRegistry PluginRegistry::Discover(std::vector<SearchPlace> places, bool pr
   return registry;
 }
 
+void PluginRegistry::TryOut(Trial& trial) {
+  for (PluginEntry& entry : entries_) {
+    if (entry.state != PluginEntry::State::kUsable) continue;
+    entry.reason = trial.FaultOf(*entry.manifest);
+    if (!entry.reason.empty()) entry.state = PluginEntry::State::kBroken;
+  }
+}
+
 const PluginEntry& PluginRegistry::FindPlugin(std::string_view id) const {
   Sentence broken;
   Sentence other;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Finds plugins on the search path. Reads manifests only: no code of any plugin runs.
+// Finds plugins on the search path. Reads manifests only: no code of any plugin runs in this
+// process.
 //
 //   auto registry = PluginRegistry::Discover(ResolveSearchPath(options, environment));
 //   const auto [plugin, task] = registry.FindTask("toy.echo");
@@ -13,6 +14,7 @@
 
 #include "host/manifest.h"
 #include "host/search_path.h"
+#include "host/trial.h"
 
 namespace task_host {
 
@@ -44,6 +46,10 @@ class PluginRegistry {
   // the highest version. A pre-release counts only when prereleases is true. A version that was
   // found before with another plugin.json or library is broken.
   static PluginRegistry Discover(std::vector<SearchPlace> places, bool prereleases = false);
+
+  // Loads the library of every usable plugin for trial; one that fails is broken from now on. No
+  // other version takes its place. Throws as Trial::FaultOf.
+  void TryOut(Trial& trial);
 
   const std::vector<SearchPlace>& places() const { return places_; }
   const std::vector<PluginEntry>& entries() const { return entries_; }

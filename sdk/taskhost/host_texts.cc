@@ -212,6 +212,14 @@ constexpr std::array kFrench = {
                "le schéma de saisie de {} diffère de celui du manifeste"},
     Translated{"the output schema of {} differs from the manifest's",
                "le schéma de résultat de {} diffère de celui du manifeste"},
+    // libraries on trial
+    Translated{"cannot be started: {}", "lancement impossible : {}"},
+    Translated{"the library crashes the process that loads it: {}",
+               "la bibliothèque fait planter le processus qui la charge : {}"},
+    Translated{"the library ends the process that loads it",
+               "la bibliothèque met fin au processus qui la charge"},
+    Translated{"the library is not loaded after {} ms",
+               "la bibliothèque n’est pas chargée après {} ms"},
     // the plugin at work
     Translated{"create() succeeded without an object", "create() a réussi sans rendre d’objet"},
     Translated{"the plugin's table of functions is too short",
