@@ -111,19 +111,26 @@ struct Trial::Verdict {
   Sentence fault_of_end;  // how a process without a verdict has ended
 };
 
-Trial::Trial(std::filesystem::path program, std::chrono::milliseconds patience)
-    : program_(std::move(program)), patience_(patience) {}
+Trial::Trial(std::filesystem::path program, const Environment& environment,
+             std::chrono::milliseconds patience)
+    : program_(std::move(program)), patience_(patience) {
+  for (const auto& [name, value] : environment.variables)
+    environment_.push_back(name + "=" + value);
+}
 
 pid_t Trial::Start(const std::filesystem::path& folder, int pipe) {
   std::string program = program_.string();
   std::string argument = folder.string();
   char* arguments[] = {program.data(), argument.data(), nullptr};
+  std::vector<char*> environment;
+  for (std::string& variable : environment_) environment.push_back(variable.data());
+  environment.push_back(nullptr);
   const SpawnPlan plan(pipe);
   const std::lock_guard<std::mutex> lock(mutex_);
   if (stopped_) return 0;
   pid_t pid = 0;
-  const int failure =
-      posix_spawn(&pid, program.c_str(), plan.actions(), plan.attributes(), arguments, environ);
+  const int failure = posix_spawn(&pid, program.c_str(), plan.actions(), plan.attributes(),
+                                  arguments, environment.data());
   if (failure != 0) {
     throw Error(Error::Kind::kNotFound, program_.string(),
                 Sentence("cannot be started: {}", std::generic_category().message(failure)));

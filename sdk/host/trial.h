@@ -2,7 +2,7 @@
 // Loads a plugin for trial in a short-lived process, before this one does: a library that crashes,
 // hangs or ends the process that loads it does so there.
 //
-//   Trial trial("/usr/lib/acme/task-plugin-trial");
+//   Trial trial("/usr/lib/acme/task-plugin-trial", environment);
 //   registry.TryOut(trial);
 #pragma once
 
@@ -14,17 +14,19 @@
 #include <mutex>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "host/manifest.h"
+#include "host/search_path.h"
 #include "host/sentence.h"
 
 namespace task_host {
 
 class Trial {
  public:
-  // The program task-plugin-trial, which is built beside this library.
-  explicit Trial(std::filesystem::path program,
-                 std::chrono::milliseconds patience = std::chrono::seconds(10));
+  // The program task-plugin-trial, which is built beside this library, and its environment.
+  Trial(std::filesystem::path program, const Environment& environment,
+        std::chrono::milliseconds patience = std::chrono::seconds(10));
   Trial(const Trial&) = delete;
   Trial& operator=(const Trial&) = delete;
 
@@ -42,6 +44,7 @@ class Trial {
   pid_t Start(const std::filesystem::path& folder, int pipe);
 
   const std::filesystem::path program_;
+  std::vector<std::string> environment_;  // NAME=value
   const std::chrono::milliseconds patience_;
   std::mutex mutex_;
   std::map<std::string, std::string> passed_;  // path of a library to what its file was like

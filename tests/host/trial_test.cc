@@ -4,13 +4,13 @@
 #include <signal.h>
 #include <sys/wait.h>
 
-#include <cstdlib>
 #include <thread>
 
 #include "host/error.h"
 #include "host/trial.h"
 #include "places.h"
 
+using task_host::Environment;
 using task_host::Error;
 using task_host::LoadManifest;
 using task_host::PluginEntry;
@@ -34,19 +34,15 @@ std::string Fault(Trial& trial, const std::string& name) {
   return fault.substr(path.size());
 }
 
-// Names the file that a toy makes when its code runs, for as long as it lives.
-class LoadedFile {
- public:
-  explicit LoadedFile(const toy::fs::path& path) { setenv("TOY_LOADED_FILE", path.c_str(), 1); }
-  ~LoadedFile() { unsetenv("TOY_LOADED_FILE"); }
-  LoadedFile(const LoadedFile&) = delete;
-  LoadedFile& operator=(const LoadedFile&) = delete;
-};
+// An environment with the name of the file that a toy makes when its code runs.
+Environment Marking(const toy::fs::path& file) {
+  return Environment{{{"TOY_LOADED_FILE", file.string()}}, false};
+}
 
 }  // namespace
 
 TEST_CASE("each way to be dangerous has its reason, and this process lives on") {
-  Trial trial(TRIAL_PROGRAM);
+  Trial trial(TRIAL_PROGRAM, {});
   CHECK(Fault(trial, "good") == "passed");
   CHECK(Fault(trial, "crash_on_load") ==
         "the library crashes the process that loads it: Segmentation fault");
@@ -55,15 +51,14 @@ TEST_CASE("each way to be dangerous has its reason, and this process lives on") 
 }
 
 TEST_CASE("what hangs is ended") {
-  Trial trial(TRIAL_PROGRAM, std::chrono::milliseconds(300));
+  Trial trial(TRIAL_PROGRAM, {}, std::chrono::milliseconds(300));
   CHECK(Fault(trial, "hang_on_load") == "the library is not loaded after 300 ms");
 }
 
 TEST_CASE("a trial can be stopped, and none begins afterwards") {
-  Trial trial(TRIAL_PROGRAM, std::chrono::minutes(5));
   const toy::TempDir dir;
   const toy::fs::path mark = dir.path() / "loaded";
-  const LoadedFile loaded(mark);
+  Trial trial(TRIAL_PROGRAM, Marking(mark), std::chrono::minutes(5));
   std::thread stopper([&] {
     while (!toy::fs::exists(mark)) std::this_thread::yield();
     trial.Stop();
@@ -79,8 +74,7 @@ TEST_CASE("a library that has passed is tried again only when its file has chang
   const toy::TempDir dir;
   const toy::TempDir place;
   const toy::fs::path mark = dir.path() / "loaded";
-  const LoadedFile loaded(mark);
-  Trial trial(TRIAL_PROGRAM);
+  Trial trial(TRIAL_PROGRAM, Marking(mark));
   const auto folder = toy::Install(place.path(), Library("good"));
   const auto manifest = LoadManifest(folder);
   CHECK(trial.FaultOf(manifest).empty());
@@ -98,7 +92,7 @@ TEST_CASE("a program that hears nothing of its children is told as much as can b
   struct sigaction ignore {};
   ignore.sa_handler = SIG_IGN;
   sigaction(SIGCHLD, &ignore, &before);
-  Trial trial(TRIAL_PROGRAM);
+  Trial trial(TRIAL_PROGRAM, {});
   CHECK(Fault(trial, "good") == "passed");
   CHECK(Fault(trial, "crash_on_load") == "the library ends the process that loads it");
   sigaction(SIGCHLD, &before, nullptr);
@@ -109,7 +103,7 @@ TEST_CASE("a registry marks what fails as broken and keeps the rest") {
   const toy::TempDir good;
   toy::Install(bad.path(), Library("crash_on_load"));
   toy::Install(good.path(), Library("good"));
-  Trial trial(TRIAL_PROGRAM);
+  Trial trial(TRIAL_PROGRAM, {});
   for (const toy::TempDir* dir : {&bad, &good}) {
     PluginRegistry registry = places::Discover({dir->path().string()});
     REQUIRE(registry.entries().size() == 1);
@@ -127,7 +121,7 @@ TEST_CASE("a registry marks what fails as broken and keeps the rest") {
 }
 
 TEST_CASE("without its program there is no trial, and that is no fault of the plugin") {
-  Trial trial("/nowhere/task-plugin-trial");
+  Trial trial("/nowhere/task-plugin-trial", {});
   const toy::TempDir dir;
   const auto manifest = LoadManifest(toy::Install(dir.path(), Library("good")));
   CHECK_THROWS_WITH_AS(trial.FaultOf(manifest),
