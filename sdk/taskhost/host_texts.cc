@@ -213,9 +213,9 @@ constexpr std::array kFrench = {
     Translated{"the output schema of {} differs from the manifest's",
                "le schéma de résultat de {} diffère de celui du manifeste"},
     // libraries on trial
-    Translated{"cannot be started: {}", "lancement impossible : {}"},
+    Translated{"cannot be started: {}", "lancement impossible : {}"},
     Translated{"the library crashes the process that loads it: {}",
-               "la bibliothèque fait planter le processus qui la charge : {}"},
+               "la bibliothèque fait planter le processus qui la charge : {}"},
     Translated{"the library ends the process that loads it",
                "la bibliothèque met fin au processus qui la charge"},
     Translated{"the library is not loaded after {} ms",

@@ -34,7 +34,17 @@ class Engine {
       const [number, result] = told;
       this.#take(this.#operations, number).resolve(result);
     } else {
+      this.#tell(kind, told);
+    }
+  }
+
+  // An exception of the program's own function is an uncaught one, as in any other callback; Node-API
+  // would only warn of it.
+  #tell(kind, told) {
+    try {
       this.#listeners[kind](...told);
+    } catch (error) {
+      process.nextTick(() => { throw error; });
     }
   }
 

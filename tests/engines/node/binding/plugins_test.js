@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+// Finding, describing and loading plugins, and JSON on its way to one and back.
+'use strict';
+
+const assert = require('assert');
+const fs = require('fs');
+const path = require('path');
+const {test} = require('node:test');
+const {open, echoOf, echoWith, temporaryFolder} = require('./bench.js');
+const {TaskPluginError, parseJson, stringifyJson} = require(process.env.TP_PACKAGE);
+
+test('plugins are listed with their tasks, and described with their schemas', async () => {
+  const host = open();
+  const plugins = await host.listPlugins();
+  assert.deepStrictEqual(plugins.map(({id, state}) => [id, state]), [['echo', 'usable'], ['zendesk', 'usable']]);
+  assert.deepStrictEqual(plugins[0].tasks, [{id: 'echo.say', title: 'Say it again'}]);
+  assert.strictEqual(plugins[1].tasks.length, 6);
+  const task = await host.describe('echo.say');
+  assert.deepStrictEqual(task.input.required, ['text']);
+  assert.strictEqual(task.plugin, 'echo');
+  assert.deepStrictEqual(Object.keys(task.connections), ['none']);
+  const [place] = await host.listPlaces();
+  assert.deepStrictEqual([place.level, place.usable], ['explicit', true]);
+  await host.close();
+});
+
+for (const [library, reason] of [
+  ['crash_on_load.so', /libecho\.so: the library crashes the process that loads it: Segmentation fault/],
+  ['end_on_load.so', /the library ends the process that loads it/],
+  ['good.so', /the library calls itself "toy", its manifest "echo"/],
+]) {
+  test('a library that is not to be loaded is an entry with a reason: ' + library, async () => {
+    const host = open({directories: [echoWith(library)]});
+    const [entry] = await host.listPlugins();
+    assert.strictEqual(entry.state, 'broken');
+    assert.match(entry.reason, reason);
+    await assert.rejects(echoOf(host), (error) => {
+      assert.ok(error instanceof TaskPluginError);
+      assert.deepStrictEqual([error.code, error.status, error.retry], ['host.manifest', 'abi', 'never']);
+      assert.match(error.message, reason);
+      return true;
+    });
+    await host.close();
+  });
+}
+
+test('a host that ends while a library hangs on its trial does not wait for it', async () => {
+  const mark = path.join(temporaryFolder(), 'loaded');
+  process.env.TOY_LOADED_FILE = mark;
+  const host = open({directories: [echoWith('hang_on_load.so')]});
+  delete process.env.TOY_LOADED_FILE;
+  const list = host.listPlugins();
+  while (!fs.existsSync(mark)) await new Promise(setImmediate);
+  const started = process.hrtime.bigint();
+  await host.close();
+  assert.ok(process.hrtime.bigint() - started < 5_000_000_000n);
+  assert.match((await list)[0].reason, /is not loaded/);
+});
+
+test('what is not there is said with the places that were searched', async () => {
+  const host = open();
+  await assert.rejects(host.describe('nothing.here'), {code: 'host.not_found', status: 'not_found', message: /Places searched/});
+  await assert.rejects(host.describe('echo.shout'), {code: 'host.not_found', message: /has no task "echo.shout"/});
+  await assert.rejects(host.connect({plugin: 'echo', type: 'some'}), {code: 'invalid_input', status: 'invalid_argument'});
+  await host.close();
+  await assert.rejects(host.listPlugins(), {code: 'host.closed'});
+});
+
+test('integers keep every digit, as values and as text', async () => {
+  const host = open();
+  const echo = await echoOf(host);
+  const extra = {id: 12345678901234567890n, low: -9223372036854775808n, small: 42, text: '12345678901234567890', half: 0.5};
+  const {output, outputJson} = await echo.execute('echo.say', {text: 'x', extra});
+  assert.deepStrictEqual(output.extra, extra);
+  assert.match(outputJson, /"id":12345678901234567890,/);
+  const passed = await echo.execute('echo.say', '{"text":"x","extra":[18446744073709551615, 1e300]}');
+  assert.match(passed.outputJson, /\[18446744073709551615, ?1e300\]/);
+  assert.deepStrictEqual(parseJson(passed.outputJson, {unsafeIntegers: 'text'}).extra, ['18446744073709551615', 1e300]);
+  await host.close();
+});
+
+test('JSON is read and written as Node.js does, but for large integers', () => {
+  for (const text of ['{"a":[1,2.5,-3e2,true,null,"\\u00e9 \\"12345678901234567890\\""]}', '9007199254740991', '"x"']) {
+    assert.deepStrictEqual(parseJson(text), JSON.parse(text));
+    assert.strictEqual(stringifyJson(JSON.parse(text)), JSON.stringify(JSON.parse(text)));
+  }
+  assert.strictEqual(parseJson('9007199254740993'), 9007199254740993n);
+  assert.strictEqual(parseJson('12345678901234567890.5'), 12345678901234567890.5);
+  assert.strictEqual(stringifyJson({n: [10n ** 30n]}), '{"n":[1000000000000000000000000000000]}');
+  assert.throws(() => parseJson('[01234567890123456789]'), SyntaxError);
+});
+
+test('a fault of the input names the field; many results stand in order', async () => {
+  const host = open();
+  const echo = await echoOf(host);
+  await assert.rejects(echo.execute('echo.say', {text: 'x', times: 'many'}), (error) => {
+    assert.ok(error instanceof TaskPluginError && error instanceof Error);
+    assert.deepStrictEqual([error.name, error.code, error.pointer], ['TaskPluginError', 'invalid_input', '/times']);
+    assert.strictEqual(error.fields[0].title, 'Times');
+    return true;
+  });
+  const texts = Array.from({length: 200}, (_, i) => 'number ' + i);
+  const settled = [];
+  const outcomes = await echo.submit(texts.map((text) => ({task: 'echo.say', input: {text}})),
+    {onSettled: (index) => settled.push(index)});
+  assert.deepStrictEqual(outcomes.map(({value}) => value.output.said), texts);
+  assert.deepStrictEqual(settled.sort((a, b) => a - b), texts.map((_, i) => i));
+  assert.deepStrictEqual(await echo.submit([]), []);
+  await host.close();
+});
+
+test('a mistake of the program is a TypeError, before anything starts', async () => {
+  const host = open();
+  const echo = await echoOf(host);
+  const loop = {text: 'x'};
+  loop.self = loop;
+  await assert.rejects(echo.execute('echo.say', loop), TypeError);
+  await assert.rejects(echo.execute('echo.say', () => 'x'), TypeError);
+  assert.throws(() => open({logLevel: 'loud'}), TypeError);
+  await echo.close();
+  await assert.rejects(echo.execute('echo.say', {text: 'x'}), {code: 'host.closed', status: 'invalid_state'});
+  await echo.close();
+  await host.close();
+  await host.close();
+});
