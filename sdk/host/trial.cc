@@ -114,8 +114,10 @@ struct Trial::Verdict {
 Trial::Trial(std::filesystem::path program, const Environment& environment,
              std::chrono::milliseconds patience)
     : program_(std::move(program)), patience_(patience) {
-  for (const auto& [name, value] : environment.variables)
-    environment_.push_back(name + "=" + value);
+  for (const auto& [name, value] : environment.variables) {
+    environment_.push_back(name);
+    environment_.back().append("=").append(value);
+  }
 }
 
 pid_t Trial::Start(const std::filesystem::path& folder, int pipe) {

@@ -7,7 +7,7 @@
 namespace task_node {
 
 std::shared_ptr<Mailbox> Mailbox::Open(Napi::Env env, const Napi::Function& emit) {
-  const std::shared_ptr<Mailbox> mailbox(new Mailbox);
+  std::shared_ptr<Mailbox> mailbox(new Mailbox);
   mailbox->emit_ = Napi::Persistent(emit);
   mailbox->env_ = env;
   // What is still queued when the environment ends is delivered nowhere, and then the owner goes.
