@@ -18,6 +18,7 @@ SDK = "sdk/author/locales/fr.json"
 FILES = {
     SDK: (["sdk/author"], None),
     "sdk/examples/echo/manifest/locales/fr.json": (["sdk/examples/echo"], SDK),
+    "sdk/examples/webhook/manifest/locales/fr.json": (["sdk/examples/webhook"], SDK),
     "manifests/zendesk/locales/fr.json": (
         ["plugin/entry.cc", "plugin/tasks", "plugin/zendesk", "plugin/auth", "plugin/transport"],
         SDK,

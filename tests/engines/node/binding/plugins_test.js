@@ -3,7 +3,9 @@
 'use strict';
 
 const assert = require('assert');
+const {createHmac} = require('crypto');
 const fs = require('fs');
+const http = require('http');
 const path = require('path');
 const {test} = require('node:test');
 const {open, echoOf, echoWith, temporaryFolder} = require('./bench.js');
@@ -12,9 +14,10 @@ const {TaskPluginError, parseJson, stringifyJson} = require(process.env.TP_PACKA
 test('plugins are listed with their tasks, and described with their schemas', async () => {
   const host = open();
   const plugins = await host.listPlugins();
-  assert.deepStrictEqual(plugins.map(({id, state}) => [id, state]), [['echo', 'usable'], ['zendesk', 'usable']]);
+  assert.deepStrictEqual(
+    plugins.map(({id, state}) => [id, state]), [['echo', 'usable'], ['webhook', 'usable'], ['zendesk', 'usable']]);
   assert.deepStrictEqual(plugins[0].tasks, [{id: 'echo.say', title: 'Say it again'}]);
-  assert.strictEqual(plugins[1].tasks.length, 6);
+  assert.strictEqual(plugins[2].tasks.length, 6);
   const task = await host.describe('echo.say');
   assert.deepStrictEqual(task.input.required, ['text']);
   assert.strictEqual(task.plugin, 'echo');
@@ -107,6 +110,30 @@ test('a fault of the input names the field; many results stand in order', async 
   assert.deepStrictEqual(settled.sort((a, b) => a - b), texts.map((_, i) => i));
   assert.deepStrictEqual(await echo.submit([]), []);
   await host.close();
+});
+
+test('plugins work side by side: a message arrives at a receiver in this process', async () => {
+  const secret = 'a secret of this test';
+  const server = http.createServer((request, answer) => {
+    let body = '';
+    request.on('data', (part) => { body += part; });
+    request.on('end', () => {
+      const {'webhook-id': id, 'webhook-timestamp': at, 'webhook-signature': signature} = request.headers;
+      const right = 'v1,' + createHmac('sha256', secret).update([id, at, body].join('.')).digest('base64');
+      answer.writeHead(signature === right ? 200 : 401).end(body);
+    });
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const host = open();
+  const receiver = await host.connect({
+    plugin: 'webhook', type: 'signed', settings: {url: 'http://127.0.0.1:' + server.address().port + '/in'},
+    credentials: {secret}});
+  const echo = await echoOf(host);
+  const [{output}] = await Promise.all([
+    receiver.execute('webhook.post', {body: {id: 12345678901234567890n}}), echo.execute('echo.say', {text: 'x'})]);
+  assert.deepStrictEqual([output.status, output.answer], [200, '{"id":12345678901234567890}']);
+  await host.close();
+  server.close();
 });
 
 test('a mistake of the program is a TypeError, before anything starts', async () => {

@@ -157,7 +157,7 @@ test('the environment names plugin directories, as for any other host', async ()
   process.env.TASK_PLUGIN_PATH = process.env.TP_PLUGINS;
   const late = openHost({search: {user: false, system: false}});
   assert.deepStrictEqual(await host.listPlugins(), []);
-  assert.deepStrictEqual((await late.listPlugins()).map(({id}) => id), ['echo', 'zendesk']);
+  assert.deepStrictEqual((await late.listPlugins()).map(({id}) => id), ['echo', 'webhook', 'zendesk']);
   delete process.env.TASK_PLUGIN_PATH;
   await Promise.all([host.close(), late.close()]);
 });
