@@ -15,16 +15,25 @@ namespace webhook {
 
 using namespace task_plugin;  // NOLINT(google-build-using-namespace): as in echo
 
+namespace {
+
 constexpr std::int64_t kLongestTimeoutMs = 600000;
+
+// NULL also when the document is no object.
+const json::Value* Member(const json::Document& document, std::string_view name) {
+  return document.root().IsObject() ? json::Find(document.root(), name) : nullptr;
+}
+
+}  // namespace
 
 Receiver::Receiver(const ConnectInfo& info, const Texts& texts, const Host& host)
     : texts_(texts), host_(host) {
   const auto settings = json::Document::Parse(std::string(info.settings_json), "The settings",
                                               json::Fractions::kDoubles, texts);
-  const json::Value* url = json::Find(settings.root(), "url");
+  const json::Value* url = Member(settings, "url");
   if (url != nullptr && url->IsString()) url_ = json::Text(*url);
   CheckUrl();
-  if (const json::Value* timeout = json::Find(settings.root(), "timeout_ms")) {
+  if (const json::Value* timeout = Member(settings, "timeout_ms")) {
     timeout_ms_ = timeout->IsInt64() ? timeout->GetInt64() : 0;
     if (timeout_ms_ < 1 || timeout_ms_ > kLongestTimeoutMs) {
       Refuse("/settings/timeout_ms", "out_of_range",
@@ -42,7 +51,7 @@ Receiver::~Receiver() {
 void Receiver::UpdateCredentials(std::string_view credentials_json) {
   const auto credentials = json::Document::Parse(std::string(credentials_json), "The credentials",
                                                  json::Fractions::kDoubles, texts_);
-  const json::Value* secret = json::Find(credentials.root(), "secret");
+  const json::Value* secret = Member(credentials, "secret");
   std::optional<std::string> key;
   if (secret != nullptr && secret->IsString()) key = KeyOf(json::Text(*secret));
   if (!key) {

@@ -128,6 +128,10 @@ test('plugins work side by side: a message arrives at a receiver in this process
   const receiver = await host.connect({
     plugin: 'webhook', type: 'signed', settings: {url: 'http://127.0.0.1:' + server.address().port + '/in'},
     credentials: {secret}});
+  for (const settings of ['[]', '7', {url: 'http://example.com/'}]) {
+    await assert.rejects(host.connect({plugin: 'webhook', type: 'signed', settings, credentials: {secret}}),
+      {code: 'connection_invalid', pointer: '/settings/url'});
+  }
   const echo = await echoOf(host);
   const [{output}] = await Promise.all([
     receiver.execute('webhook.post', {body: {id: 12345678901234567890n}}), echo.execute('echo.say', {text: 'x'})]);
