@@ -149,8 +149,8 @@ class TicketRun {
   Task<void> SettleCreation(Problem problem) {
     // Another one has made the ticket of this external id since this one has looked.
     if (work_.matches && problem.code == "zendesk.key_reused") {
-      const bool is_there =
-          ++reused_keys_ < kMostWrites && co_await AwaitMatch(client_, work_.external_id);
+      bool is_there = false;
+      if (++reused_keys_ < kMostWrites) is_there = co_await AwaitMatch(client_, work_.external_id);
       if (is_there) co_return;
       throw UnseenMatch();
     }
@@ -172,8 +172,9 @@ class TicketRun {
       const auto search = co_await FindUpdate(client_, work_, MayShowLate(problem));
       if (search && search->found) co_return co_await ShowUpdated(client_, input_, work_);
       const bool is_absent = search && search->is_all && !MayComeLater(problem);
-      if (is_absent && ++writes_ < kMostWrites && co_await client_.AwaitAnother(problem))
-        co_return std::nullopt;
+      bool goes_on = false;
+      if (is_absent && ++writes_ < kMostWrites) goes_on = co_await client_.AwaitAnother(problem);
+      if (goes_on) co_return std::nullopt;
       if (is_absent) {
         MarkAbsent(problem);
         may_be_done_ = false;

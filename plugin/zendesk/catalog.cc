@@ -105,6 +105,15 @@ transport::Task<Listed<ObjectField>> Catalog::RefreshObjectFields(Client& client
   return object_fields_[object].Refresh(std::move(seen), client.deadline(), read);
 }
 
+transport::Task<std::vector<Organization>> Catalog::OrganizationsOf(Client& client,
+                                                                    int64_t user_id) {
+  std::vector<Organization> organizations;
+  const TakeItem take = AppendTo(organizations);
+  co_await client.ReadList(fmt::format("/api/v2/users/{}/organizations", user_id), "organizations",
+                           take);
+  co_return organizations;
+}
+
 template <typename Item>
 transport::Task<Listed<Item>> Catalog::Read(Client& client) {
   std::vector<Item> items;
@@ -157,7 +166,10 @@ transport::Task<FoundItems<Organization>> Catalog::SearchOrganizations(Client& c
 
 template transport::Task<Listed<TicketField>> Catalog::GetIfAllowed(Client&);
 template transport::Task<Listed<TicketForm>> Catalog::GetIfAllowed(Client&);
+template transport::Task<Listed<Group>> Catalog::GetIfAllowed(Client&);
+template transport::Task<Listed<Agent>> Catalog::GetIfAllowed(Client&);
 template transport::Task<Listed<Membership>> Catalog::GetIfAllowed(Client&);
+template transport::Task<Listed<Brand>> Catalog::GetIfAllowed(Client&);
 template transport::Task<Listed<CustomStatus>> Catalog::GetIfAllowed(Client&);
 template transport::Task<Listed<TicketField>> Catalog::Get(Client&);
 template transport::Task<Listed<TicketForm>> Catalog::Get(Client&);

@@ -66,6 +66,10 @@ class Catalog {
                                                                    const std::string& name,
                                                                    FoundItems<Organization> seen);
 
+  /// Those that a user belongs to, read for each question.
+  /// developer.zendesk.com/api-reference/ticketing/organizations/organizations/#list-organizations
+  transport::Task<std::vector<Organization>> OrganizationsOf(Client& client, int64_t user_id);
+
  private:
   template <typename Item>
   using Cached = CachedList<NamedList<Item>>;

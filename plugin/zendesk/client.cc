@@ -223,9 +223,25 @@ Task<RecordAnswer> Client::UpdateRecord(std::string_view object, std::string_vie
 
 Task<RecordAnswer> Client::UpsertRecord(std::string_view object, std::string_view by,
                                         std::string_view value, std::string body) {
-  return SendFor<RecordReply>(
-      Method::kPatch, fmt::format("{}?{}={}", RecordsPath(object), by, EncodePathPart(value)),
-      std::move(body), Call(Effect::kIdempotentWrite));
+  std::string path = fmt::format("{}?{}={}", RecordsPath(object), by, EncodePathPart(value));
+  if (work_.dry_run != nullptr) {
+    return PlanUpsert(PlannedWrite(Method::kPatch, std::move(path), std::move(body)),
+                      std::string(object), std::string(by), std::string(value));
+  }
+  return SendFor<RecordReply>(Method::kPatch, std::move(path), std::move(body),
+                              Call(Effect::kIdempotentWrite));
+}
+
+Task<RecordAnswer> Client::PlanUpsert(PlannedWrite write, std::string object, std::string by,
+                                      std::string value) {
+  const auto now = co_await FindRecordBy(std::move(object), std::move(by), std::move(value));
+  if (now) write.before = now->body;
+  constexpr int kDone = 200;
+  constexpr int kMade = 201;
+  RecordAnswer answer;
+  answer.status = now ? kDone : kMade;
+  work_.dry_run->push_back(std::move(write));
+  co_return answer;
 }
 
 Task<RecordAnswer> Client::ShowRecord(std::string_view object, std::string_view id) {

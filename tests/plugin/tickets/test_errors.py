@@ -112,8 +112,12 @@ class Refusals(Case):
         self.refused(80, "zendesk.server_error", "unknown_outcome")
 
     def test_a_comment_of_blanks(self):
-        ending = self.refused(76, "zendesk.validation_failed", "never", comment_body="   ")
-        self.assertEqual(ending.faults, [("/comment_body", "required")])
+        for values in ({"comment_body": "  "}, {"comment_html_body": "<p>&nbsp;<br/></p>"}, {"description": "\u00a0"}):
+            with self.subTest(values=values):
+                ending = self.fail_with(65, "create", values)
+                self.assertEqual([code for _, code in ending.faults], ["required"])
+                self.assertEqual(self.sent(), [])
+        self.succeed("create", {"comment_html_body": '<p><img src="https://acme.example/a.png"></p>'})
 
     def test_404_of_a_feature(self):
         self.answer(404, '{"error":"InvalidEndpoint","description":"Not found"}')
