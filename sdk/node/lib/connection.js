@@ -134,6 +134,7 @@ class Connection {
 
   // Cancels what is open and waits for the end of it.
   close() {
+    if (this.#engine.isClosed) return this.#engine.close();
     this.#closed ??= this.#engine.job('disconnect', this.#number).then(() => undefined);
     return this.#closed;
   }

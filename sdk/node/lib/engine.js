@@ -11,16 +11,17 @@ class Engine {
   #jobs = new Map();        // number -> {resolve, reject, promise}
   #operations = new Map();  // number -> {resolve, promise}
   #lastJob = 0;
+  #closed;  // the promise of close()
   #disposed = false;
 
-  // listeners: {log(level, message, fields, lost), tokens(call, method, ...)}
+  // listeners: {log(level, message, fields, lost), tokens(answer, call, method, ...)}
   constructor(options, listeners) {
     this.#listeners = listeners;
     this.#native = callNative(() => new NativeHost(options, (kind, ...told) => this.#hear(kind, told)));
   }
 
   get native() {
-    if (!this.#disposed) return this.#native;
+    if (!this.#closed) return this.#native;
     throw new TaskPluginError({status: 'invalid_state', code: 'host.closed', message: 'The host was closed.'});
   }
 
@@ -33,16 +34,18 @@ class Engine {
     } else if (kind === 'ended') {
       const [number, result] = told;
       this.#take(this.#operations, number).resolve(result);
+    } else if (kind === 'tokens') {
+      this.#listeners.tokens((...answer) => this.#disposed || this.#native.answerTokens(...answer), ...told);
     } else {
-      this.#tell(kind, told);
+      this.#log(told);
     }
   }
 
   // An exception of the program's own function is an uncaught one, as in any other callback; Node-API
   // would only warn of it.
-  #tell(kind, told) {
+  #log(told) {
     try {
-      this.#listeners[kind](...told);
+      this.#listeners.log(...told);
     } catch (error) {
       process.nextTick(() => { throw error; });
     }
@@ -65,7 +68,10 @@ class Engine {
 
   // Work on a thread of its own: a promise of what it gives.
   async job(method, ...values) {
-    const native = this.native;
+    return this.#startJob(this.native, method, values);
+  }
+
+  #startJob(native, method, values) {
     const number = ++this.#lastJob;
     const promise = this.#add(this.#jobs, number);
     try {
@@ -89,8 +95,17 @@ class Engine {
     return results;
   }
 
-  async close() {
-    await this.job('close');
+  get isClosed() {
+    return this.#closed !== undefined;
+  }
+
+  close() {
+    this.#closed ??= this.#end();
+    return this.#closed;
+  }
+
+  async #end() {
+    await this.#startJob(this.#native, 'close', []);
     await Promise.allSettled([...this.#jobs.values()].map(({promise}) => promise));
     // A plugin that keeps its promises has ended all of them by now.
     for (const number of [...this.#operations.keys()]) {

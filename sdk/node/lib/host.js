@@ -42,7 +42,6 @@ class Host {
   #engine;
   #files;
   #schemas = new Map();  // task -> promise of its input's schema
-  #closed;
 
   constructor(options = {}) {
     const {log = () => {}, tokens, openBlob} = options;
@@ -53,9 +52,8 @@ class Host {
         if (lost > 0) log({level: 'warn', message: 'Lines of the log were lost.', fields: {lost}});
         log({level, message, fields: fields ? parseJson(fields) : {}});
       },
-      tokens: (...call) => {
-        const complain = (message) => log({level: 'error', message, fields: {}});
-        desk.serve(this.#engine.native, complain, ...call).catch(() => {});  // closed meanwhile
+      tokens: (answer, ...call) => {
+        desk.serve(answer, (message) => log({level: 'error', message, fields: {}}), ...call);
       },
     });
   }
@@ -90,8 +88,7 @@ class Host {
 
   // Closes every connection and ends the plugins' work.
   close() {
-    this.#closed ??= this.#engine.close();
-    return this.#closed;
+    return this.#engine.close();
   }
 }
 

@@ -48,14 +48,14 @@ class TokenDesk {
   }
 
   // One call of the native part. complain() hears of a store that fails.
-  async serve(native, complain, call, method, ...values) {
+  async serve(reply, complain, call, method, ...values) {
     let answer = {status: INTERNAL};
     try {
       answer = await this[method](...values);
     } catch (error) {
       complain('The token store has failed: ' + method + '(): ' + (error && error.message));
     }
-    native.answerTokens(call, answer.status, answer.number ?? 0, answer.tokens);
+    reply(call, answer.status, Number(answer.number ?? 0), answer.tokens);
   }
 }
 

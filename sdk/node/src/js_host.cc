@@ -97,8 +97,8 @@ JsHost::JsHost(const Napi::CallbackInfo& info) : Napi::ObjectWrap<JsHost>(info) 
 void JsHost::Abandon(void* self) {
   auto* host = static_cast<JsHost*>(self);
   host->mailbox_->Close();
-  host->engine_->Close();
   if (host->tokens_ != nullptr) host->tokens_->EndAll();
+  host->engine_->Close();
   host->jobs_.Join();
 }
 

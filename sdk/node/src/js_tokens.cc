@@ -37,9 +37,20 @@ void Tell(const task_host::TokenStore::Done& done, tp_status status, const task_
 }  // namespace
 
 std::uint64_t JsTokens::Keep(AnyDone done) {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  open_.emplace(++last_, std::move(done));
-  return last_;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    ++last_;
+    if (!ended_) {
+      open_.emplace(last_, std::move(done));
+      return last_;
+    }
+  }
+  Cancel(done);
+  return 0;
+}
+
+void JsTokens::Cancel(const AnyDone& any) {
+  std::visit([](const auto& done) { Tell(done, TP_E_CANCELLED, nullptr, 0); }, any);
 }
 
 void JsTokens::Read(const std::string& connection_id, ReadDone done) {
@@ -93,11 +104,10 @@ void JsTokens::EndAll() {
   std::map<std::uint64_t, AnyDone> open;
   {
     const std::lock_guard<std::mutex> lock(mutex_);
+    ended_ = true;
     open.swap(open_);
   }
-  for (const auto& [call, any] : open) {
-    std::visit([](const auto& done) { Tell(done, TP_E_CANCELLED, nullptr, 0); }, any);
-  }
+  for (const auto& [call, done] : open) Cancel(done);
 }
 
 }  // namespace task_node

@@ -31,18 +31,21 @@ class JsTokens : public task_host::TokenStore {
   // number is the generation or the lease.
   void Answer(std::uint64_t call, tp_status status, const task_host::TokenSet* tokens,
               std::uint64_t number);
-  // Answers what is open with TP_E_CANCELLED: nobody else will.
+  // Answers what is open, and what is asked for later, with TP_E_CANCELLED: nobody else will.
   void EndAll();
 
  private:
   using AnyDone = std::variant<ReadDone, LeaseDone, Done>;
 
+  // The number of the call; any number when it is answered already.
   std::uint64_t Keep(AnyDone done);
+  static void Cancel(const AnyDone& any);
 
   const std::shared_ptr<Mailbox> mailbox_;
   std::mutex mutex_;
   std::map<std::uint64_t, AnyDone> open_;
   std::uint64_t last_ = 0;
+  bool ended_ = false;
 };
 
 }  // namespace task_node

@@ -28,7 +28,7 @@ test('plugins are listed with their tasks, and described with their schemas', as
 });
 
 for (const [library, reason] of [
-  ['crash_on_load.so', /libecho\.so: the library crashes the process that loads it: Segmentation fault/],
+  ['crash_on_load.so', /libecho\.so: the library crashes the process that loads it: Aborted/],
   ['end_on_load.so', /the library ends the process that loads it/],
   ['good.so', /the library calls itself "toy", its manifest "echo"/],
 ]) {
@@ -153,4 +153,15 @@ test('a mistake of the program is a TypeError, before anything starts', async ()
   await echo.close();
   await host.close();
   await host.close();
+});
+
+test('what is closed in any order is closed', async () => {
+  const host = open();
+  const [one, two] = [await echoOf(host), await echoOf(host)];
+  const running = one.execute('echo.say', {text: 'x', times: 1000}).then(() => 'done', ({status}) => status);
+  const closing = host.close();
+  await assert.rejects(host.listPlugins(), {code: 'host.closed'});
+  await Promise.all([one.close(), closing, two.close()]);
+  assert.ok(['done', 'cancelled', 'invalid_state'].includes(await running), await running);
+  await two.close();
 });

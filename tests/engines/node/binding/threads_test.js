@@ -45,7 +45,7 @@ test('a worker that is terminated with work open takes nobody along', async () =
   const host = open();
   const echo = await echoOf(host);
   const other = run('many');
-  for (const work of ['hanging', 'flood', 'listing', 'hanging', 'flood']) await terminateWhenBusy(work);
+  for (const work of ['hanging', 'flood', 'listing', 'waiting-for-tokens', 'hanging', 'flood']) await terminateWhenBusy(work);
   assert.deepStrictEqual(await other, {said: 100, code: 0});
   assert.strictEqual((await echo.execute('echo.say', {text: 'still here'})).output.said, 'still here');
   await host.close();

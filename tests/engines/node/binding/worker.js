@@ -29,6 +29,16 @@ const works = {
     parentPort.postMessage('busy');
     while (await say(echo, 100, 100));
   },
+  // The plugin waits for tokens that never come.
+  async 'waiting-for-tokens'() {
+    const read = () => {
+      parentPort.postMessage('busy');
+      return new Promise(() => {});
+    };
+    const account = await connectTo(url, open({tokens: {read}}), {
+      type: 'oauth_client_credentials', credentials: {client_id: 'sandbox_service', client_secret: 'sandbox-service-secret'}});
+    await account.execute('zendesk.create_ticket', {comment_body: 'x'});
+  },
   async listing() {
     parentPort.postMessage('busy');
     while (await open().listPlugins());
