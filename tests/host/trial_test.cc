@@ -44,8 +44,7 @@ Environment Marking(const toy::fs::path& file) {
 TEST_CASE("each way to be dangerous has its reason, and this process lives on") {
   Trial trial(TRIAL_PROGRAM, {});
   CHECK(Fault(trial, "good") == "passed");
-  CHECK(Fault(trial, "crash_on_load") ==
-        "the library crashes the process that loads it: Aborted");
+  CHECK(Fault(trial, "crash_on_load") == "the library crashes the process that loads it: Aborted");
   CHECK(Fault(trial, "end_on_load") == "the library ends the process that loads it");
   CHECK(Fault(trial, "other_id") == "the library calls itself \"lego\", its manifest \"toy\"");
 }
@@ -114,8 +113,7 @@ TEST_CASE("a registry marks what fails as broken and keeps the rest") {
       CHECK(&registry.FindPlugin("toy") == &entry);
     } else {
       CHECK(entry.state == PluginEntry::State::kBroken);
-      CHECK_THROWS_WITH_AS(registry.FindPlugin("toy"), doctest::Contains("Aborted"),
-                           Error);
+      CHECK_THROWS_WITH_AS(registry.FindPlugin("toy"), doctest::Contains("Aborted"), Error);
     }
   }
 }
