@@ -157,8 +157,10 @@ Task<ChoicePage> OfferOrganizations(const Question& question) {
 
 Task<ChoicePage> OfferRecords(const Question& question) {
   std::optional<std::string> object(question.detail);
-  if (question.detail.empty())
-    object = co_await ChosenObject(question.client, question.request.partial_input.root());
+  if (question.detail.empty()) {
+    const auto& partial = question.request.partial_input.root();
+    object = co_await RequireObject(question.client, partial, question.no_input);
+  }
   if (!object) {
     ChoicePage page;
     page.needs.emplace_back("/object_type");

@@ -12,6 +12,7 @@
 #include "plugin/tasks/foresight_settings.h"
 #include "plugin/tasks/next_ticket.h"
 #include "plugin/tasks/object_writer.h"
+#include "plugin/tasks/refusal.h"
 #include "plugin/tasks/required_fields.h"
 #include "plugin/zendesk/error_body.h"
 
@@ -33,7 +34,7 @@ Task<std::vector<FieldProblem>> ForeseeTicket(Client& client, const PlannedWrite
   std::vector<FieldProblem> complaints;
   const NextTicket ticket(write);
   if (ticket.Before("status") == "closed") {
-    complaints.push_back({"status", "", "Status: closed prevents ticket update", 0, ""});
+    complaints.push_back(Complaint("status", "closed"));
     co_return complaints;
   }
   if (NameOf(write.body) != "ticket") co_return complaints;  // tags alone

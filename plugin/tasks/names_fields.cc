@@ -54,6 +54,11 @@ Task<Listed<TicketField>> FieldsFor(Client& client, const json::Value& entries) 
   co_return co_await ListWith<TicketField>(client, is_missing);
 }
 
+// An ID alone tells nobody which field it is.
+std::string TitleWithId(std::string_view title, int64_t id) {
+  return fmt::format("{} ({})", title, id);
+}
+
 class FieldResolver {
  public:
   FieldResolver(const NamedList<TicketField>& list, const Input& input, ResolvedNames& names,
@@ -64,10 +69,10 @@ class FieldResolver {
     const TicketField* field = FindField(entry, place);
     ResolvedField resolved;
     if (field != nullptr) {
-      RefuseTwice(*field, PointerOf(entry, place));
+      RefuseTwice(*field, entry, PointerOf(entry, place));
       resolved.id = field->id;
-      resolved.value = ConvertValue(*field, *json::Find(entry, "value"),
-                                    fmt::format("/custom_fields/{}/value", place), input_, faults_);
+      resolved.title = field->title;
+      resolved.value = Convert(*field, entry, fmt::format("/custom_fields/{}/value", place));
     }
     names_.custom_fields.push_back(std::move(resolved));
   }
@@ -76,6 +81,24 @@ class FieldResolver {
   static std::string PointerOf(const json::Value& entry, rapidjson::SizeType place) {
     return fmt::format("/custom_fields/{}/{}", place,
                        json::Find(entry, "field") != nullptr ? "field" : "id");
+  }
+
+  // As the person finds it again in the input.
+  static std::string TitleOf(const TicketField& field, const json::Value& entry) {
+    return FieldIdOf(entry) ? TitleWithId(field.title, field.id) : field.title;
+  }
+
+  std::string Convert(const TicketField& field, const json::Value& entry,
+                      const std::string& pointer) {
+    const json::Value& value = *json::Find(entry, "value");
+    std::vector<Fault> found;
+    std::string converted = ConvertValue(field, value, pointer, input_, found);
+    if (!found.empty()) {
+      TicketField called = field;
+      called.title = TitleOf(field, entry);
+      ConvertValue(called, value, pointer, input_, faults_);
+    }
+    return converted;
   }
 
   const TicketField* FindField(const json::Value& entry, rapidjson::SizeType place) {
@@ -90,20 +113,22 @@ class FieldResolver {
     if (field == nullptr) {
       faults_.push_back(Unknown(list_, named, input_));
     } else if (!field->active) {
+      const std::string title = TitleOf(*field, entry);
+      named.name = title;
       faults_.push_back(SwitchedOff(named, input_));
       return nullptr;
     }
     return field;
   }
 
-  void RefuseTwice(const TicketField& field, std::string pointer) {
+  void RefuseTwice(const TicketField& field, const json::Value& entry, std::string pointer) {
     const auto& others = names_.custom_fields;
     const bool is_first = std::none_of(
         others.begin(), others.end(), [&field](const auto& other) { return other.id == field.id; });
     if (is_first) return;
     faults_.push_back({std::move(pointer),
                        "not_unique",
-                       input_.Say("The custom field {} stands there twice.", field.title),
+                       input_.Say("The custom field {} stands there twice.", TitleOf(field, entry)),
                        field.title,
                        {},
                        input_.Say("Give each field once.")});
@@ -131,12 +156,11 @@ bool HasFields(const Input& input) {
 std::vector<AskedPlace> PlacesOf(const Input& input, const ResolvedNames& names) {
   std::vector<AskedPlace> places;
   for (size_t i = 0; i < names.custom_fields.size(); ++i) {
-    const std::string id = fmt::format("{}", names.custom_fields[i].id);
+    const ResolvedField& field = names.custom_fields[i];
     const json::Value& entry = (*input.Find("custom_fields"))[static_cast<unsigned>(i)];
-    const json::Value* title = FieldIdOf(entry) ? nullptr : json::Find(entry, "field");
-    places.push_back({id, fmt::format("/custom_fields/{}/value", i),
-                      title != nullptr ? std::string(json::Text(*title))
-                                       : fmt::format("{} ({})", input.Title("custom_fields"), id)});
+    const std::string_view title = field.title.empty() ? input.Title("custom_fields") : field.title;
+    places.push_back({fmt::format("{}", field.id), fmt::format("/custom_fields/{}/value", i),
+                      FieldIdOf(entry) ? TitleWithId(title, field.id) : std::string(title)});
   }
   return places;
 }

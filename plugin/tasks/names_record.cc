@@ -68,6 +68,7 @@ class AttributeResolver {
     if (field != nullptr) {
       RefuseTwice(*field, place.pointer);
       attribute.key = field->id;
+      attribute.title = field->title;
       attribute.value = ConvertValue(*field, value, place.pointer, input_, faults_);
     }
     attributes_.push_back(std::move(attribute));

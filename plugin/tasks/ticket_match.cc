@@ -51,7 +51,7 @@ Task<int64_t> FindMatch(Client& client, const Input& input, std::string external
   Problem problem(Problem::Kind::kConflict, "zendesk.several_tickets",
                   Message("Several tickets have this external ID: {}. Nothing was written.", list));
   problem.fields.push_back(
-      Complaint("external_id", "several",
+      Complaint("external_id", "ambiguous",
                 input.Say("Which of the tickets {} is meant, nobody can tell.", list)));
   throw problem;
 }

@@ -48,14 +48,14 @@ transport::Task<Listed<Item>> Catalog::IfAllowed(std::string path,
                                                  transport::Task<Listed<Item>> read) {
   constexpr std::chrono::minutes kRemembered(1);
   const auto now = std::chrono::steady_clock::now();
-  const auto last = refused_.find(path);
-  if (last != refused_.end() && now - last->second < kRemembered) co_return nullptr;
+  const auto last = refused_.For(path);
+  if (*last && now - **last < kRemembered) co_return nullptr;
   try {
     co_return co_await std::move(read);
   } catch (const Problem& problem) {
     if (problem.kind != Problem::Kind::kPermissionDenied && !IsMissingFeature(problem)) throw;
   }
-  refused_[path] = now;
+  *last = now;
   co_return nullptr;
 }
 
@@ -92,17 +92,22 @@ transport::Task<FoundItems<Organization>> Catalog::FindOrganizationsAgain(
   return organizations_.Refresh(name, std::move(seen), client.deadline(), read);
 }
 
-transport::Task<Listed<ObjectField>> Catalog::ObjectFields(Client& client,
-                                                           const std::string& object) {
-  const auto read = [this, &client, object] { return ReadObjectFields(client, object); };
-  return object_fields_[object].Get(client.deadline(), read);
+transport::Task<Listed<ObjectField>> Catalog::ObjectFields(Client& client, std::string object) {
+  const std::shared_ptr<Cached<ObjectField>> cached = object_fields_.For(object);
+  Cached<ObjectField>::Read read = [this, &client, &object] {
+    return ReadObjectFields(client, object);
+  };
+  co_return co_await cached->Get(client.deadline(), std::move(read));
 }
 
 transport::Task<Listed<ObjectField>> Catalog::RefreshObjectFields(Client& client,
-                                                                  const std::string& object,
+                                                                  std::string object,
                                                                   Listed<ObjectField> seen) {
-  const auto read = [this, &client, object] { return ReadObjectFields(client, object); };
-  return object_fields_[object].Refresh(std::move(seen), client.deadline(), read);
+  const std::shared_ptr<Cached<ObjectField>> cached = object_fields_.For(object);
+  Cached<ObjectField>::Read read = [this, &client, &object] {
+    return ReadObjectFields(client, object);
+  };
+  co_return co_await cached->Refresh(std::move(seen), client.deadline(), std::move(read));
 }
 
 transport::Task<std::vector<Organization>> Catalog::OrganizationsOf(Client& client,

@@ -3,8 +3,8 @@
 #pragma once
 
 #include <chrono>
-#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <tuple>
 
@@ -15,6 +15,7 @@
 #include "plugin/zendesk/catalog_settings.h"
 #include "plugin/zendesk/look_ups.h"
 #include "plugin/zendesk/named_list.h"
+#include "plugin/zendesk/newest_kept.h"
 
 namespace zendesk {
 
@@ -27,6 +28,9 @@ using Listed = std::shared_ptr<const NamedList<Item>>;
 /// it; see CachedList for how often, and for what is thrown. [I/O thread]
 class Catalog {
  public:
+  /// So many objects have their fields kept, the newest ones; more than Zendesk allows an account.
+  static constexpr size_t kMostObjects = 100;
+
   explicit Catalog(NameFold fold) : fold_(fold) {}
 
   /// One of TicketField, TicketForm, Group, Agent, Membership, Brand, CustomStatus, CustomObject.
@@ -41,11 +45,9 @@ class Catalog {
   template <typename Item>
   transport::Task<Listed<Item>> GetIfAllowed(Client& client);
 
-  /// `object` is the key of one of the account's custom objects, so that there are only as many
-  /// lists as it has objects.
-  transport::Task<Listed<ObjectField>> ObjectFields(Client& client, const std::string& object);
-  transport::Task<Listed<ObjectField>> RefreshObjectFields(Client& client,
-                                                           const std::string& object,
+  /// `object` is the key of one of the account's custom objects.
+  transport::Task<Listed<ObjectField>> ObjectFields(Client& client, std::string object);
+  transport::Task<Listed<ObjectField>> RefreshObjectFields(Client& client, std::string object,
                                                            Listed<ObjectField> seen);
   /// See GetIfAllowed().
   transport::Task<Listed<ObjectField>> ObjectFieldsIfAllowed(Client& client,
@@ -86,8 +88,9 @@ class Catalog {
   std::tuple<Cached<TicketField>, Cached<TicketForm>, Cached<Group>, Cached<Agent>,
              Cached<Membership>, Cached<Brand>, Cached<CustomStatus>, Cached<CustomObject>>
       lists_;
-  std::map<std::string, Cached<ObjectField>> object_fields_;  // by key; what is in it stays
-  std::map<std::string, std::chrono::steady_clock::time_point> refused_;  // by path, the last time
+  NewestKept<Cached<ObjectField>> object_fields_{kMostObjects};  // by key
+  // By path or key, the last time, if there was one.
+  NewestKept<std::optional<std::chrono::steady_clock::time_point>> refused_{kMostObjects};
   LookUps<User> users_;
   LookUps<Organization> organizations_;
 };

@@ -50,8 +50,8 @@ class Differences(desk.Case):
         self.assertEqual(
             self.warned(ending),
             [
-                ("/custom_fields/0/value", "order number: Zendesk has not taken this; the field is empty."),
-                ("/custom_fields/2/value", f"Custom fields ({FIELD['checkbox']}): Zendesk has ignored this field."),
+                ("/custom_fields/0/value", "Order number: Zendesk has not taken this; the field is empty."),
+                ("/custom_fields/2/value", f"Under warranty ({FIELD['checkbox']}): Zendesk has ignored this field."),
             ],
         )
 

@@ -18,6 +18,11 @@ DRY = ("--dry-run",)
 NOTHING = 999  # which no list of an account has as an ID
 
 
+def without_said(fields):
+    """What Zendesk says in its own words nobody foresees."""
+    return [{key: value for key, value in field.items() if key != "said"} for field in fields]
+
+
 class Case(desk.Case):
     def setUp(self):
         super().setUp()
@@ -268,6 +273,7 @@ class Agreement(desk.EachCase):
                     for each in (dry[line], real[line]):  # what only an answer has
                         for key in ("http_status", "request_id", "attempts", "api_calls", "waited_ms"):
                             each["error"].pop(key, None)
+                    real[line]["error"]["fields"] = without_said(real[line]["error"]["fields"])
                     self.assertEqual(dry[line]["error"], real[line]["error"])
                     refused += 1
                 else:
@@ -338,7 +344,7 @@ class AgreementOfRecords(desk.Case):
                     path = request["path"].split("?")[0]
                     self.assertEqual([(request["method"], path, request["body"])], sent)
                 else:
-                    self.assertEqual((dry.error["code"], dry.error["fields"]), (real.error["code"], real.error["fields"]))
+                    self.assertEqual((dry.error["code"], dry.error["fields"]), (real.error["code"], without_said(real.error["fields"])))
                     refused += 1
         self.assertTrue(10 < refused < 20, refused)
 
