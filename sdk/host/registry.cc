@@ -113,6 +113,18 @@ void Choose(std::vector<PluginEntry>& entries, bool prereleases) {
 
 }  // namespace
 
+std::string_view StateName(PluginEntry::State state) {
+  switch (state) {
+    case PluginEntry::State::kUsable:
+      return "usable";
+    case PluginEntry::State::kShadowed:
+      return "shadowed";
+    case PluginEntry::State::kBroken:
+      break;
+  }
+  return "broken";
+}
+
 PluginRegistry PluginRegistry::Discover(std::vector<SearchPlace> places, bool prereleases) {
   PluginRegistry registry;
   std::set<fs::path> seen;

@@ -34,6 +34,9 @@ struct PluginEntry {
   std::optional<Manifest> manifest;  // nothing when broken, unless it is the library that is
 };
 
+// "usable", "shadowed", "broken".
+std::string_view StateName(PluginEntry::State state);
+
 struct FoundTask {
   const PluginEntry* plugin;
   const TaskEntry* task;

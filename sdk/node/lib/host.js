@@ -4,7 +4,7 @@
 
 const {Connection} = require('./connection.js');
 const {Engine} = require('./engine.js');
-const {jsonText, parseJson} = require('./json.js');
+const {jsonText, parseJson, stringifyJson} = require('./json.js');
 const {trialProgram} = require('./native.js');
 const {TokenDesk} = require('./tokens.js');
 
@@ -24,7 +24,7 @@ function nativeOptions(options) {
   return {
     name: options.name ?? 'node',
     version: options.version ?? process.versions.node,
-    policy: jsonText({...logPolicy, ...policy}, 'policy'),
+    policy: typeof policy === 'string' ? policy : stringifyJson({...logPolicy, ...policy}),
     logLevel: level,
     directories: options.directories ?? [],
     useEnvironment: search.environment ?? true,

@@ -12,18 +12,6 @@ namespace {
 using task_host::Json;
 using task_host::PluginEntry;
 
-const char* StateName(PluginEntry::State state) {
-  switch (state) {
-    case PluginEntry::State::kUsable:
-      return "usable";
-    case PluginEntry::State::kShadowed:
-      return "shadowed";
-    case PluginEntry::State::kBroken:
-      break;
-  }
-  return "broken";
-}
-
 Json Texts(const std::vector<std::string>& texts) {
   Json::Array list;
   for (const std::string& text : texts) list.emplace_back(text);
@@ -45,7 +33,7 @@ Json Entry(const PluginEntry& entry) {
   Json document;
   document.Set("id", Json(entry.id));
   document.Set("version", Json(entry.version));
-  document.Set("state", Json(StateName(entry.state)));
+  document.Set("state", Json(task_host::StateName(entry.state)));
   if (!entry.reason.empty()) document.Set("reason", Json(entry.reason.InEnglish()));
   document.Set("level", Json(task_host::LevelName(entry.level)));
   document.Set("folder", Json(entry.folder.string()));

@@ -140,6 +140,14 @@ test('plugins work side by side: a message arrives at a receiver in this process
   server.close();
 });
 
+test('the policy decides the language of what a plugin says', async () => {
+  for (const policy of [{locale: 'fr'}, '{"locale":"fr"}']) {
+    const host = open({policy});
+    await assert.rejects((await echoOf(host)).execute('echo.say', {}), {code: 'invalid_input', message: /obligatoire/});
+    await host.close();
+  }
+});
+
 test('a mistake of the program is a TypeError, before anything starts', async () => {
   const host = open();
   const echo = await echoOf(host);
