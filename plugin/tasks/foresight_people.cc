@@ -9,6 +9,7 @@
 
 #include "author/text.h"
 #include "plugin/tasks/names_list.h"
+#include "plugin/tasks/names_people.h"
 #include "plugin/tasks/refusal.h"
 
 namespace zendesk::tasks {
@@ -119,6 +120,11 @@ Task<std::optional<int64_t>> ForeseeAssignee(Client& client, const NextTicket& t
   if (find(*agents) == nullptr)
     agents = co_await BeforeWriting(client.catalog().Refresh<Agent>(client, agents));
   const Agent* agent = find(*agents);
+  // The list shows the first address of each alone.
+  if (agent == nullptr && !id) {
+    const auto user = co_await FindByAddress(client, address);
+    if (user) agent = agents->ById(user->id);
+  }
   if (agent != nullptr && !agent->suspended) co_return agent->id;
   complaints.push_back(Complaint("assignee", "no_agent"));
   co_return std::nullopt;

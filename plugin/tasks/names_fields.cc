@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "plugin/tasks/names_list.h"
+#include "plugin/tasks/names_lookup.h"
 #include "plugin/tasks/names_match.h"
 #include "plugin/tasks/names_number.h"
 #include "plugin/tasks/names_value.h"
@@ -61,18 +62,26 @@ std::string TitleWithId(std::string_view title, int64_t id) {
 
 class FieldResolver {
  public:
-  FieldResolver(const NamedList<TicketField>& list, const Input& input, ResolvedNames& names,
-                std::vector<Fault>& faults)
-      : list_(list), input_(input), names_(names), faults_(faults) {}
+  FieldResolver(Client& client, const NamedList<TicketField>& list, const Input& input,
+                ResolvedNames& names, std::vector<Fault>& faults)
+      : client_(client), list_(list), input_(input), names_(names), faults_(faults) {}
 
-  void Resolve(const json::Value& entry, rapidjson::SizeType place) {
+  Task<void> Resolve(const json::Value& entry, rapidjson::SizeType place) {
     const TicketField* field = FindField(entry, place);
     ResolvedField resolved;
     if (field != nullptr) {
       RefuseTwice(*field, entry, PointerOf(entry, place));
       resolved.id = field->id;
       resolved.title = field->title;
-      resolved.value = Convert(*field, entry, fmt::format("/custom_fields/{}/value", place));
+      std::string pointer = fmt::format("/custom_fields/{}/value", place);
+      if (IsLookup(*field)) {
+        TicketField called = *field;
+        called.title = TitleOf(*field, entry);
+        resolved.value = co_await ResolveLookup(client_, called, *json::Find(entry, "value"),
+                                                std::move(pointer), input_, faults_);
+      } else {
+        resolved.value = Convert(*field, entry, pointer);
+      }
     }
     names_.custom_fields.push_back(std::move(resolved));
   }
@@ -134,6 +143,7 @@ class FieldResolver {
                        input_.Say("Give each field once.")});
   }
 
+  Client& client_;
   const NamedList<TicketField>& list_;
   const Input& input_;
   ResolvedNames& names_;
@@ -180,8 +190,8 @@ Task<void> ResolveFields(Client& client, const Input& input, ResolvedNames& name
          "/custom_fields"});
     co_return;
   }
-  FieldResolver resolver(*list, input, names, faults);
-  for (rapidjson::SizeType i = 0; i < entries.Size(); ++i) resolver.Resolve(entries[i], i);
+  FieldResolver resolver(client, *list, input, names, faults);
+  for (rapidjson::SizeType i = 0; i < entries.Size(); ++i) co_await resolver.Resolve(entries[i], i);
 }
 
 }  // namespace zendesk::tasks

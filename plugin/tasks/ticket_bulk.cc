@@ -10,6 +10,7 @@
 #include "plugin/tasks/external_id.h"
 #include "plugin/tasks/job_refusal.h"
 #include "plugin/tasks/names.h"
+#include "plugin/tasks/names_copies.h"
 #include "plugin/tasks/names_fields.h"
 #include "plugin/tasks/object_writer.h"
 #include "plugin/tasks/shown.h"
@@ -152,8 +153,9 @@ Task<void> Show(Client& client, std::string, BatchItems items) {
   CompleteShown(
       items, shown, client.cost(),
       [&client](const BatchItem& item, const TicketAnswer& answer) {
-        return MakeTicketOutput(item.input(), client, answer, IsNew(item), item.warnings,
-                                Asked(item.json, item.places));
+        Asked asked(item.json, item.places);
+        asked.AskFor(CopiesOf(item.input()));
+        return MakeTicketOutput(item.input(), client, answer, IsNew(item), item.warnings, asked);
       },
       [&client](const BatchItem& item) {
         return MakeBareTicketOutput(item.input(), client, Number(item.id), IsNew(item),

@@ -51,6 +51,9 @@ class LookUps {
     co_return co_await cached->Refresh(std::move(seen), deadline, std::move(read));
   }
 
+  /// What is asked from here on is read anew.
+  void Forget() { cached_.Forget(); }
+
  private:
   NewestKept<Cached> cached_{kMostQuestions};
 };

@@ -28,6 +28,11 @@ class NewestKept {
     return things_.try_emplace(name, std::make_shared<Thing>()).first->second;
   }
 
+  void Forget() {
+    things_.clear();
+    order_.clear();
+  }
+
   size_t size() const { return things_.size(); }
 
  private:

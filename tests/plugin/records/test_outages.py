@@ -108,7 +108,8 @@ class Outages(Case):
 
     def test_keys_that_zendesk_dropped(self):
         header = '{:allowed_parameters=>{:unpermitted_keys=>["custom_object_record.x"]}}'
-        body = json.dumps({"custom_object_record": {"id": "1"}})
+        record = {"id": "1", "custom_object_fields": {"category": "asset_laptop"}}
+        body = json.dumps({"custom_object_record": record})
         headers = {"content-type": "application/json", "X-Zendesk-API-Warn": header}
         self.desk.fault("status", method="POST", status=201, body=body, headers=headers, times=1)
         ending = self.create()
