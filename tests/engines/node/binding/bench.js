@@ -95,7 +95,7 @@ function echoWith(library) {
 
 // Runs a script of this folder in a process of its own: {status, signal, out, err}.
 function runScript(script, ...values) {
-  const done = spawnSync(process.execPath, [path.join(__dirname, script), ...values], {encoding: 'utf8', timeout: 20000});
+  const done = spawnSync(process.execPath, [path.join(__dirname, script), ...values], {encoding: 'utf8', timeout: 120000});
   return {status: done.status, signal: done.signal, out: done.stdout, err: done.stderr};
 }
 
