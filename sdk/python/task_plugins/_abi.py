@@ -7,7 +7,8 @@ The sizes are those of the header on 64-bit machines; a struct that is described
 from __future__ import annotations
 
 import ctypes
-from ctypes import CFUNCTYPE, POINTER, c_char, c_double, c_int32, c_int64, c_size_t, c_uint8, c_uint32, c_uint64, c_void_p
+from ctypes import CFUNCTYPE, POINTER, c_char, c_double, c_int32, c_int64, c_size_t
+from ctypes import c_uint8, c_uint32, c_uint64, c_void_p
 from typing import Any, Type, TypeVar
 
 MAJOR, MINOR, MAGIC = 1, 0, 0x31305054

@@ -12,6 +12,7 @@ from typing import Any, Callable, Dict, Optional
 from . import _abi
 from ._faults import NotFound
 from ._result import Status
+from ._threads import callback
 
 
 class _Source:
@@ -150,5 +151,5 @@ def table(of: Callable[[Optional[int]], Blobs]) -> Any:
             pass
 
     return _abi.sized(
-        _abi.SvcBlob, open=_abi.BlobOpenFn(open_blob), size=_abi.BlobSizeFn(size), read=_abi.BlobReadFn(read),
-        close=_abi.BlobCloseFn(close))
+        _abi.SvcBlob, open=callback(_abi.BlobOpenFn, open_blob), size=callback(_abi.BlobSizeFn, size),
+        read=callback(_abi.BlobReadFn, read), close=callback(_abi.BlobCloseFn, close))

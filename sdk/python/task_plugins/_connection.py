@@ -6,10 +6,11 @@ from __future__ import annotations
 import os
 from ctypes import POINTER, byref, c_void_p, pointer
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Callable, List, Mapping, Optional, Sequence, Union
+from typing import TYPE_CHECKING, Any, Callable, List, Mapping, Optional, Sequence, Tuple, Union
 
 from . import _abi, _document, _operation
-from ._operation import Operation, Progress, gather, wait, wait_async
+from ._faults import InvalidState
+from ._operation import Operation, Progress, end_early, gather, wait, wait_async
 from ._result import Result, Retry, Status, TaskError, host_result, known_status, status_name
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 # A JSON object; text and bytes are one that is written already.
 Input = Union[Mapping[str, Any], str, bytes]
+
+# A call of an extension: its id, its table, the function in it, and what it takes.
+_Extension = Tuple[str, Any, str, Any]
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,9 @@ class Connection:
         Raises TaskError when it fails. Interrupted, by Ctrl+C or a signal's handler that raises, it asks the plugin
         to end the task, waits for that, and lets the interruption go on.
         """
-        return wait(self.start(TaskRequest(task, input, **details), progress=progress))
+        structs = [_to_abi(TaskRequest(task, input, **details))]
+        operation = self.plugin.operation(self._cancel, progress)
+        return wait(operation, lambda: self._submit(structs, [operation]))
 
     async def execute_async(self, task: str, input: Input, *, progress: Optional[Progress] = None,
                             **details: Any) -> Result:
@@ -75,14 +81,16 @@ class Connection:
 
     def start(self, request: TaskRequest, *, progress: Optional[Progress] = None) -> Operation:
         """Starts one task and returns at once."""
-        return self._submit([request], [progress])[0]
+        structs = [_to_abi(request)]
+        return self._submit(structs, [self.plugin.operation(self._cancel, progress)])[0]
 
     def submit(self, requests: Sequence[TaskRequest]) -> List[Operation]:
         """Starts many tasks in one call, which lets a plugin send them in bulk, and returns at once.
 
         Raises TaskError when the plugin does not take the work; then nothing has started.
         """
-        return self._submit(requests, [None] * len(requests))
+        structs = [_to_abi(request) for request in requests]
+        return self._submit(structs, [self.plugin.operation(self._cancel) for _ in structs])
 
     async def submit_async(self, requests: Sequence[TaskRequest]) -> List[Result]:
         """Starts many and waits for all outcomes, in the same order; no failure is raised."""
@@ -90,42 +98,40 @@ class Connection:
 
     def verify(self) -> Result:
         """Does the connection work, as whom, and for what? The output is that of tp.verify/1."""
-        return wait(self._verify())
+        return self._wait(self._verify())
 
     async def verify_async(self) -> Result:
-        return await wait_async(self._verify())
+        return await self._await(self._verify())
 
     def load_options(self, task: str, source: str, partial_input: Optional[Input] = None, *, search: str = "",
                      page_token: str = "", limit: int = 0) -> Result:
         """One page of choices for a field; source is its x-tp.optionsFrom.source. See tp.options/1."""
-        return wait(self._options(task, source, partial_input, search, page_token, limit))
+        return self._wait(self._options(task, source, partial_input, search, page_token, limit))
 
     async def load_options_async(self, task: str, source: str, partial_input: Optional[Input] = None, *,
                                  search: str = "", page_token: str = "", limit: int = 0) -> Result:
-        return await wait_async(self._options(task, source, partial_input, search, page_token, limit))
+        return await self._await(self._options(task, source, partial_input, search, page_token, limit))
 
     def resolve_schema(self, task: str, source: str = "", partial_input: Optional[Input] = None, *,
                        known_etag: str = "") -> Result:
         """What of a task's schema depends on the account. See tp.schema/1."""
-        return wait(self._schema(task, source, partial_input, known_etag))
+        return self._wait(self._schema(task, source, partial_input, known_etag))
 
     async def resolve_schema_async(self, task: str, source: str = "", partial_input: Optional[Input] = None, *,
                                    known_etag: str = "") -> Result:
-        return await wait_async(self._schema(task, source, partial_input, known_etag))
+        return await self._await(self._schema(task, source, partial_input, known_etag))
 
     def begin_sign_in(self, redirect_uri: str, state: str, code_verifier: str) -> Result:
         """Where to send a person who has to allow the access in a browser. See tp.sign-in/1."""
-        return wait(self._sign_in("begin", redirect_uri, state, code_verifier, ""))
+        return self._wait(self._sign_in("begin", redirect_uri, state, code_verifier, ""))
 
     def finish_sign_in(self, redirect_uri: str, state: str, code_verifier: str, code: str) -> Result:
         """Redeems the code that the browser brought; the tokens go to the token store."""
-        return wait(self._sign_in("finish", redirect_uri, state, code_verifier, code))
+        return self._wait(self._sign_in("finish", redirect_uri, state, code_verifier, code))
 
     def revoke(self) -> Result:
         """Ends the access at the service."""
-        def call(table: Any, sink: Any) -> int:
-            return int(table.revoke(self.plugin.object, self._handle, sink))
-        return wait(self._extension(_abi.EXT_SIGN_IN, _abi.ExtSignIn, "revoke", call))
+        return self._wait((_abi.EXT_SIGN_IN, _abi.ExtSignIn, "revoke", None))
 
     def update_credentials(self, credentials: Mapping[str, Any]) -> Status:
         """For operations that start from now on. INVALID_ARGUMENT: the old ones stay."""
@@ -158,9 +164,7 @@ class Connection:
         with self.gate:
             return bool(self.plugin.api.cancel(self.plugin.object, number) == Status.OK)
 
-    def _submit(self, requests: Sequence[TaskRequest], progress: Sequence[Optional[Progress]]) -> List[Operation]:
-        structs = [_to_abi(request) for request in requests]
-        operations = [self.plugin.operation(self._cancel, each) for each in progress]
+    def _submit(self, structs: List[Any], operations: List[Operation]) -> List[Operation]:
         sinks = [operation.sink() for operation in operations]
         count = len(structs)
 
@@ -169,70 +173,74 @@ class Connection:
                 self.plugin.object, self._handle, (POINTER(_abi.TaskRequest) * count)(*map(pointer, structs)),
                 (POINTER(_abi.Sink) * count)(*map(pointer, sinks)), count))
 
-        status = self._call(operations, call)
-        if status != Status.OK:
-            raise TaskError(_refused(status))
+        refusal = self._call(operations, call)
+        if refusal is not None:
+            raise TaskError(refusal)
         return operations
 
-    def _call(self, operations: Sequence[Operation], call: Callable[[], int]) -> int:
-        """A call that promises what submit() promises."""
+    def _call(self, operations: Sequence[Operation], call: Callable[[], int]) -> Optional[Result]:
+        """A call that promises what submit() promises. Where nothing has started, every operation has ended."""
         self.plugin.used_in = os.getpid()
-        status: int = Status.UNKNOWN
+        refusal = None
         try:
             with self.gate, _operation.submitting():
                 status = call()
+            refusal = None if status == Status.OK else _refused(status)
+        except InvalidState as error:
+            refusal = host_result(Status.INVALID_STATE, "host.closed", str(error))
+            raise
+        except BaseException:
+            end_early(operations)
+            raise
         finally:
-            if status != Status.OK:
+            if refusal is not None:
                 for operation in operations:
-                    operation.drop()
-        return status
+                    operation.end(refusal)
+        return refusal
 
-    def _extension(self, id: str, kind: Any, function: str, call: Callable[[Any, Any], int]) -> Operation:
+    def _wait(self, call: _Extension) -> Result:
         operation = self.plugin.operation(self._cancel)
+        return wait(operation, lambda: self._start(call, operation))
+
+    async def _await(self, call: _Extension) -> Result:
+        operation = self.plugin.operation(self._cancel)
+        self._start(call, operation)
+        return await wait_async(operation)
+
+    def _start(self, call: _Extension, operation: Operation) -> None:
+        id, kind, function, request = call
         sink = operation.sink()
+        arguments = () if request is None else (byref(request),)
 
         def start() -> int:
             table = self.plugin.extension(id, kind, function)
-            return Status.NOT_IMPLEMENTED if table is None else call(table, byref(sink))
+            if table is None:
+                return Status.NOT_IMPLEMENTED
+            return int(getattr(table, function)(self.plugin.object, self._handle, *arguments, byref(sink)))
 
-        status = self._call([operation], start)
-        if status != Status.OK:
-            operation.end(_refused(status))
-        return operation
+        self._call([operation], start)
 
-    def _verify(self) -> Operation:
-        return self._extension(
-            _abi.EXT_VERIFY, _abi.ExtVerify, "verify",
-            lambda table, sink: int(table.verify(self.plugin.object, self._handle, sink)))
+    def _verify(self) -> _Extension:
+        return _abi.EXT_VERIFY, _abi.ExtVerify, "verify", None
 
     def _options(self, task: str, source: str, partial: Optional[Input], search: str, page_token: str,
-                 limit: int) -> Operation:
-        request = _abi.sized(
+                 limit: int) -> _Extension:
+        return _abi.EXT_OPTIONS, _abi.ExtOptions, "load", _abi.sized(
             _abi.OptionsRequest, task_type=_abi.Str.of(task), source=_abi.Str.of(source),
             partial_input_json=_abi.Str.of(_document.serialize(partial or {})), search=_abi.Str.of(search),
             page_token=_abi.Str.of(page_token), limit=limit)
-        return self._extension(
-            _abi.EXT_OPTIONS, _abi.ExtOptions, "load",
-            lambda table, sink: int(table.load(self.plugin.object, self._handle, byref(request), sink)))
 
-    def _schema(self, task: str, source: str, partial: Optional[Input], known_etag: str) -> Operation:
-        request = _abi.sized(
+    def _schema(self, task: str, source: str, partial: Optional[Input], known_etag: str) -> _Extension:
+        return _abi.EXT_SCHEMA, _abi.ExtSchema, "resolve", _abi.sized(
             _abi.SchemaRequest, task_type=_abi.Str.of(task), source=_abi.Str.of(source),
             partial_input_json=_abi.Str.of(_document.serialize(partial or {})), known_etag=_abi.Str.of(known_etag))
-        return self._extension(
-            _abi.EXT_SCHEMA, _abi.ExtSchema, "resolve",
-            lambda table, sink: int(table.resolve(self.plugin.object, self._handle, byref(request), sink)))
 
-    def _sign_in(self, function: str, redirect_uri: str, state: str, code_verifier: str, code: str) -> Operation:
+    def _sign_in(self, function: str, redirect_uri: str, state: str, code_verifier: str, code: str) -> _Extension:
         for secret in (state, code_verifier, code):
             self.plugin.services.mask.add(secret)
-        request = _abi.sized(
+        return _abi.EXT_SIGN_IN, _abi.ExtSignIn, function, _abi.sized(
             _abi.SignInRequest, redirect_uri=_abi.Str.of(redirect_uri), state=_abi.Str.of(state),
             code_verifier=_abi.Str.of(code_verifier), code=_abi.Str.of(code))
-
-        def call(table: Any, sink: Any) -> int:
-            return int(getattr(table, function)(self.plugin.object, self._handle, byref(request), sink))
-        return self._extension(_abi.EXT_SIGN_IN, _abi.ExtSignIn, "revoke", call)
 
 
 def _to_abi(request: TaskRequest) -> Any:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import itertools
 import threading
-from concurrent.futures import Future
+from concurrent.futures import Future, TimeoutError
 from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, List, Optional, Sequence
 
 from . import _abi
 from ._faults import InvalidState
 from ._result import Result, Retry, Status, TaskError, broken_promise, copy_result, host_result
+from ._threads import callback
 
 if TYPE_CHECKING:
     import asyncio
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[float, str], None]
 Canceller = Callable[[int], bool]
+
+_JUST_ENDING = 1.0  # seconds
 
 _open: Dict[int, "Operation"] = {}
 _numbers = itertools.count(1)
@@ -101,16 +104,30 @@ def require_outside(what: str) -> None:
         raise InvalidState(f"{what} waits, and a callback may not")
 
 
-def wait(operation: Operation) -> Result:
-    """Its result. Whoever is interrupted meanwhile leaves nothing under way behind."""
-    require_outside("This call")
+def wait(operation: Operation, start: Callable[[], Any]) -> Result:
+    """Starts it and gives its result. Whoever is interrupted meanwhile leaves nothing under way behind."""
     try:
+        require_outside("This call")
+    except InvalidState:
+        operation.drop()
+        raise
+    try:
+        start()
         return operation.result()  # type: ignore[no-any-return]
     except BaseException:
-        if not operation.done():
-            operation.cancel()
-            operation.exception()
+        end_early([operation])
         raise
+
+
+def end_early(operations: Sequence[Operation]) -> None:
+    """After an interruption, which may have come before or after the plugin took the work."""
+    reached = [not operation.done() and operation.cancel() for operation in operations]
+    for operation, is_open in zip(operations, reached):
+        try:
+            # What cannot be reached any more is just ending, or never began.
+            operation.exception(None if is_open else _JUST_ENDING)
+        except TimeoutError:
+            operation.drop()
 
 
 async def gather(operations: Sequence[Operation]) -> List[Result]:
@@ -204,5 +221,5 @@ def _progressed(user: Optional[int], fraction: float, message: _abi.Str) -> None
             operation._services.report_host_bug(f"the callback for progress failed: {error!r}")
 
 
-_complete = _abi.CompleteFn(_completed)
-_progress_fn = _abi.ProgressFn(_progressed)
+_complete = callback(_abi.CompleteFn, _completed)
+_progress_fn = callback(_abi.ProgressFn, _progressed)

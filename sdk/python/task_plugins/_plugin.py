@@ -12,7 +12,7 @@ import threading
 from ctypes import POINTER, byref, c_void_p
 from typing import TYPE_CHECKING, Any, Callable, Dict, List, Mapping, Optional, Type
 
-from . import _abi, _blobs, _document, _library, _operation
+from . import _abi, _blobs, _document, _library, _operation, _threads
 from ._faults import InvalidState, LibraryError
 from ._manifest import Manifest
 from ._operation import Operation
@@ -132,6 +132,7 @@ class Plugin:
         for connection in list(self._connections):
             connection.close()
         self.api.destroy(self.object)
+        _threads.sweep()
         self._open.pop(self._number, None)
         self._services.close()
 
@@ -241,6 +242,7 @@ def _close_all() -> None:
 
 
 def _renew_after_fork() -> None:
+    _threads.renew_after_fork()
     _library.renew_after_fork()
     _operation.renew_after_fork()
     for plugin in Plugin._open.values():

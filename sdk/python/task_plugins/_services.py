@@ -17,6 +17,7 @@ from typing import Any, Callable, Dict, List, Optional
 from . import _abi, _blobs, _document, _operation, _tokens
 from ._mask import SecretMask
 from ._result import Status
+from ._threads import callback
 from ._token_store import TokenStore
 
 _LOGGER = logging.getLogger("task_plugins")
@@ -135,11 +136,11 @@ def _redact(ctx: Optional[int], data: Optional[int], size: int) -> None:
 
 _TABLES: Dict[str, Any] = {
     _abi.SVC_LOG: _abi.sized(
-        _abi.SvcLog, enabled=_abi.LogEnabledFn(_enabled), write=_abi.LogWriteFn(_write)),
+        _abi.SvcLog, enabled=callback(_abi.LogEnabledFn, _enabled), write=callback(_abi.LogWriteFn, _write)),
     _abi.SVC_CLOCK: _abi.sized(
-        _abi.SvcClock, unix_ms=_abi.TimeFn(_unix_ms), monotonic_ns=_abi.TimeFn(_monotonic_ns),
-        wait_until=_abi.WaitUntilFn(_wait_until), cancel_wait=_abi.CancelWaitFn(_cancel_wait)),
-    _abi.SVC_SECRET: _abi.sized(_abi.SvcSecret, redact=_abi.RedactFn(_redact)),
+        _abi.SvcClock, unix_ms=callback(_abi.TimeFn, _unix_ms), monotonic_ns=callback(_abi.TimeFn, _monotonic_ns),
+        wait_until=callback(_abi.WaitUntilFn, _wait_until), cancel_wait=callback(_abi.CancelWaitFn, _cancel_wait)),
+    _abi.SVC_SECRET: _abi.sized(_abi.SvcSecret, redact=callback(_abi.RedactFn, _redact)),
     _abi.SVC_BLOB: _blobs.table(lambda ctx: Services.of(ctx).blobs),
     _abi.SVC_TOKENS: _tokens.table(lambda ctx: Services.of(ctx).desk),
 }
@@ -153,4 +154,4 @@ def _service(ctx: Optional[int], id: _abi.Str) -> Optional[int]:
     return ctypes.addressof(table)
 
 
-_get_service = _abi.GetServiceFn(_service)
+_get_service = callback(_abi.GetServiceFn, _service)

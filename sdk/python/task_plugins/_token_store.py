@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import abc
 import itertools
+import os
 import threading
 import time
+import weakref
 from dataclasses import dataclass, field, replace
 from typing import Any, Dict, Optional, Tuple
 
@@ -51,7 +53,10 @@ class OtherGeneration(Exception):
 
 
 class TokenStore(abc.ABC):
-    """Functions that answer soon and wait for nobody. They run on one thread of this package, one at a time."""
+    """Functions that answer soon and wait for nobody. Each plugin object asks on a thread of its own.
+
+    A process may fork in the middle of them: what a child uses of the store then has to be whole there.
+    """
 
     @abc.abstractmethod
     def read(self, connection_id: str) -> Optional[StoredTokens]:
@@ -78,14 +83,26 @@ class TokenStore(abc.ABC):
 
 
 class MemoryTokenStore(TokenStore):
-    """For the connections of one process."""
+    """For the connections of one process. A child begins with its parent's tokens, and goes its own way."""
+
+    _all: "weakref.WeakSet[MemoryTokenStore]" = weakref.WeakSet()
 
     def __init__(self, lease_seconds: float = 60) -> None:
-        self._lock = threading.Lock()
         self._stored: Dict[str, StoredTokens] = {}
-        self._leases: Dict[str, Tuple[int, float]] = {}
         self._numbers = itertools.count(1)
         self._lease_seconds = lease_seconds
+        self._renew()
+        self._all.add(self)
+
+    def _renew(self) -> None:
+        """In a child process too: nobody there gives a lease or the lock back."""
+        self._lock = threading.Lock()
+        self._leases: Dict[str, Tuple[int, float]] = {}
+
+    @classmethod
+    def _renew_all(cls) -> None:
+        for store in list(cls._all):
+            store._renew()
 
     def read(self, connection_id: str) -> Optional[StoredTokens]:
         return self._stored.get(connection_id)
@@ -125,3 +142,6 @@ class MemoryTokenStore(TokenStore):
             return False
         del self._leases[lease.connection_id]
         return True
+
+
+os.register_at_fork(after_in_child=MemoryTokenStore._renew_all)

@@ -13,6 +13,7 @@ from typing import Any, Callable, Dict, List, Optional, Tuple
 from . import _abi
 from ._mask import SecretMask
 from ._result import Status
+from ._threads import callback
 from ._token_store import Lease, OtherGeneration, Tokens, TokenStore
 
 _LOGGER = logging.getLogger("task_plugins")
@@ -137,8 +138,8 @@ class Desk:
     def _to_abi(self, tokens: Tokens) -> Any:
         self.mask_tokens(tokens)
         return _abi.sized(
-            _abi.TokenSet, access_token=_abi.Str.of(tokens.access_token), refresh_token=_abi.Str.of(tokens.refresh_token),
-            scope=_abi.Str.of(tokens.scope), expires_at_unix_ms=tokens.expires_at_unix_ms,
+            _abi.TokenSet, access_token=_abi.Str.of(tokens.access_token),
+            refresh_token=_abi.Str.of(tokens.refresh_token), scope=_abi.Str.of(tokens.scope), expires_at_unix_ms=tokens.expires_at_unix_ms,
             issued_at_unix_ms=tokens.issued_at_unix_ms)
 
     def mask_tokens(self, tokens: Tokens) -> None:
@@ -210,5 +211,5 @@ def table(of: Callable[[Optional[int]], Optional[Desk]]) -> Any:
         at.post(lambda: at.abandon(lease, grant_is_dead != 0, done, user))
 
     return _abi.sized(
-        _abi.SvcTokens, read=_abi.TokenReadFn(read), begin_refresh=_abi.TokenBeginFn(begin),
-        commit=_abi.TokenCommitFn(commit), abandon=_abi.TokenAbandonFn(abandon))
+        _abi.SvcTokens, read=callback(_abi.TokenReadFn, read), begin_refresh=callback(_abi.TokenBeginFn, begin),
+        commit=callback(_abi.TokenCommitFn, commit), abandon=callback(_abi.TokenAbandonFn, abandon))
