@@ -63,14 +63,16 @@ def connect(document: Document, *, id: str = "", search: Optional[Search] = None
     document. The plugin object is the connection's own and ends with it."""
     if isinstance(document, (str, os.PathLike)):
         id = id or str(Path(document).resolve())
-        document = json.loads(Path(document).read_text("utf-8"))
-    unknown = sorted(set(document) - {"id", "plugin", "type", "settings", "credentials"})
+        account: Mapping[str, Any] = json.loads(Path(document).read_text("utf-8"))
+    else:
+        account = document
+    unknown = sorted(set(account) - {"id", "plugin", "type", "settings", "credentials"})
     if unknown:
         raise ValueError(f"a connection has no key {unknown[0]!r}")
-    plugin = load(document["plugin"], search=search, **options)
+    plugin = load(account["plugin"], search=search, **options)
     try:
         connection = plugin.connect(
-            document["type"], document.get("settings"), document.get("credentials"), id or document.get("id", ""))
+            account["type"], account.get("settings"), account.get("credentials"), id or account.get("id", ""))
     except BaseException:
         plugin.close()
         raise

@@ -119,7 +119,8 @@ class _Registration:
         if id in self.tasks:
             return self._refuse(Status.CONFLICT, f'the task "{id}" is registered twice')
         try:
-            schemas = [_document.parse(text.bytes()) for text in (task.input_schema_json, task.output_schema_json)]
+            schemas = (_document.parse(task.input_schema_json.bytes()),
+                       _document.parse(task.output_schema_json.bytes()))
         except _document.JsonError as error:
             return self._refuse(
                 Status.INVALID_ARGUMENT, f'a schema of the task "{id}" is not acceptable JSON: {error}')

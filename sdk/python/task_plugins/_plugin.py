@@ -73,6 +73,7 @@ class Plugin:
 
     _open: "Dict[int, Plugin]" = {}
     _numbers = itertools.count(1)
+    api: Any
 
     def __init__(self, entry: PluginEntry, *, policy: Optional[Mapping[str, Any]] = None,
                  log: Optional[LogSink] = None, log_level: LogLevel = LogLevel.WARN,

@@ -90,15 +90,14 @@ class Desk:
         self._look()
 
     def commit(self, number: int, tokens: Tokens, done: Any, user: Optional[int]) -> None:
-        lease = self._leases.pop(number, None)
-        self._end(lease is not None and self._guarded(lambda: self._store.commit(lease, tokens)), done, user)
+        self._end(number, lambda lease: self._store.commit(lease, tokens), done, user)
 
     def abandon(self, number: int, grant_is_dead: bool, done: Any, user: Optional[int]) -> None:
-        lease = self._leases.pop(number, None)
-        self._end(lease is not None and self._guarded(lambda: self._store.abandon(lease, grant_is_dead)), done, user)
+        self._end(number, lambda lease: self._store.abandon(lease, grant_is_dead), done, user)
 
-    def _end(self, outcome: Any, done: Any, user: Optional[int]) -> None:
-        stored, failed = outcome or (False, False)
+    def _end(self, number: int, end: Callable[[Lease], bool], done: Any, user: Optional[int]) -> None:
+        lease = self._leases.pop(number, None)
+        stored, failed = self._guarded(lambda: lease is not None and end(lease))
         done(user, Status.INTERNAL if failed else Status.OK if stored else Status.CONFLICT)
         self._look()
 
@@ -160,12 +159,13 @@ def _accept(pointer: Any) -> "Tokens | Status":
     if said.flags & _abi.MUST_UNDERSTAND:
         return Status.NOT_IMPLEMENTED
     try:
-        texts = [text.bytes().decode() for text in (said.access_token, said.refresh_token, said.scope)]
+        access, refresh, scope = (
+            text.bytes().decode() for text in (said.access_token, said.refresh_token, said.scope))
     except UnicodeDecodeError:
         return Status.INVALID_ARGUMENT
-    if not texts[0]:
+    if not access:
         return Status.INVALID_ARGUMENT
-    return Tokens(*texts, said.expires_at_unix_ms, said.issued_at_unix_ms)
+    return Tokens(access, refresh, scope, said.expires_at_unix_ms, said.issued_at_unix_ms)
 
 
 def _id(text: _abi.Str) -> str:
@@ -199,10 +199,11 @@ def table(of: Callable[[Optional[int]], Optional[Desk]]) -> Any:
             done(user, Status.INVALID_ARGUMENT, 0)
 
     def commit(ctx: Optional[int], lease: int, pointer: Any, done: Any, user: Optional[int]) -> None:
-        at, tokens = desk(ctx), _accept(pointer)
-        if isinstance(tokens, Status):
-            done(user, tokens)
+        at, accepted = desk(ctx), _accept(pointer)
+        if isinstance(accepted, Status):
+            done(user, accepted)
             return
+        tokens = accepted
         at.mask_tokens(tokens)
         at.post(lambda: at.commit(lease, tokens, done, user))
 
