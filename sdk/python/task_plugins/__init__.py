@@ -62,7 +62,6 @@ def connect(document: Document, *, id: str = "", search: Optional[Search] = None
     """Loads a plugin and opens an account: {"plugin", "type", "settings"?, "credentials"?}, or the path of such a
     document. The plugin object is the connection's own and ends with it."""
     if isinstance(document, (str, os.PathLike)):
-        id = id or str(Path(document).resolve())
         account: Mapping[str, Any] = json.loads(Path(document).read_text("utf-8"))
     else:
         account = document

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import atexit
 import ctypes
+import hashlib
 import itertools
+import json
 import logging
 import os
 import threading
@@ -96,13 +98,18 @@ class Plugin:
 
     def connect(self, type: str, settings: Optional[Mapping[str, Any]] = None,
                 credentials: Optional[Mapping[str, Any]] = None, id: str = "") -> "Connection":
-        """Opens an account. No traffic. id is its stable name, the key of the token store.
+        """Opens an account. No traffic. id is its stable name, the key of the token store; without one the settings
+        tell accounts apart.
 
         Raises TaskError when the plugin does not accept them.
         """
         from ._connection import Connection
 
-        connection = Connection(self, type, settings or {}, credentials or {}, id or f"{self.manifest.id}:{type}")
+        settings = settings or {}
+        if not id:
+            told = json.dumps([self.manifest.id, type, settings], sort_keys=True).encode()
+            id = f"{self.manifest.id}:{type}#{hashlib.sha256(told).hexdigest()[:16]}"
+        connection = Connection(self, type, settings, credentials or {}, id)
         self._connections.append(connection)
         return connection
 
