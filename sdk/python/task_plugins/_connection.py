@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Callable, List, Mapping, Optional, Sequence, Tuple, Union
 
 from . import _abi, _document, _operation
-from ._faults import InvalidState
+from ._faults import InvalidState, LibraryError
 from ._operation import Operation, Progress, end_early, gather, wait, wait_async
-from ._result import Result, Retry, Status, TaskError, host_result, known_status, status_name
+from ._result import Result, Retry, Status, TaskError, broken_promise, host_result, known_status, status_name
 
 if TYPE_CHECKING:
     from ._plugin import Plugin
@@ -62,7 +62,9 @@ class Connection:
         secrets.wipe()
         if status != Status.OK:
             raise plugin.failure(diagnosis, status, "connect()")
-        diagnosis.drop()
+        if not self._handle:
+            raise LibraryError(f"{plugin.manifest.library}: connect() succeeded without a connection")
+        plugin.check_unused(diagnosis, "connect()")
 
     def execute(self, task: str, input: Input, *, progress: Optional[Progress] = None, **details: Any) -> Result:
         """Runs a task and waits for its end. details are those of TaskRequest.
@@ -148,6 +150,10 @@ class Connection:
         if not self.gate.shut():
             return
         self.plugin.api.disconnect(self.plugin.object, self._handle)
+        for operation in _operation.open_for(self._cancel):
+            # disconnect() has promised that each has ended; nobody shall wait for what never comes.
+            self.plugin.services.report_plugin_bug("disconnect() returned before complete() was called")
+            operation.end(broken_promise("The plugin gave up the task without a result."))
         self.plugin.forget(self)
         if self.owns_plugin:
             self.plugin.close()

@@ -15,8 +15,18 @@ class JsonError(ValueError):
     """Text that is no acceptable JSON, and why."""
 
 
-def parse(text: "bytes | str", number: Callable[[str], Any] = Decimal) -> Any:
-    """The value of a document. number makes what has a fraction or an exponent."""
+def _whole(text: str) -> str:
+    if not text.isascii() and any("\ud800" <= c <= "\udfff" for c in text):
+        raise JsonError("half of a surrogate pair")
+    return text
+
+
+def _mended(text: str) -> str:
+    return text if text.isascii() else "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
+
+
+def parse(text: "bytes | str", number: Callable[[str], Any] = Decimal, string: Callable[[str], str] = _whole) -> Any:
+    """The value of a document. number makes what has a fraction or an exponent, string what a text comes to."""
     data = text.encode() if isinstance(text, str) else text
     if len(data) > MAX_BYTES:
         raise JsonError(f"longer than {MAX_BYTES} bytes")
@@ -31,13 +41,13 @@ def parse(text: "bytes | str", number: Callable[[str], Any] = Decimal) -> Any:
         raise
     except ValueError as error:
         raise JsonError(str(error)) from None
-    _check(value, 0)
-    return value
+    return _checked(value, 0, string)
 
 
 def parse_reported(text: "bytes | str") -> Any:
-    """For what a plugin tells: numbers with a fraction are Python's own."""
-    return parse(text, float)
+    """For what a plugin tells of a service: half of a surrogate pair becomes U+FFFD, and numbers with a fraction are
+    Python's own."""
+    return parse(text, float, _mended)
 
 
 def serialize(value: Any) -> bytes:
@@ -80,17 +90,13 @@ def _no_constant(name: str) -> Any:
     raise JsonError(f"{name} is no JSON")
 
 
-def _check(value: Any, depth: int) -> None:
+def _checked(value: Any, depth: int, string: Callable[[str], str]) -> Any:
     if isinstance(value, str):
-        if not value.isascii() and any("\ud800" <= c <= "\udfff" for c in value):
-            raise JsonError("half of a surrogate pair")
-        return
+        return string(value)
     if not isinstance(value, (dict, list)):
-        return
+        return value
     if depth >= MAX_DEPTH:
         raise JsonError(f"nested deeper than {MAX_DEPTH} levels")
-    for item in value.values() if isinstance(value, dict) else value:
-        _check(item, depth + 1)
-    if isinstance(value, dict):
-        for name in value:
-            _check(name, depth)
+    if isinstance(value, list):
+        return [_checked(item, depth + 1, string) for item in value]
+    return {string(name): _checked(item, depth + 1, string) for name, item in value.items()}

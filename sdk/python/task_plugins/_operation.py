@@ -77,6 +77,11 @@ class Operation(Future):  # type: ignore[type-arg]
         self.drop()
 
 
+def open_for(canceller: Canceller) -> List[Operation]:
+    """What is under way on a connection, which cancels by this."""
+    return [operation for operation in list(_open.values()) if operation._canceller == canceller]
+
+
 class no_waiting:  # noqa: N801
     """Inside: code that a plugin called, or that must not be overtaken by a report."""
 

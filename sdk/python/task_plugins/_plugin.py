@@ -189,6 +189,11 @@ class Plugin:
             self._services.report_plugin_bug(f"{call} returned one status and reported another")
         return TaskError(result)
 
+    def check_unused(self, diagnosis: Operation, call: str) -> None:
+        if diagnosis.done():
+            self._services.report_plugin_bug(f"{call} succeeded and reported an error")
+        diagnosis.drop()
+
     def _require_services(self) -> None:
         for service in self.manifest.required_services:
             if service not in self._services.offered():
@@ -202,7 +207,7 @@ class Plugin:
                                 byref(diagnosis.sink()), byref(api), byref(self.object))
         if status != Status.OK:
             raise self.failure(diagnosis, status, "create()")
-        diagnosis.drop()
+        self.check_unused(diagnosis, "create()")
         fault = self._fault_of(api)
         if fault:
             if api and self.object and _abi.has(api, _abi.PluginApi, "destroy") and api.contents.destroy:

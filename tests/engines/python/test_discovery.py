@@ -3,19 +3,16 @@
 
 import json
 import os
-import re
 import shutil
 import subprocess
-import tempfile
 import unittest
 from pathlib import Path
 
 import case
 import desk
-from task_plugins import ManifestError, NotFound, Registry, Search, State, describe, list_plugins, load
+from task_plugins import ManifestError, NotFound, Registry, Search, State, describe, load
+from toys import Shelf
 
-# Below tests/host, whose libraries these are.
-TOY = case.ROOT / "tests" / "host"
 REFUSALS = {
     "no_symbol": "does not export tp_plugin_entry_v1",
     "undefined_symbol": "toy_symbol_that_nobody_defines",
@@ -39,41 +36,6 @@ REFUSALS = {
     "other_output": "output schema of toy.echo differs",
     "malformed_schema": "is not acceptable JSON",
 }
-
-
-def toy_texts():
-    """The toy's manifest and schemas, as the tests in C++ have them."""
-    manifest = re.search(r'kManifest\[\] = R"\((.*?)\)"', (TOY / "toy_folder.h").read_text(), re.DOTALL)
-    text = (TOY / "toy_schemas.h").read_text()
-    schemas = {}
-    for name, value in re.findall(r"#define TOY_(\w+) +((?:.*\\\n)*.*)", text):
-        schemas[name] = "".join(json.loads(part) for part in re.findall(r'"(?:\\.|[^"\\])*"', value))
-    return json.loads(manifest[1]), schemas
-
-
-class Shelf:
-    """A place with toys in it."""
-
-    def __init__(self, test):
-        folder = tempfile.TemporaryDirectory()
-        test.addCleanup(folder.cleanup)
-        self.path = Path(folder.name).resolve()
-        self.manifest, self.schemas = toy_texts()
-
-    def install(self, library="good", version="1.0.0", place=".", folder=None, **changes):
-        target = self.path / place / (folder or f"toy/{version}")
-        (target / "tasks").mkdir(parents=True)
-        (target / "locales").mkdir()
-        (target / "plugin.json").write_text(json.dumps({**self.manifest, "version": version, **changes}))
-        for name, schema in (("echo.input", "ECHO_INPUT"), ("echo.output", "ECHO_OUTPUT"), ("any", "ANY")):
-            (target / "tasks" / f"{name}.json").write_text(self.schemas[schema])
-        (target / "locales" / "fr.json").write_text("{}")
-        shutil.copy(case.LIBRARIES / f"{library}.so", target / "libtoy.so")
-        return target
-
-    def entry(self):
-        (entry,) = list_plugins(Search.only(self.path))
-        return entry
 
 
 class SameAsTaskhost(unittest.TestCase):
