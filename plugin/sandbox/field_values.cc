@@ -3,9 +3,9 @@
 #include "field_values.h"
 
 #include <fmt/format.h>
-#include <regex.h>
 
 #include <algorithm>
+#include <regex>
 
 #include "comment_text.h"
 #include "http.h"
@@ -30,12 +30,11 @@ bool is_decimal(std::string_view text) {
 }
 
 bool matches(const std::string& pattern, const std::string& text) {
-  if (text.find('\0') != std::string::npos) return false;
-  regex_t compiled;
-  if (regcomp(&compiled, pattern.c_str(), REG_EXTENDED | REG_NOSUB) != 0) return false;
-  const bool result = regexec(&compiled, text.c_str(), 0, nullptr, 0) == 0;
-  regfree(&compiled);
-  return result;
+  try {
+    return std::regex_search(text, std::regex(pattern));
+  } catch (const std::regex_error&) {
+    return false;
+  }
 }
 
 // Only the last four digits are kept.

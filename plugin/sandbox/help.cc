@@ -57,6 +57,7 @@ Endpoints, with and without .json, under /api/v2
   organizations  organizations/ID  organizations/autocomplete?name=
   organizations/search (?external_id= or ?name=)
   users (?role[]=)  users/me  users/ID  users/ID/identities  users/ID/profiles
+  users/ID/organizations
   users/search (?query= or ?external_id=)  users/autocomplete?name=  users/create_or_update
   users/show_many (?ids= or ?external_ids=)
   user_profiles?identifier=SOURCE:TYPE:IDENTIFIER_TYPE:VALUE  user_profiles/ID

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <functional>
 
 #include "errors.h"
@@ -47,6 +48,18 @@ Response list_organizations(const Call& call) {
   const Organizations items =
       organizations_that(call.account, [](const Organization&) { return true; });
   return list_response(call.request, "organizations", call.account.url("organizations"),
+                       items.size(), writer_of(call.account, items));
+}
+
+Response list_organizations_of_user(const Call& call) {
+  const User* user = call.account.find_user(parse_integer(call.id).value_or(0));
+  if (!user) return record_not_found();
+  const auto& ids = user->organization_ids;
+  const Organizations items = organizations_that(call.account, [&ids](const Organization& item) {
+    return std::find(ids.begin(), ids.end(), item.id) != ids.end();
+  });
+  return list_response(call.request, "organizations",
+                       call.account.url(fmt::format("users/{}/organizations", user->id)),
                        items.size(), writer_of(call.account, items));
 }
 

@@ -8,6 +8,7 @@
 namespace sandbox {
 
 Response list_organizations(const Call& call);
+Response list_organizations_of_user(const Call& call);
 Response show_organization(const Call& call);
 /// `name`: how the name, or a word of it, begins
 Response autocomplete_organizations(const Call& call);

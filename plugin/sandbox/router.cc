@@ -69,6 +69,7 @@ constexpr Line kLines[] = {
     {"DELETE", "/api/v2/users/{id}", delete_user, true},
     {"GET", "/api/v2/users/{id}/identities", list_identities, true},
     {"GET", "/api/v2/users/{id}/group_memberships", list_memberships_of_user, true},
+    {"GET", "/api/v2/users/{id}/organizations", list_organizations_of_user, true},
     {"GET", "/api/v2/users/{id}/profiles", list_profiles_of_user, true},
     {"PUT", "/api/v2/users/{id}/profiles", put_profile_of_user, true},
     {"GET", "/api/v2/user_profiles", show_profile_by_identifier, true},

@@ -242,7 +242,7 @@ void read_copies(TicketDraft& draft, PropertyReader& reader) {
 void read_people(TicketDraft& draft, const Json& ticket) {
   PropertyReader reader(ticket, draft.errors);
   read_requester(draft, reader);
-  read_organization(draft, reader);
+  if (draft.errors.empty()) read_organization(draft, reader);  // else nobody knows whose it is
   read_submitter(draft, reader);
   const bool assignee_given = read_assignee(draft, reader);
   const bool group_given = read_group(draft, reader);

@@ -146,7 +146,9 @@ Task<std::string> UploadAttachments(Client& client, const Input& input,
       unreadable = std::current_exception();
     }
     const bool may_be_twice = problem && !token.empty() && MayBeDone(*problem);
-    if (may_be_twice && rounds < kMostWrites && co_await client.AwaitAnother(*problem)) {
+    bool goes_on = false;
+    if (may_be_twice && rounds < kMostWrites) goes_on = co_await client.AwaitAnother(*problem);
+    if (goes_on) {
       co_await client.DeleteUpload(token);
       continue;
     }

@@ -14,6 +14,7 @@
 #include "plugin/tasks/before_writing.h"
 #include "plugin/tasks/comparison.h"
 #include "plugin/tasks/foresight.h"
+#include "plugin/tasks/foresight_record.h"
 #include "plugin/tasks/object_writer.h"
 #include "plugin/zendesk/object_scan.h"
 
@@ -81,14 +82,10 @@ void WriteChange(json::Writer& writer, const Change& change) {
   writer.EndObject();
 }
 
-constexpr std::string_view kObjects = "/api/v2/custom_objects/";
-
 // What the account calls the fields, as far as the caller may know.
 Task<std::vector<AskedPlace>> FieldTitles(Client& client, const PlannedWrite& write) {
   std::vector<AskedPlace> titles;
-  if (write.path.starts_with(kObjects)) {
-    const size_t end = write.path.find('/', kObjects.size());
-    const std::string object = write.path.substr(kObjects.size(), end - kObjects.size());
+  if (const std::string object = ObjectOf(write); !object.empty()) {
     const auto fields = co_await TryRead(client.catalog().ObjectFieldsIfAllowed(client, object));
     if (!fields || *fields == nullptr) co_return titles;
     for (const ObjectField& field : (*fields)->items())
@@ -134,7 +131,10 @@ Task<std::string> DescribeDryRun(Client client, const Input& input, const DryRun
   std::vector<Change> changes;
   for (const PlannedWrite& write : writes) {
     if (write.upload) continue;
-    if (auto refusal = co_await ForeseeRefusal(client, write)) throw *std::move(refusal);
+    if (auto refusal = co_await ForeseeRefusal(client, write)) {
+      refusal->is_foreseen = true;
+      throw *std::move(refusal);
+    }
     const bool is_of_tags = NameOf(write.body) == kTags;
     const std::string_view now =
         FindObject(write.before, is_of_tags ? "ticket" : NameOf(write.body));

@@ -17,4 +17,28 @@ Task<Listed<Item>> ListWith(Client& client, IsMissing is_missing) {
   co_return list;
 }
 
+/// The same for one who can do without: null when Zendesk does not let the caller read it.
+template <typename Item>
+Task<Listed<Item>> ListIfAllowed(Client& client) {
+  return BeforeWriting(client.catalog().GetIfAllowed<Item>(client));
+}
+
+/// Whether an ID is one of the list's, read anew when it was not: the thing, null for none.
+template <typename Item>
+struct Sighting {
+  Listed<Item> list;  ///< null: the caller may not read it
+  const Item* item = nullptr;
+};
+
+template <typename Item>
+Task<Sighting<Item>> LookUpId(Client& client, int64_t id) {
+  Sighting<Item> sighting;
+  sighting.list = co_await ListIfAllowed<Item>(client);
+  if (sighting.list == nullptr) co_return sighting;
+  if (sighting.list->ById(id) == nullptr)
+    sighting.list = co_await BeforeWriting(client.catalog().Refresh<Item>(client, sighting.list));
+  sighting.item = sighting.list->ById(id);
+  co_return sighting;
+}
+
 }  // namespace zendesk::tasks

@@ -51,7 +51,10 @@ std::optional<std::string> WholeNumber(std::string_view text) {
   if (!parts || parts->fraction.find_first_not_of('0') != std::string_view::npos)
     return std::nullopt;
   parts->fraction = {};
-  return Join(*parts);
+  std::string number = Join(*parts);
+  int64_t fits = 0;
+  const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), fits);
+  return error == std::errc() ? std::optional(std::move(number)) : std::nullopt;
 }
 
 std::optional<std::string> DecimalNumber(std::string_view text) {

@@ -10,7 +10,7 @@
 namespace zendesk::tasks {
 
 /// As JSON writes it, with every digit: "+007" is 7, and so is "7.00"; nothing for what is no whole
-/// number. Only digits count, no exponents.
+/// number of 64 bits. Only digits count, no exponents.
 std::optional<std::string> WholeNumber(std::string_view text);
 
 /// The same with a fraction: "07.50" is 7.50.

@@ -13,6 +13,7 @@
 #include "author/text.h"
 #include "plugin/tasks/names_number.h"
 #include "plugin/tasks/names_option.h"
+#include "plugin/tasks/names_pattern.h"
 #include "plugin/tasks/object_writer.h"
 
 namespace zendesk::tasks {
@@ -23,20 +24,10 @@ using task_plugin::Fault;
 using task_plugin::Input;
 
 // Those that hold one value as it is given.
-constexpr std::array kPlainTypes = {"text", "textarea", "regexp", "currency"};
+constexpr std::array kPlainTypes = {"text", "textarea", "currency"};
 
 bool IsText(const json::Value& value) {
   return value.IsString() && !json::IsNumberText(value);
-}
-
-// A text without the blanks around it, a number by its digits; nothing for anything else.
-std::optional<std::string> Written(const json::Value& value) {
-  if (IsText(value)) return std::string(task_plugin::Trim(json::Text(value)));
-  if (!value.IsNumber() && !json::IsNumberText(value)) return std::nullopt;
-  json::Buffer buffer;
-  json::Writer writer(buffer);
-  json::Write(writer, value);
-  return buffer.Take();
 }
 
 // A date, or the day of a time as it stands there: in its own time zone.
@@ -69,15 +60,35 @@ class ValueConverter {
     if (type == "tagger" || type == "dropdown") return Option(value);
     if (type == "checkbox") return Flag(value);
     const auto is_type = [type](const char* plain) { return type == plain; };
-    if (std::any_of(kPlainTypes.begin(), kPlainTypes.end(), is_type)) {
-      if (value.IsArray()) Refuse(input_.Say("{} takes one value, and no list.", field_.title));
-      if (value.IsBool()) Refuse(input_.Say("{} takes a text, not true or false.", field_.title));
-      return {};
-    }
+    if (std::any_of(kPlainTypes.begin(), kPlainTypes.end(), is_type)) return Plain(value);
+    if (type == "regexp") return Pattern(value);
     return FromText(value);
   }
 
  private:
+  std::string Plain(const json::Value& value) {
+    if (value.IsArray()) Refuse(input_.Say("{} takes one value, and no list.", field_.title));
+    if (value.IsBool()) Refuse(input_.Say("{} takes a text, not true or false.", field_.title));
+    return {};
+  }
+
+  // What Zendesk looks at is the text as it is given, with the blanks around it.
+  std::string Pattern(const json::Value& value) {
+    Plain(value);
+    const std::optional<std::string> text =
+        IsText(value) ? std::string(json::Text(value)) : Written(value);
+    if (!text || FitsPattern(field_.regexp, *text).value_or(true)) return {};
+    faults_.push_back({pointer_,
+                       "bad_format",
+                       input_.Say("{}: the value does not fit the pattern that Zendesk demands "
+                                  "there, {}.",
+                                  field_.title, field_.regexp),
+                       field_.title,
+                       {},
+                       input_.Say("Correct the value, or leave the field out.")});
+    return {};
+  }
+
   std::string Flag(const json::Value& value) {
     if (value.IsBool()) return {};
     if (IsText(value)) {
@@ -93,7 +104,7 @@ class ValueConverter {
     if (type == "integer") {
       const auto number = text ? WholeNumber(*text) : std::nullopt;
       if (number) return *number;
-      return Refuse(input_.Say("{} takes a whole number.", field_.title));
+      return Refuse(input_.Say("{} takes a whole number of 64 bits.", field_.title));
     }
     if (type == "decimal") {
       if (value.IsNumber()) return {};
@@ -111,10 +122,6 @@ class ValueConverter {
       const auto digits = text ? CardDigits(*text) : std::nullopt;
       if (digits) return Quoted(*digits);
       return Refuse(input_.Say("{} takes the digits of a card's number.", field_.title));
-    }
-    if (type == "lookup" || type == "parent") {
-      if (text) return Quoted(*text);
-      return Refuse(input_.Say("{} takes the ID of what it leads to.", field_.title));
     }
     return {};  // a type that is newer than this table
   }
@@ -173,6 +180,15 @@ class ValueConverter {
 };
 
 }  // namespace
+
+std::optional<std::string> Written(const json::Value& value) {
+  if (IsText(value)) return std::string(task_plugin::Trim(json::Text(value)));
+  if (!value.IsNumber() && !json::IsNumberText(value)) return std::nullopt;
+  json::Buffer buffer;
+  json::Writer writer(buffer);
+  json::Write(writer, value);
+  return buffer.Take();
+}
 
 std::string ConvertValue(const Field& field, const json::Value& value, const std::string& pointer,
                          const Input& input, std::vector<Fault>& faults) {

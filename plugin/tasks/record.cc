@@ -134,7 +134,9 @@ Task<Output> CreateRecord(Client client, const Input& input) {
       if (sighting.ours)
         co_return co_await ShowMade(client, input, object, *sighting.ours, external_id);
       const bool is_absent = sighting.is_certain && !MayComeLater(*problem);
-      if (is_absent && writes < kMostWrites && co_await client.AwaitAnother(*problem)) continue;
+      bool goes_on = false;
+      if (is_absent && writes < kMostWrites) goes_on = co_await client.AwaitAnother(*problem);
+      if (goes_on) continue;
       AddExternalId(*problem, external_id);
     }
     ExplainMissingRecord(*problem, Sought::kObject, input);

@@ -6,8 +6,10 @@
 
 #include "author/format.h"
 #include "author/json.h"
+#include "author/text.h"
 #include "plugin/tasks/attachments.h"
 #include "plugin/tasks/check.h"
+#include "plugin/tasks/html.h"
 #include "plugin/tasks/names_number.h"
 #include "plugin/tasks/ticket_body.h"
 #include "plugin/tasks/ticket_match.h"
@@ -81,6 +83,23 @@ void RefuseAddedAndRemoved(Input& input) {
   }
 }
 
+// Zendesk takes no comment that shows nothing. An empty property is one that a form left empty.
+void RefuseBlankComment(Input& input) {
+  std::string_view last;
+  for (const char* name : {"description", "comment_body", "comment_html_body"}) {
+    const std::string_view text = input.Text(name).value_or("");
+    if (text.empty()) continue;
+    const bool is_html = std::string_view(name) == "comment_html_body";
+    if (is_html ? !IsBlankHtml(text) : !task_plugin::Trim(text).empty()) return;
+    last = name;
+  }
+  if (last.empty()) return;
+  Report(input, last, "required",
+         input.Say("{}: there is nothing but blanks in it, and Zendesk takes no empty comment.",
+                   input.Title(last)),
+         input.Say("Write what the comment is to say, or leave it out of an update."));
+}
+
 // A text that Zendesk would cut, where nothing may be lost.
 void RefuseCutComment(Input& input) {
   if (input.Text("on_difference") != "fail") return;
@@ -124,11 +143,18 @@ void CheckTicket(Input& input, TicketWrite write) {
   Exclude(input, "requester_email", "requester");
   Exclude(input, "organization_id", "organization");
   Exclude(input, "ticket_form_id", "ticket_form");
-  if (input.Has("requester_name") && !input.IsGiven("requester_email")) {
+  if (input.Has("requester_name") && input.IsGiven("requester")) {
+    Report(input, "requester_name", "excluded",
+           input.Say("{}: \"{}\" is somebody whom Zendesk knows, and a name is for somebody new.",
+                     input.Title("requester_name"), input.Title("requester")),
+           input.Say("Leave the name out, or give somebody new by \"{}\" instead.",
+                     input.Title("requester_email")));
+  } else if (input.Has("requester_name") && !input.IsGiven("requester_email")) {
     Report(input, "requester_name", "incomplete",
            input.Say("{}: a name alone finds nobody.", input.Title("requester_name")),
            input.Say("Give the requester's e-mail address too."));
   }
+  RefuseBlankComment(input);
   RefuseCutComment(input);
   CheckPeople(input, "email_ccs");
   CheckPeople(input, "followers");

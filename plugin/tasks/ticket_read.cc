@@ -52,8 +52,11 @@ Task<TicketAnswer> ReadBeforeUpdate(Client& client, int64_t id, StampUse use) {
   for (int reads = 1;; ++reads) {
     TicketAnswer answer = co_await BeforeWriting(client.ShowTicket(id));
     CheckRead(answer, use);
-    if (use != StampUse::kAllTags || !IsJustChanged(answer)) co_return answer;
-    if (reads == kMostReads || !co_await client.AwaitOthers(kSecond)) throw JustChanged();
+    const bool writes_all_tags = use == StampUse::kAllTags && client.work().dry_run == nullptr;
+    if (!writes_all_tags || !IsJustChanged(answer)) co_return answer;
+    if (reads == kMostReads) throw JustChanged();
+    const bool goes_on = co_await client.AwaitOthers(kSecond);
+    if (!goes_on) throw JustChanged();
   }
 }
 

@@ -40,6 +40,11 @@ bool ReadItem(const rapidjson::Value& object, TicketField& field) {
 bool ReadItem(const rapidjson::Value& object, ObjectField& field) {
   field.id = TextOrNone(object, "key");
   ReadField(object, field);
+  const auto properties = object.FindMember("properties");
+  if (properties != object.MemberEnd() && properties->value.IsObject()) {
+    field.is_unique = FlagOr(properties->value, "is_unique", false);
+    field.is_generated = FlagOr(properties->value, "autoincrement_enabled", false);
+  }
   return !field.id.empty();
 }
 

@@ -50,7 +50,9 @@ struct ObjectField : Field {
     return is_standard() ? std::vector<std::string_view>() : std::vector<std::string_view>{title};
   }
 
-  std::string id;  ///< its key
+  std::string id;             ///< its key
+  bool is_unique = false;     ///< no two records have the same
+  bool is_generated = false;  ///< Zendesk numbers the records
 };
 
 /// False when it has no ID.

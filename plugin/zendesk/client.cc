@@ -182,10 +182,9 @@ Task<void> Client::Knock() {
                           problem.kind == Problem::Kind::kNotFound;
   if (!is_refusal || problem.code == "zendesk.account_not_found") throw problem;
   if (!problem.zendesk_name.empty()) co_return;
-  const ErrorBody body = ReadErrorBody(response.body);
-  throw BadReply(response, Effect::kRead,
-                 body.text.empty() ? Message("It names no error of Zendesk's.")
-                                   : Message("It says: {}", body.text));
+  Problem bad = BadReply(response, Effect::kRead, Message("It names no error of Zendesk's."));
+  bad.said = problem.said;
+  throw bad;
 }
 
 // users/me answers in accounts whose Support has ended as well; the count of tickets does not.
@@ -223,9 +222,25 @@ Task<RecordAnswer> Client::UpdateRecord(std::string_view object, std::string_vie
 
 Task<RecordAnswer> Client::UpsertRecord(std::string_view object, std::string_view by,
                                         std::string_view value, std::string body) {
-  return SendFor<RecordReply>(
-      Method::kPatch, fmt::format("{}?{}={}", RecordsPath(object), by, EncodePathPart(value)),
-      std::move(body), Call(Effect::kIdempotentWrite));
+  std::string path = fmt::format("{}?{}={}", RecordsPath(object), by, EncodePathPart(value));
+  if (work_.dry_run != nullptr) {
+    return PlanUpsert(PlannedWrite(Method::kPatch, std::move(path), std::move(body)),
+                      std::string(object), std::string(by), std::string(value));
+  }
+  return SendFor<RecordReply>(Method::kPatch, std::move(path), std::move(body),
+                              Call(Effect::kIdempotentWrite));
+}
+
+Task<RecordAnswer> Client::PlanUpsert(PlannedWrite write, std::string object, std::string by,
+                                      std::string value) {
+  const auto now = co_await FindRecordBy(std::move(object), std::move(by), std::move(value));
+  if (now) write.before = now->body;
+  constexpr int kDone = 200;
+  constexpr int kMade = 201;
+  RecordAnswer answer;
+  answer.status = now ? kDone : kMade;
+  work_.dry_run->push_back(std::move(write));
+  co_return answer;
 }
 
 Task<RecordAnswer> Client::ShowRecord(std::string_view object, std::string_view id) {

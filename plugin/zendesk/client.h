@@ -264,6 +264,10 @@ class Client {
   Task<std::vector<FoundRecord>> FindRecords(std::string object,
                                              std::vector<std::string> external_ids);
 
+  /// The same for the record with this external id or this name, as UpsertRecord() takes them.
+  Task<std::optional<RecordAnswer>> FindRecordBy(std::string object, std::string by,
+                                                 std::string value);
+
   /// POST /api/v2/tickets/create_many and PUT /api/v2/tickets/update_many, of up to kMostJobItems:
   /// begins a job. Zendesk knows no idempotency key for it.
   /// developer.zendesk.com/api-reference/ticketing/tickets/tickets/#create-many-tickets
@@ -347,6 +351,8 @@ class Client {
   Task<void> AwaitRepeat(std::chrono::milliseconds wait, Effect effect, bool may_be_done);
   Task<transport::Response> Plan(transport::Method method, std::string path, std::string body,
                                  Call call);
+  Task<RecordAnswer> PlanUpsert(PlannedWrite write, std::string object, std::string by,
+                                std::string value);
   Task<transport::Response> Attempt(transport::Request& request, const Call& call);
   Task<transport::Response> SendOnce(const transport::Request& request, const Call& call,
                                      Admission& admission);

@@ -153,6 +153,21 @@ Task<std::optional<FoundRecord>> Client::FindRecord(std::string object, std::str
   co_return std::nullopt;
 }
 
+Task<std::optional<RecordAnswer>> Client::FindRecordBy(std::string object, std::string by,
+                                                       std::string value) {
+  const bool by_name = by == "name";
+  std::string path = fmt::format(
+      "/api/v2/custom_objects/{}/records{}{}", EncodePathPart(object),
+      by_name ? "/autocomplete?name=" : "?filter%5Bexternal_ids%5D=", EncodePathPart(value));
+  std::vector<RecordAnswer> found = co_await SendForList<RecordReply>(
+      std::move(path), "custom_object_records", "custom_object_record");
+  for (RecordAnswer& answer : found) {
+    if ((by_name ? answer.reply.name : answer.reply.external_id) == value)
+      co_return std::move(answer);
+  }
+  co_return std::nullopt;
+}
+
 Task<Job> Client::SendForJob(Method method, std::string path, std::string body, Effect effect) {
   const transport::Response response =
       co_await Send(method, std::move(path), std::move(body), Call(effect));

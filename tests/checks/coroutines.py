@@ -2,10 +2,10 @@
 """Finds what g++ 12.2 compiles wrongly in expressions with co_await.
 
 It destroys an aggregate or a lambda there twice, and of a conditional in the arguments of what is
-awaited it evaluates both sides. A named local, or a type whose constructor is called with
+awaited it evaluates both sides, as it may of && and || when what is awaited stands on their right. A named local, or a type whose constructor is called with
 parentheses, is safe. The check reads tokens, not C++: it looks at the full expression around every
 co_await for `Type{...}`, `{...}` as an argument, and `[...]` that begins a lambda, and behind the
-co_await for a `?` in brackets.
+co_await for a `?` in brackets, and before it for && and ||.
 """
 
 import re
@@ -122,6 +122,16 @@ class Tokens:
         return all(self.partner.get(at, index) < index for at in range(start, index)
                    if self.at(at) in OPENING)
 
+    def is_right_of_choice(self, start, index):
+        """Whether an && or || stands between `start` and `index`, which decides about it."""
+        for at in range(start, index - 1):
+            if self.text[at:at + 2] not in (["&", "&"], ["|", "|"]) or self.at(at - 1) == "auto":
+                continue
+            if self.partner_free(start, at) or any(
+                    self.partner.get(open_, 0) > index for open_ in range(start, at) if self.at(open_) in OPENING):
+                return True
+        return False
+
 
 def faults(source):
     """(line, what is wrong) for each of them."""
@@ -132,6 +142,8 @@ def faults(source):
             continue
         start = tokens.start_of_expression(index)
         at, end = start, tokens.end_of_expression(start)
+        if tokens.is_right_of_choice(start, index):
+            found.add((tokens.line[index], "what is awaited only sometimes"))
         while at < end:
             if tokens.begins_lambda(at):
                 found.add((tokens.line[at], "a lambda"))
