@@ -138,8 +138,8 @@ class Desk:
         self.mask_tokens(tokens)
         return _abi.sized(
             _abi.TokenSet, access_token=_abi.Str.of(tokens.access_token),
-            refresh_token=_abi.Str.of(tokens.refresh_token), scope=_abi.Str.of(tokens.scope), expires_at_unix_ms=tokens.expires_at_unix_ms,
-            issued_at_unix_ms=tokens.issued_at_unix_ms)
+            refresh_token=_abi.Str.of(tokens.refresh_token), scope=_abi.Str.of(tokens.scope),
+            expires_at_unix_ms=tokens.expires_at_unix_ms, issued_at_unix_ms=tokens.issued_at_unix_ms)
 
     def mask_tokens(self, tokens: Tokens) -> None:
         self._mask.add(tokens.access_token)

@@ -26,7 +26,16 @@ from cryptography.fernet import Fernet  # noqa: E402
 
 import celery_task_plugins  # noqa: E402
 
+PATIENCE = 240  # seconds that a busy machine may take for anything here
 VISIBILITY = 2  # seconds after which a message that nobody acknowledged is delivered again
+
+
+def wait_until(condition):
+    give_up = time.monotonic() + PATIENCE
+    while not condition():
+        if time.monotonic() > give_up:
+            raise AssertionError("it never came")
+        time.sleep(0.01)
 
 
 class Redis:
@@ -39,18 +48,20 @@ class Redis:
             ["redis-server", "--port", "0", "--unixsocket", str(path), "--save", "", "--dir", str(folder)],
             executable="/usr/bin/redis-check-rdb", stdout=subprocess.DEVNULL)
         self.url = f"redis+socket://{path}"
-        give_up = time.monotonic() + 30
-        while not path.exists():
-            if time.monotonic() > give_up:
-                raise AssertionError("Redis does not listen")
-            time.sleep(0.01)
         self.client = redis.Redis(unix_socket_path=str(path))
+        wait_until(lambda: path.exists() and self._answers())
         self.heard = bytearray()
         self._socket = socket.socket(socket.AF_UNIX)
         self._socket.connect(str(path))
         self._socket.sendall(b"MONITOR\r\n")
         self._thread = threading.Thread(target=self._listen)
         self._thread.start()
+
+    def _answers(self):
+        try:
+            return self.client.ping()
+        except redis.ConnectionError:
+            return False
 
     def _listen(self):
         while True:
@@ -124,7 +135,7 @@ class Farm(case.Case):
 
     def wait_until_delivered_again(self):
         """Until everything that nobody has acknowledged is old enough; a worker that starts then gets it."""
-        self.desk.wait_for(lambda: not self.redis.client.zrangebyscore(
+        wait_until(lambda: not self.redis.client.zrangebyscore(
             "unacked_index", time.time() - VISIBILITY, "+inf"))
 
 
@@ -138,6 +149,7 @@ class Worker:
              f"{time.time_ns()}@here", "--without-gossip", "--without-mingle"],
             cwd=PACKAGE / "examples", env=environment, stdin=subprocess.DEVNULL, stdout=self._log,
             stderr=subprocess.STDOUT, start_new_session=True)
+        wait_until(lambda: "@here ready." in self.log or self._process.poll() is not None)
 
     @property
     def log(self):
@@ -161,4 +173,4 @@ class Worker:
     def stop(self):
         """As an administrator does; gives the exit code."""
         self._process.terminate()
-        return self._process.wait(60)
+        return self._process.wait(PATIENCE)

@@ -26,7 +26,7 @@ class Killed(farm.Farm):
         before = self.desk.commits()
 
         def done(share):
-            self.desk.wait_for(lambda: self.desk.commits() - before >= share * COUNT)
+            farm.wait_until(lambda: self.desk.commits() - before >= share * COUNT)
 
         tasks = [self.create(f"Number {i}") for i in range(COUNT)]
         for share in (0.25, 0.6):
@@ -39,7 +39,7 @@ class Killed(farm.Farm):
         done(0.75)
         os.kill(worker.children()[0], signal.SIGKILL)
         for task in tasks:
-            task.get(120)
+            task.get(farm.PATIENCE)
         counts = collections.Counter(s for s in self.subjects() if s.startswith("Number "))
         self.assertEqual({subject: count for subject, count in counts.items() if count != 1}, {})
         self.assertEqual(len(counts), COUNT)

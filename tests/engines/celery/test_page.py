@@ -35,14 +35,14 @@ class Page(farm.Farm):
 
         def run(script):
             with start(script) as process:
-                out = process.communicate(timeout=100)[0]
+                out = process.communicate(timeout=farm.PATIENCE)[0]
             self.assertEqual(process.returncode, 0, out)
 
         run("\n".join(blocks[:3]))
         worker = start(exported + blocks[3])
         try:
             run(exported + blocks[4])
-            self.desk.wait_for(lambda: "Score 2 from Ada Lovelace" in self.subjects())
+            farm.wait_until(lambda: "Score 2 from Ada Lovelace" in self.subjects())
         finally:
             os.killpg(worker.pid, signal.SIGKILL)
             worker.communicate()

@@ -43,7 +43,7 @@ class Case(desk.Case):
         return Path(made.name).resolve()
 
 
-def run_script(script, *arguments, timeout=60, code=0, python=sys.executable):
+def run_script(script, *arguments, timeout=240, code=0, python=sys.executable):
     """Runs a program of its own, and gives what it wrote to both outputs. It has the connection as an argument."""
     environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PYTHONPATH": str(PACKAGE)}
     words = [json.dumps(argument) if not isinstance(argument, str) else argument for argument in arguments]

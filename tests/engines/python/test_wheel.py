@@ -57,8 +57,8 @@ class Wheel(unittest.TestCase):
 
     def test_what_the_wheel_holds(self):
         made = self.home / "made"
-        run("/usr/bin/python3", "-m", "pip", "wheel", "--no-index", "--no-deps", "--no-build-isolation", "-w", str(made),
-            "./sdk/python", cwd=self.home, environment=self.environment())
+        run("/usr/bin/python3", "-m", "pip", "wheel", "--no-index", "--no-deps", "--no-build-isolation", "-w",
+            str(made), "./sdk/python", cwd=self.home, environment=self.environment())
         (wheel,) = made.iterdir()
         self.assertRegex(wheel.name, r"^task_plugins-[\d.]+-py3-none-any\.whl$")
         venv.create(self.home / "other", with_pip=False)

@@ -50,6 +50,7 @@ class PluginTask(Task):  # type: ignore[misc]
     acks_late = True
     reject_on_worker_lost = True
     throws = (TaskFailed,)  # a line in the log, and no trace of this code
+    resultrepr_maxsize = 1  # nor what came of it
     accounts: Accounts
     described: task_plugins.Task
 
