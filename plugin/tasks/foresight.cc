@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "plugin/tasks/foresight_lookup.h"
 #include "plugin/tasks/foresight_people.h"
 #include "plugin/tasks/foresight_record.h"
 #include "plugin/tasks/foresight_settings.h"
@@ -40,6 +41,7 @@ Task<std::vector<FieldProblem>> ForeseeTicket(Client& client, const PlannedWrite
   if (NameOf(write.body) != "ticket") co_return complaints;  // tags alone
   co_await ForeseePeople(client, ticket, complaints);
   co_await ForeseeSettings(client, ticket, complaints);
+  co_await ForeseeLookups(client, ticket, complaints);
   const std::vector<FieldProblem> missing = co_await MissingFields(client, ticket);
   complaints.insert(complaints.end(), missing.begin(), missing.end());
   co_return complaints;

@@ -7,6 +7,7 @@
 
 #include "author/text.h"
 #include "plugin/tasks/before_writing.h"
+#include "plugin/tasks/foresight_lookup.h"
 #include "plugin/tasks/object_writer.h"
 #include "plugin/tasks/refusal.h"
 #include "plugin/zendesk/catalog.h"
@@ -81,6 +82,20 @@ Task<void> ForeseeExternalId(Client& client, const NextRecord& record, const std
   complaints.push_back(Complaint("external_id", "not_unique"));
 }
 
+Task<void> ForeseeLinks(Client& client, const NextRecord& record,
+                        const NamedList<ObjectField>& fields,
+                        std::vector<FieldProblem>& complaints) {
+  for (const ObjectField& field : fields.items()) {
+    const FlatMember* asked = record.Asked(kFields, field.id);
+    if (asked == nullptr) continue;
+    const bool leads_nowhere = co_await LeadsNowhere(client, field, asked->value.text);
+    if (!leads_nowhere) continue;
+    FieldProblem complaint = Complaint(field.id, "no_target");
+    complaint.title = field.title;
+    complaints.push_back(std::move(complaint));
+  }
+}
+
 void ForeseeRequired(const NextRecord& record, const NamedList<ObjectField>& fields,
                      std::vector<FieldProblem>& complaints) {
   for (const ObjectField& field : fields.items()) {
@@ -136,6 +151,7 @@ Task<std::vector<FieldProblem>> ForeseeRecord(Client& client, const PlannedWrite
   if (const ObjectField* rule = fields->ById("standard::name"))
     co_await ForeseeName(client, record, object, *rule, complaints);
   co_await ForeseeExternalId(client, record, object, complaints);
+  co_await ForeseeLinks(client, record, *fields, complaints);
   ForeseeRequired(record, *fields, complaints);
   ForeseeSize(record, *fields, complaints);
   co_return complaints;

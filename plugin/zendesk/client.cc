@@ -205,6 +205,16 @@ Task<void> Client::TryCustomObjects() {
   return Try("/api/v2/custom_objects", Endpoint::kOther);
 }
 
+Task<bool> Client::IsThere(std::string path) {
+  try {
+    co_await Try(std::move(path), Endpoint::kOther);
+  } catch (const Problem& problem) {
+    if (problem.kind != Problem::Kind::kNotFound) throw;
+    co_return false;
+  }
+  co_return true;
+}
+
 Task<void> Client::Try(std::string path, Endpoint endpoint) {
   co_await Send(Method::kGet, std::move(path), std::string(), Call(Effect::kRead, endpoint));
 }
