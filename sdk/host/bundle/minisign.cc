@@ -42,7 +42,7 @@ std::vector<std::string_view> Lines(std::string_view text) {
 bool IsComment(std::string_view text) {
   return text.size() <= kMaxCommentBytes && IsUtf8(text) &&
          std::none_of(text.begin(), text.end(),
-                      [](char c) { return static_cast<unsigned char>(c) < ' '; });
+                      [](char c) { return static_cast<unsigned char>(c) < ' ' && c != '\t'; });
 }
 
 bool IsSignatureOf(std::string_view signature, std::string_view message, const PublicKey& key) {
