@@ -75,6 +75,8 @@ constexpr Id kFieldAssignee = 360004000000131;
 constexpr Id kFieldRegionTagger = 360004000000411;  // there are two of this title
 constexpr Id kFieldRegionText = 360004000000431;
 constexpr Id kFieldInactive = 360004000000451;
+constexpr Id kFieldOrganization = 360004000000491;
+constexpr Id kFieldAsset = 360004000000511;
 constexpr Id kFieldParts = 360004000000471;  // with 1,200 options, in the large account
 
 constexpr Id kOpenTicket = 1;

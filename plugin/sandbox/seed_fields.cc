@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Ticket fields: those that every account has, one of each custom type, two of one title, and one
-// that is switched off.
+// Ticket fields: those that every account has, one of each custom type, two of one title, one that
+// is switched off, and one for each kind of thing that a lookup leads to.
 #include "seed.h"
 
 namespace sandbox {
@@ -85,6 +85,12 @@ void add_fields(Account& account) {
   lookup.target = "zen:user";
   add(account, lookup);
   add_ambiguous_fields(account);
+  TicketField organization{kFieldOrganization, "lookup", "Billed to", "Who pays"};
+  organization.target = "zen:organization";
+  add(account, organization);
+  TicketField asset{kFieldAsset, "lookup", "Broken asset", ""};
+  asset.target = "zen:custom_object:asset";
+  add(account, asset);
 }
 
 }  // namespace sandbox

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "body.h"
 #include "errors.h"
 #include "json.h"
@@ -41,13 +43,20 @@ bool has(const std::optional<std::string>& text, std::string_view part) {
   return text && lower(*text).find(part) != std::string::npos;
 }
 
+// Every address of a user's counts, not only the first.
+bool has_address(const User& user, std::string_view part) {
+  return std::any_of(user.identities.begin(), user.identities.end(), [&](const Identity& identity) {
+    return identity.type == "email" && lower(identity.value).find(part) != std::string::npos;
+  });
+}
+
 // One word of a query: `email:ana@`, `role:agent`, or something in name, e-mail or phone.
 bool fits(const User& user, std::string_view word) {
   const auto colon = word.find(':');
   const std::string_view value = colon == std::string_view::npos ? word : word.substr(colon + 1);
   const std::string_view field = word.substr(0, word.size() - value.size());
   if (field == "name:") return has(user.name, value);
-  if (field == "email:") return has(user.email, value);
+  if (field == "email:") return has_address(user, value);
   if (field == "phone:") return has(user.phone, value);
   if (field == "role:") return user.role == value;
   if (field == "external_id:") return user.external_id && lower(*user.external_id) == value;

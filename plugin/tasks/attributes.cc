@@ -17,8 +17,10 @@ std::vector<AskedPlace> PlacesOf(const task_plugin::Input& input,
   if (attributes == nullptr) return places;
   for (const auto& member : attributes->GetObject()) {
     const std::string given(json::Text(member.name));
-    const std::string& key = resolved.empty() ? given : resolved[places.size()].key;
-    places.push_back({key, json::Join("/attributes", given), given});
+    const ResolvedAttribute* known = resolved.empty() ? nullptr : &resolved[places.size()];
+    const bool is_called = known != nullptr && !known->title.empty();
+    places.push_back({known != nullptr ? known->key : given, json::Join("/attributes", given),
+                      is_called ? known->title : given});
   }
   return places;
 }

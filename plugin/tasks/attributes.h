@@ -15,7 +15,8 @@ namespace zendesk::tasks {
 /// An attribute as Zendesk calls it.
 struct ResolvedAttribute {
   std::string key;
-  std::string value;  ///< as JSON, in place of the input's; empty: that goes as it is
+  std::string value;    ///< as JSON, in place of the input's; empty: that goes as it is
+  std::string title{};  ///< as the account shows it; empty when that is not known
 };
 
 /// By their places in the input; none when they go out as they are.

@@ -125,7 +125,7 @@ Task<void> Batch::Settle(Client& client, const Job& job) {
     BatchItem* const item = ItemOf(result);
     if (item == nullptr || !item->is_open() || item->is_done) continue;
     if (result.has_failed) {
-      Refuse(client, *item, ProblemOfJobResult(result));
+      co_await Refuse(client, *item, ProblemOfJobResult(result));
     } else if (!result.id.empty()) {
       item->id = result.id;
       item->is_done = true;
@@ -138,10 +138,14 @@ Task<void> Batch::Settle(Client& client, const Job& job) {
 }
 
 // An item that stays open is looked for.
-void Batch::Refuse(const Client& client, BatchItem& item, const Problem& refusal) {
-  if (refusal.retry == Problem::Retry::kUnknownOutcome) return;
-  if (refusal.retry == Problem::Retry::kSafe && client.MayRepeat()) return SendAlone(item, false);
-  Fail(item, refusal);
+Task<void> Batch::Refuse(const Client& client, BatchItem& item, Problem refusal) {
+  if (refusal.retry == Problem::Retry::kUnknownOutcome) co_return;
+  if (refusal.retry == Problem::Retry::kSafe && client.MayRepeat()) {
+    SendAlone(item, false);
+    co_return;
+  }
+  co_await form_.find_fields(client, group_, item, refusal);
+  Fail(item, std::move(refusal));
 }
 
 // Nothing when the result cannot be that of one of ours.

@@ -31,6 +31,9 @@ struct BulkForm {
   Task<Finding> (*look)(Client& client, std::string group, BatchItem& item);
   /// Completes items that were done, whose ids are known. Throws no Problem.
   Task<void> (*show)(Client& client, std::string group, BatchItems items);
+  /// Finds the fields that a job's refusal of the item is about. Throws no Problem.
+  Task<void> (*find_fields)(Client client, std::string group, const BatchItem& item,
+                            Problem& refusal);
   /// Adds to a problem of one item what the task knows about it.
   void (*explain)(Problem& problem, const BatchItem& item);
   bool ids_are_numbers;
@@ -71,7 +74,7 @@ class Batch {
   void Decide(const Problem& refusal);
   void Fail(BatchItem& item, Problem problem);
   void FailUnclear(BatchItem& item, const Problem& why);
-  void Refuse(const Client& client, BatchItem& item, const Problem& refusal);
+  Task<void> Refuse(const Client& client, BatchItem& item, Problem refusal);
   void SendAlone(BatchItem& item, bool may_be_done);
   std::string ListForJob();
   BatchItem* ItemOf(const JobResult& result);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "author/operation.h"
+#include "plugin/tasks/comparison.h"
 #include "plugin/zendesk/client.h"
 
 namespace zendesk::tasks {
@@ -33,10 +34,11 @@ class BatchItem {
   /// It goes on elsewhere.
   void Release() { is_open_ = false; }
 
-  std::string json;         ///< what goes into the job, an object, without its id
-  std::string id;           ///< of what is written, in Zendesk's spelling, once it is known
-  std::string external_id;  ///< of what is written; may be empty
-  std::string name_in_job;  ///< by which Zendesk finds what is written; empty: by none
+  std::string json;                ///< what goes into the job, an object, without its id
+  std::string id;                  ///< of what is written, in Zendesk's spelling, once it is known
+  std::string external_id;         ///< of what is written; may be empty
+  std::string name_in_job;         ///< by which Zendesk finds what is written; empty: by none
+  std::vector<AskedPlace> places;  ///< of its custom fields or attributes in the input
   Effect effect = Effect::kWrite;
   bool is_done = false;      ///< Zendesk has said so
   bool is_unwanted = false;  ///< it was cancelled

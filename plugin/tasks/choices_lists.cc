@@ -202,7 +202,8 @@ Task<ChoicePage> OfferFieldOptions(const Question& question) {
 }
 
 Task<ChoicePage> OfferObjectFields(const Question& question) {
-  const auto object = co_await ChosenObject(question.client, question.request.partial_input.root());
+  const json::Value& partial = question.request.partial_input.root();
+  const auto object = co_await RequireObject(question.client, partial, question.no_input);
   if (!object) co_return Needs("/object_type");
   const Listed<ObjectField> list =
       co_await question.client.catalog().ObjectFields(question.client, *object);

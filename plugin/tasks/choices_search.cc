@@ -95,11 +95,19 @@ std::optional<Choice> OrganizationChoice(const Value& object, ValueOf value) {
   return choice;
 }
 
-std::optional<Choice> RecordChoice(const Value& object) {
+// Zendesk cannot find one that holds a comma, and blanks at its ends would be lost.
+bool IsFoundByExternalId(std::string_view id) {
+  return !id.empty() && id.find(',') == id.npos && task_plugin::Trim(id) == id;
+}
+
+// Fields that lead to a record take its external ID, which is the same in every account.
+std::optional<Choice> RecordChoice(const Value& object, bool is_for_field) {
   Choice choice;
   choice.value = TextOrNone(object, "id");
   choice.label = TextOrNone(object, "name");
   choice.description = TextOrNone(object, "external_id");
+  if (is_for_field && IsFoundByExternalId(choice.description))
+    choice.value = fmt::format("external_id:{}", choice.description);
   if (choice.value.empty()) return std::nullopt;
   return choice;
 }
@@ -157,8 +165,10 @@ Task<ChoicePage> OfferOrganizations(const Question& question) {
 
 Task<ChoicePage> OfferRecords(const Question& question) {
   std::optional<std::string> object(question.detail);
-  if (question.detail.empty())
-    object = co_await ChosenObject(question.client, question.request.partial_input.root());
+  if (question.detail.empty()) {
+    const auto& partial = question.request.partial_input.root();
+    object = co_await RequireObject(question.client, partial, question.no_input);
+  }
   if (!object) {
     ChoicePage page;
     page.needs.emplace_back("/object_type");
@@ -171,7 +181,10 @@ Task<ChoicePage> OfferRecords(const Question& question) {
   list.path += question.request.search.empty()
                    ? std::string("?")
                    : fmt::format("/search?query={}&", EncodePathPart(question.request.search));
-  const MakeFound make_found = RecordChoice;
+  const bool is_for_field = !question.detail.empty();
+  const MakeFound make_found = [is_for_field](const Value& object) {
+    return RecordChoice(object, is_for_field);
+  };
   co_return co_await Look(question, std::move(list), make_found);
 }
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <utility>
 
 #include "author/json.h"
@@ -143,19 +144,67 @@ Warning Asked::Differs(const Input& input, const FlatMember& member, std::string
   return {std::string(kNotAsAsked), input.Say("{}: {}", place.title, message), place.pointer};
 }
 
+// Those who are not in the answer's list. Somebody whose ID is not known is not in it for sure when
+// all who are in it are others who were asked for.
+void Asked::AddPeopleDifferences(const Input& input, std::string_view list, std::string_view key,
+                                 std::string_view object, std::vector<Warning>& differences) const {
+  const auto is_in_list = [list](const AskedPerson& person) { return person.list == list; };
+  if (std::none_of(people_.begin(), people_.end(), is_in_list)) return;
+  const FlatObject now = ReadFlatObject(object, {FlatMember{std::string(key), {}, {}}});
+  const FlatMember* ids = FindMember(now, key, "");
+  if (ids == nullptr) return;
+  std::set<std::string> others(ids->value.texts.begin(), ids->value.texts.end());
+  std::vector<std::string> missing;
+  std::vector<std::string> unknown;
+  for (const AskedPerson& person : people_) {
+    if (!is_in_list(person)) continue;
+    if (person.id.empty()) {
+      unknown.push_back(person.name);
+    } else if (IsIn(ids->value.texts, person.id)) {
+      others.erase(person.id);
+    } else {
+      missing.push_back(person.name);
+    }
+  }
+  if (others.empty()) missing.insert(missing.end(), unknown.begin(), unknown.end());
+  if (missing.empty()) return;
+  const FlatMember member{std::string(list), {}, {}};
+  differences.push_back(Differs(input, member,
+                                input.Say("Zendesk has not taken these people: {}.",
+                                          fmt::format("{}", fmt::join(missing, ", ")))));
+}
+
+// A field of the account's that the answer does not show. What was to be removed may be gone.
+void Asked::AddUnshown(const Input& input, const FlatMember& asked, const FlatObject& now,
+                       std::vector<Warning>& differences) const {
+  if (asked.inner.empty()) return;
+  const bool is_listed = FindMember(now, asked.key, "") != nullptr;
+  if (asked.value.is_empty() && !is_listed) return;
+  const bool shows_others = std::any_of(now.begin(), now.end(), [&asked](const FlatMember& member) {
+    return member.key == asked.key;
+  });
+  differences.push_back(Differs(
+      input, asked,
+      shows_others ? input.Say("Zendesk has ignored this field.")
+                   : input.Say("Zendesk's answer does not show this field, so nobody can tell "
+                               "whether it was taken.")));
+}
+
 std::vector<Warning> Asked::Differences(const Input& input, std::string_view body,
                                         const ObjectPlace& place) const {
   std::vector<Warning> differences;
+  const std::string_view object = body.substr(place.begin, place.size);
+  if (object.empty()) return differences;  // nothing was written
+  AddPeopleDifferences(input, "email_ccs", "email_cc_ids", object, differences);
+  AddPeopleDifferences(input, "followers", "follower_ids", object, differences);
   const bool removes_tags = input.Knows("remove_tags") && input.Has("remove_tags");
   if (!removes_tags && IsWrittenTheSame(object_, body, place)) return differences;
   const FlatObject members = Members();
-  const FlatObject now = ReadFlatObject(body.substr(place.begin, place.size), members);
+  const FlatObject now = ReadFlatObject(object, members);
   for (const FlatMember& asked : members) {
     const FlatMember* is = FindMember(now, asked.key, asked.inner);
     if (is == nullptr) {
-      if (!asked.inner.empty() && FindMember(now, asked.key, "") != nullptr) {
-        differences.push_back(Differs(input, asked, input.Say("Zendesk has ignored this field.")));
-      }
+      AddUnshown(input, asked, now, differences);
       continue;
     }
     if (IsTagList(asked)) {

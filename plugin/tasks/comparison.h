@@ -22,6 +22,13 @@ struct AskedPlace {
   std::string title;    ///< as the input calls it
 };
 
+/// Somebody whom a write asks for in a list of people.
+struct AskedPerson {
+  std::string list;  ///< "email_ccs" or "followers"
+  std::string name;  ///< as the input gives it
+  std::string id;    ///< Zendesk's; empty while it is not known
+};
+
 /// A value that a write would change.
 struct Change {
   std::string field;  ///< Zendesk's name of it
@@ -39,8 +46,11 @@ class Asked {
   /// ID or its key.
   explicit Asked(std::string_view object, std::vector<AskedPlace> places = {});
 
+  /// Answers tell people by their IDs alone.
+  void AskFor(std::vector<AskedPerson> people) { people_ = std::move(people); }
+
   /// One warning ("not_as_asked") for each field that is another one in the answer, an object that
-  /// was found in `body`. What that does not hold is not compared.
+  /// was found in `body`. What that does not hold is not compared, but for fields of the account.
   std::vector<task_plugin::Warning> Differences(const task_plugin::Input& input,
                                                 std::string_view body,
                                                 const ObjectPlace& place) const;
@@ -50,6 +60,11 @@ class Asked {
 
  private:
   FieldPlace PlaceOfMember(const task_plugin::Input& input, const FlatMember& member) const;
+  void AddPeopleDifferences(const task_plugin::Input& input, std::string_view list,
+                            std::string_view key, std::string_view object,
+                            std::vector<task_plugin::Warning>& differences) const;
+  void AddUnshown(const task_plugin::Input& input, const FlatMember& asked, const FlatObject& now,
+                  std::vector<task_plugin::Warning>& differences) const;
   void AddTagDifferences(const task_plugin::Input& input, const FlatMember& asked,
                          const FlatValue& now,
                          std::vector<task_plugin::Warning>& differences) const;
@@ -60,6 +75,7 @@ class Asked {
 
   std::string object_;
   std::vector<AskedPlace> places_;
+  std::vector<AskedPerson> people_;
 };
 
 /// Adds what is another in the answer, and not warned of already, to the warnings, or throws Error

@@ -71,18 +71,46 @@ bool TellsAll(const Problem& problem) {
   return problem.code == "zendesk.ticket_closed" || problem.code == "zendesk.requester_suspended";
 }
 
-Error OfProblem(const Problem& problem, const Input& input) {
+// What newer endpoints say of a field they say in a sentence alone.
+void TakeSentence(Problem& problem) {
+  FieldProblem whole{"base", problem.zendesk_name, problem.said, 0, ""};
+  const bool is_of_values = problem.kind == Problem::Kind::kRejected && problem.fields.empty() &&
+                            !problem.said.empty() && problem.zendesk_name != "ParameterMissing";
+  if (!is_of_values || !IsUnderstood(whole)) return;
+  problem.fields.push_back(std::move(whole));
+  problem.sentences = {Message("Zendesk refuses some of the values.")};
+}
+
+// Is Zendesk's reason the only one that is known?
+bool HasReason(const Problem& problem) {
+  constexpr int kServiceUnavailable = 503;
+  return !problem.said.empty() &&
+         (problem.kind == Problem::Kind::kRejected || problem.kind == Problem::Kind::kConflict ||
+          (problem.kind == Problem::Kind::kPermissionDenied &&
+           problem.code != "zendesk.missing_scope") ||
+          problem.http_status == kServiceUnavailable);
+}
+
+Error OfProblem(Problem problem, const Input& input) {
+  TakeSentence(problem);
   Error error(ToStatus(problem.kind), problem.code, Say(input.texts(), problem));
   error.retry = ToRetry(problem.retry);
   error.retry_after_ms = problem.retry_after_ms;
   error.http_status = problem.http_status;
   error.request_id = problem.request_id;
+  error.said = problem.said;
   for (const Handle& handle : problem.handles) error.handles.push_back({handle.name, handle.value});
   for (const FieldProblem& field : problem.fields) {
     error.faults.push_back(ToFault(field, input));
+    if (problem.is_foreseen) error.faults.back().said.clear();
     if (!TellsAll(problem)) error.message += " " + error.faults.back().message;
   }
   if (error.faults.size() == 1) error.message += " " + error.faults.front().remedy;
+  if (error.faults.empty() && HasReason(problem)) {
+    error.message += " " + input.Say(
+                               "Zendesk gives a reason of its own, which is among the details of "
+                               "this error.");
+  }
   return error;
 }
 

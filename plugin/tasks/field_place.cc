@@ -11,6 +11,7 @@
 #include "author/json.h"
 #include "author/text.h"
 #include "plugin/tasks/names_fields.h"
+#include "plugin/tasks/refusal_meaning.h"
 
 namespace zendesk::tasks {
 namespace {
@@ -30,6 +31,8 @@ constexpr std::array kFieldNames = {
     Names{"requester", "requester_email"},
     Names{"requester", "requester_name"},
     Names{"email", "requester_email"},
+    Names{"value", "email"},
+    Names{"phone", "phone_number"},
     Names{"name", "requester_name"},
     Names{"assignee", "assignee_id"},
     Names{"assignee", "assignee_email"},
@@ -76,6 +79,14 @@ constexpr std::array kSystemFields = {
     Names{"FieldCustomStatus", "custom_status"},
 };
 
+// What comes without a code, as in jobs.
+constexpr std::array<std::string_view, 4> kMissingWords = {"cannot be blank", "can't be blank",
+                                                           "is required", "is too short"};
+
+// Behind a title that has no colon: "Email is not properly formatted".
+constexpr std::array<std::string_view, 6> kVerbs = {" is ",    " has ",  " cannot ",
+                                                    " can't ", " must ", " belong "};
+
 // The input property that Zendesk's complaint is about; empty when it is not given.
 std::string PropertyOf(const std::string& zendesk_field, const Input& input) {
   if (input.Knows(zendesk_field) && input.Has(zendesk_field)) return zendesk_field;
@@ -97,13 +108,6 @@ std::string_view SystemProperty(std::string_view type, const Input& input) {
   return first;
 }
 
-// Zendesk's sentences about a field begin with its title; empty for one that does not.
-std::string_view TitleIn(std::string_view description) {
-  constexpr size_t kLongestTitle = 255;  // of a field, in characters
-  const size_t end = description.find(": ");
-  return end <= kLongestTitle ? description.substr(0, end) : std::string_view();
-}
-
 // As the account calls it, or Zendesk in its sentence.
 std::string_view TitleOf(const FieldProblem& problem) {
   return problem.title.empty() ? TitleIn(problem.description) : std::string_view(problem.title);
@@ -118,19 +122,21 @@ bool IsAbout(const FieldProblem& problem, const json::Value& entry) {
   return IsTitle(json::Text(*json::Find(entry, "field")), problem);
 }
 
-std::string PointerToCustomField(const FieldProblem& problem, const Input& input) {
+// Empty when no entry of the custom fields is about it.
+std::string PointerToEntry(const FieldProblem& problem, const Input& input) {
   if (!input.Knows("custom_fields")) return {};
   if (const json::Value* fields = input.Find("custom_fields")) {
     for (rapidjson::SizeType i = 0; i < fields->Size(); ++i) {
       if (IsAbout(problem, (*fields)[i])) return fmt::format("/custom_fields/{}/value", i);
     }
   }
-  return "/custom_fields";
+  return {};
 }
 
 FieldPlace PlaceOfCustomField(const FieldProblem& problem, const Input& input) {
   const std::string_view title = TitleOf(problem);
-  return {PointerToCustomField(problem, input),
+  const std::string entry = PointerToEntry(problem, input);
+  return {entry.empty() && input.Knows("custom_fields") ? "/custom_fields" : entry,
           fmt::format("{} ({})", title.empty() ? input.Title("custom_fields") : title,
                       problem.ticket_field_id)};
 }
@@ -163,8 +169,8 @@ std::string FieldOf(const FieldProblem& problem) {
 std::string Property(const FieldProblem& problem, const Input& input) {
   if (IsRequesterName(problem, input)) return "requester_name";
   std::string given = PropertyOf(FieldOf(problem), input);
-  if (given.empty() && IsMissing(problem) && input.Knows(problem.field)) return problem.field;
-  return given;
+  const std::string field = FieldOf(problem);
+  return given.empty() && IsMissing(problem) && input.Knows(field) ? field : given;
 }
 
 // Of a field that the input does not give.
@@ -175,13 +181,26 @@ std::string TitleOfOther(const FieldProblem& problem, const Input& input) {
 
 }  // namespace
 
+std::string_view TitleIn(std::string_view description) {
+  constexpr size_t kLongestTitle = 255;  // of a field, in characters
+  size_t end = description.find(": ");
+  if (end == description.npos) {
+    for (const std::string_view verb : kVerbs) end = std::min(end, description.find(verb));
+  }
+  return end <= kLongestTitle ? description.substr(0, end) : std::string_view();
+}
+
 bool IsMissing(const FieldProblem& problem) {
-  return problem.code == "BlankValue" || problem.code == "ValueTooShort";
+  if (problem.code == "BlankValue" || problem.code == "ValueTooShort") return true;
+  return std::any_of(kMissingWords.begin(), kMissingWords.end(),
+                     [&problem](std::string_view words) {
+                       return problem.description.find(words) != std::string::npos;
+                     });
 }
 
 bool IsRequesterName(const FieldProblem& problem, const Input& input) {
-  return problem.field == "requester" && IsMissing(problem) && input.Knows("requester_name") &&
-         problem.description.find("Name:") != std::string::npos;
+  return FieldOf(problem) == "requester" && input.Knows("requester_name") &&
+         MeaningOf(problem).name == "no_name";
 }
 
 FieldPlace PlaceOf(const FieldProblem& problem, const Input& input) {
@@ -190,7 +209,7 @@ FieldPlace PlaceOf(const FieldProblem& problem, const Input& input) {
   if (property.empty()) property = Property(problem, input);
   if (!property.empty()) return {json::Join("", property), std::string(input.Title(property))};
   FieldPlace place = PlaceOfAttribute(problem, input);
-  if (place.title.empty()) place.title = TitleOfOther(problem, input);
+  if (place.title.empty()) place = {PointerToEntry(problem, input), TitleOfOther(problem, input)};
   return place;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "author/input.h"
 #include "plugin/zendesk/problem.h"
@@ -13,6 +14,9 @@ struct FieldPlace {
   std::string pointer;  ///< JSON Pointer into the input; empty when it is about no field of it
   std::string title;    ///< as the form shows it, or as Zendesk does; empty when nobody knows
 };
+
+/// Zendesk's sentences about a field begin with its title; empty for one that does not.
+std::string_view TitleIn(std::string_view description);
 
 FieldPlace PlaceOf(const FieldProblem& problem, const task_plugin::Input& input);
 

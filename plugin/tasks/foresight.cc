@@ -7,11 +7,13 @@
 #include <utility>
 #include <vector>
 
+#include "plugin/tasks/foresight_lookup.h"
 #include "plugin/tasks/foresight_people.h"
 #include "plugin/tasks/foresight_record.h"
 #include "plugin/tasks/foresight_settings.h"
 #include "plugin/tasks/next_ticket.h"
 #include "plugin/tasks/object_writer.h"
+#include "plugin/tasks/refusal.h"
 #include "plugin/tasks/required_fields.h"
 #include "plugin/zendesk/error_body.h"
 
@@ -33,12 +35,13 @@ Task<std::vector<FieldProblem>> ForeseeTicket(Client& client, const PlannedWrite
   std::vector<FieldProblem> complaints;
   const NextTicket ticket(write);
   if (ticket.Before("status") == "closed") {
-    complaints.push_back({"status", "", "Status: closed prevents ticket update", 0, ""});
+    complaints.push_back(Complaint("status", "closed"));
     co_return complaints;
   }
   if (NameOf(write.body) != "ticket") co_return complaints;  // tags alone
   co_await ForeseePeople(client, ticket, complaints);
   co_await ForeseeSettings(client, ticket, complaints);
+  co_await ForeseeLookups(client, ticket, complaints);
   const std::vector<FieldProblem> missing = co_await MissingFields(client, ticket);
   complaints.insert(complaints.end(), missing.begin(), missing.end());
   co_return complaints;

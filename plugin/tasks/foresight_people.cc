@@ -9,6 +9,8 @@
 
 #include "author/text.h"
 #include "plugin/tasks/names_list.h"
+#include "plugin/tasks/names_people.h"
+#include "plugin/tasks/refusal.h"
 
 namespace zendesk::tasks {
 namespace {
@@ -32,9 +34,8 @@ Task<std::optional<UserAnswer>> FindUserOfId(Client& client, int64_t id) {
 Task<Requester> ForeseeRequesterOfId(Client& client, int64_t id,
                                      std::vector<FieldProblem>& complaints) {
   const auto user = co_await FindUserOfId(client, id);
-  if (!user) complaints.push_back({"requester", "", "Requester: is invalid", 0, ""});
-  if (user && user->reply.suspended)
-    complaints.push_back({"requester", "", "Requester: is suspended", 0, ""});
+  if (!user) complaints.push_back(Complaint("requester", "not_allowed"));
+  if (user && user->reply.suspended) complaints.push_back(Complaint("requester", "suspended"));
   Requester requester;
   requester.id = id;
   co_return requester;
@@ -49,14 +50,12 @@ Task<Requester> ForeseeRequesterOfAddress(Client& client, const NextTicket& tick
   const auto users = found->list.ByName(address);
   if (!users.empty()) {
     requester.id = users.front()->id;
-    if (users.front()->suspended)
-      complaints.push_back({"requester", "", "Requester: is suspended", 0, ""});
+    if (users.front()->suspended) complaints.push_back(Complaint("requester", "suspended"));
     co_return requester;
   }
   requester.is_new = true;
   if (task_plugin::Trim(ticket.AskedText("requester", "name")).empty()) {
-    complaints.push_back({"requester", "ValueTooShort",
-                          "Requester: Name:  is too short (minimum is 1 character)", 0, ""});
+    complaints.push_back(Complaint("requester", "no_name"));
   }
   co_return requester;
 }
@@ -93,8 +92,7 @@ Task<void> ForeseeOrganization(Client& client, const NextTicket& ticket, Request
   if (!organization) co_return;
   const auto is_member = co_await IsMemberOf(client, requester, *organization);
   if (!is_member || *is_member) co_return;
-  complaints.push_back({"organization", "",
-                        "Organization: is not one of the organizations of the requester", 0, ""});
+  complaints.push_back(Complaint("organization", "not_of_requester"));
 }
 
 Task<void> ForeseeSubmitter(Client& client, const NextTicket& ticket,
@@ -103,7 +101,7 @@ Task<void> ForeseeSubmitter(Client& client, const NextTicket& ticket,
   if (!id) co_return;
   const auto submitter = co_await FindUserOfId(client, *id);
   if (submitter) co_return;
-  complaints.push_back({"submitter", "", "Submitter: is invalid", 0, ""});
+  complaints.push_back(Complaint("submitter", "not_allowed"));
 }
 
 // By their ID or their address; null for nobody, with a complaint.
@@ -122,8 +120,13 @@ Task<std::optional<int64_t>> ForeseeAssignee(Client& client, const NextTicket& t
   if (find(*agents) == nullptr)
     agents = co_await BeforeWriting(client.catalog().Refresh<Agent>(client, agents));
   const Agent* agent = find(*agents);
+  // The list shows the first address of each alone.
+  if (agent == nullptr && !id) {
+    const auto user = co_await FindByAddress(client, address);
+    if (user) agent = agents->ById(user->id);
+  }
   if (agent != nullptr && !agent->suspended) co_return agent->id;
-  complaints.push_back({"assignee", "", "Assignee: is not an agent of this account", 0, ""});
+  complaints.push_back(Complaint("assignee", "no_agent"));
   co_return std::nullopt;
 }
 
@@ -131,7 +134,7 @@ Task<std::optional<int64_t>> ForeseeAssignee(Client& client, const NextTicket& t
 Task<bool> ForeseeGroup(Client& client, int64_t group, std::vector<FieldProblem>& complaints) {
   const auto sighting = co_await LookUpId<Group>(client, group);
   if (sighting.list == nullptr || sighting.item != nullptr) co_return true;
-  complaints.push_back({"group", "", "Group: is invalid", 0, ""});
+  complaints.push_back(Complaint("group", "not_allowed"));
   co_return false;
 }
 
@@ -157,7 +160,7 @@ Task<void> ForeseePeople(Client& client, const NextTicket& ticket,
   const bool is_group = co_await ForeseeGroup(client, *group, complaints);
   if (!is_group || !assignee) co_return;
   if (co_await IsOutsideOfGroup(client, *assignee, *group))
-    complaints.push_back({"assignee", "", "Assignee: is not in the group", 0, ""});
+    complaints.push_back(Complaint("assignee", "not_in_group"));
 }
 
 }  // namespace zendesk::tasks

@@ -2,14 +2,14 @@
 // In the order in which Zendesk looks at them.
 #include "plugin/tasks/foresight_record.h"
 
-#include <fmt/format.h>
-
 #include <string_view>
 #include <utility>
 
 #include "author/text.h"
 #include "plugin/tasks/before_writing.h"
+#include "plugin/tasks/foresight_lookup.h"
 #include "plugin/tasks/object_writer.h"
+#include "plugin/tasks/refusal.h"
 #include "plugin/zendesk/catalog.h"
 #include "plugin/zendesk/flat_object.h"
 #include "plugin/zendesk/object_scan.h"
@@ -64,14 +64,13 @@ Task<void> ForeseeName(Client& client, const NextRecord& record, const std::stri
   const bool is_given = record.Asked("name") != nullptr;
   const std::string name = record.Next("name");
   if (rule.is_generated) {
-    if (is_given) complaints.push_back({"name", "", "Name: is generated and can't be set", 0, ""});
+    if (is_given) complaints.push_back(Complaint("name", "generated"));
   } else if (task_plugin::Trim(name).empty()) {
-    complaints.push_back({"name", "BlankValue", "Name: can't be blank", 0, ""});
+    complaints.push_back(Complaint("name", "BlankValue"));
   } else if (is_given && rule.is_unique) {
     const bool is_taken = co_await IsTaken(client, record, object, "name");
     if (!is_taken) co_return;
-    complaints.push_back(
-        {"name", "DuplicateValue", fmt::format("Name: {} is already in use", name), 0, ""});
+    complaints.push_back(Complaint("name", "not_unique"));
   }
 }
 
@@ -80,9 +79,21 @@ Task<void> ForeseeExternalId(Client& client, const NextRecord& record, const std
   const FlatMember* asked = record.Asked("external_id");
   if (asked == nullptr || asked->value.is_empty()) co_return;
   if (!co_await IsTaken(client, record, object, "external_id")) co_return;
-  complaints.push_back({"external_id", "DuplicateValue",
-                        fmt::format("External ID: {} is already in use", asked->value.text), 0,
-                        ""});
+  complaints.push_back(Complaint("external_id", "not_unique"));
+}
+
+Task<void> ForeseeLinks(Client& client, const NextRecord& record,
+                        const NamedList<ObjectField>& fields,
+                        std::vector<FieldProblem>& complaints) {
+  for (const ObjectField& field : fields.items()) {
+    const FlatMember* asked = record.Asked(kFields, field.id);
+    if (asked == nullptr) continue;
+    const bool leads_nowhere = co_await LeadsNowhere(client, field, asked->value.text);
+    if (!leads_nowhere) continue;
+    FieldProblem complaint = Complaint(field.id, "no_target");
+    complaint.title = field.title;
+    complaints.push_back(std::move(complaint));
+  }
 }
 
 void ForeseeRequired(const NextRecord& record, const NamedList<ObjectField>& fields,
@@ -91,7 +102,7 @@ void ForeseeRequired(const NextRecord& record, const NamedList<ObjectField>& fie
     if (!field.required || field.is_standard() || !record.Field(field.id).is_empty()) continue;
     const FlatMember* asked = record.Asked(kFields, field.id);
     if (asked != nullptr && asked->value.kind == FlatValue::Kind::kBool) continue;
-    FieldProblem complaint{field.id, "BlankValue", field.title + ": can't be blank", 0, ""};
+    FieldProblem complaint = Complaint(field.id, "BlankValue");
     complaint.title = field.title;
     complaints.push_back(std::move(complaint));
   }
@@ -115,7 +126,10 @@ void ForeseeSize(const NextRecord& record, const NamedList<ObjectField>& fields,
     const FlatValue& value = record.Field(field.id);
     if (!value.is_empty()) size += Quoted(field.id).size() + SizeOf(value) + kColonAndComma;
   }
-  if (size > kMost) complaints.push_back({"base", "", "Record: has more than 32 KB", 0, ""});
+  if (size <= kMost) return;
+  FieldProblem complaint = Complaint("base", "too_large");
+  complaint.title = "Record";  // what Zendesk calls it
+  complaints.push_back(std::move(complaint));
 }
 
 }  // namespace
@@ -137,6 +151,7 @@ Task<std::vector<FieldProblem>> ForeseeRecord(Client& client, const PlannedWrite
   if (const ObjectField* rule = fields->ById("standard::name"))
     co_await ForeseeName(client, record, object, *rule, complaints);
   co_await ForeseeExternalId(client, record, object, complaints);
+  co_await ForeseeLinks(client, record, *fields, complaints);
   ForeseeRequired(record, *fields, complaints);
   ForeseeSize(record, *fields, complaints);
   co_return complaints;

@@ -6,14 +6,14 @@
 #include <string_view>
 
 #include "plugin/tasks/names_list.h"
+#include "plugin/tasks/refusal.h"
 
 namespace zendesk::tasks {
 namespace {
 
 struct Setting {
-  std::string_view key;       // in the ticket
-  std::string_view field;     // in Zendesk's complaint
-  std::string_view sentence;  // of it
+  std::string_view key;    // in the ticket
+  std::string_view field;  // in Zendesk's complaint
 };
 
 // What is switched off may stay, and is not taken anew.
@@ -23,10 +23,10 @@ Task<void> ForeseeSetting(Client& client, const NextTicket& ticket, Setting sett
   const auto id = ticket.AskedId(setting.key);
   if (!id) co_return;
   const auto sighting = co_await LookUpId<Item>(client, *id);
-  if (sighting.list == nullptr) co_return;
+  if (sighting.list == nullptr || sighting.list->items().empty()) co_return;
   const bool is_as_before = ticket.Before(setting.key) == ticket.Next(setting.key);
   if (sighting.item != nullptr && (sighting.item->active || is_as_before)) co_return;
-  complaints.push_back({std::string(setting.field), "", std::string(setting.sentence), 0, ""});
+  complaints.push_back(Complaint(std::string(setting.field), "not_allowed"));
 }
 
 Task<bool> IsProblem(Client& client, int64_t id) {
@@ -49,16 +49,16 @@ Task<void> ForeseeProblem(Client& client, const NextTicket& ticket,
   if (ticket.Before("problem_id") == ticket.Next("problem_id")) co_return;
   const bool is_problem = co_await IsProblem(client, *id);
   if (is_problem) co_return;
-  complaints.push_back({"problem", "", "Problem: is not a ticket of type problem", 0, ""});
+  complaints.push_back(Complaint("problem", "no_problem"));
 }
 
 }  // namespace
 
 Task<void> ForeseeSettings(Client& client, const NextTicket& ticket,
                            std::vector<FieldProblem>& complaints) {
-  constexpr Setting kStatus{"custom_status_id", "custom_status", "Custom status: is invalid"};
-  constexpr Setting kBrand{"brand_id", "brand", "Brand: is invalid"};
-  constexpr Setting kForm{"ticket_form_id", "ticket_form", "Ticket form: is invalid"};
+  constexpr Setting kStatus{"custom_status_id", "custom_status"};
+  constexpr Setting kBrand{"brand_id", "brand"};
+  constexpr Setting kForm{"ticket_form_id", "ticket_form"};
   co_await ForeseeSetting<CustomStatus>(client, ticket, kStatus, complaints);
   co_await ForeseeProblem(client, ticket, complaints);
   co_await ForeseeSetting<Brand>(client, ticket, kBrand, complaints);

@@ -9,17 +9,13 @@
 #include "plugin/tasks/nearest.h"
 
 namespace zendesk::tasks {
-namespace {
 
-void NameField(const NamedList<TicketField>& fields, FieldProblem& problem) {
-  const TicketField* field = fields.ById(problem.ticket_field_id);
-  if (field == nullptr) return;
-  problem.title = field->title;
-  const size_t count = std::min(field->options.size(), kMostCandidates);
-  for (size_t i = 0; i < count; ++i) problem.options.push_back(field->options[i].name);
+void NameField(const Field& field, FieldProblem& problem) {
+  problem.title = field.title;
+  problem.pattern = field.regexp;
+  const size_t count = std::min(field.options.size(), kMostCandidates);
+  for (size_t i = 0; i < count; ++i) problem.options.push_back(field.options[i].name);
 }
-
-}  // namespace
 
 Task<void> NameFields(Client client, Problem& problem) {
   const auto has_number = [](const FieldProblem& field) { return field.ticket_field_id != 0; };
@@ -29,7 +25,8 @@ Task<void> NameFields(Client client, Problem& problem) {
       co_await TryRead(client.catalog().GetIfAllowed<TicketField>(client));
   if (!fields || *fields == nullptr) co_return;
   for (FieldProblem& field : problem.fields) {
-    if (has_number(field)) NameField(**fields, field);
+    const TicketField* named = has_number(field) ? (*fields)->ById(field.ticket_field_id) : nullptr;
+    if (named != nullptr) NameField(*named, field);
   }
 }
 

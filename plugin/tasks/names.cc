@@ -11,6 +11,7 @@
 
 #include "author/json.h"
 #include "plugin/tasks/check.h"
+#include "plugin/tasks/names_assignee.h"
 #include "plugin/tasks/names_fields.h"
 #include "plugin/tasks/names_list.h"
 #include "plugin/tasks/names_match.h"
@@ -51,7 +52,7 @@ Task<void> ResolvePeople(Client& client, const Input& input, ResolvedNames& name
   if (input.Knows("submitter"))
     names.submitter_id = co_await ResolveUser(client, input, "submitter", faults);
   names.organization_id = co_await ResolveOrganization(client, input, "organization", faults);
-  names.assignee_id = co_await ResolveOne<Agent>(client, input, "assignee", faults);
+  names.assignee_id = co_await ResolveAssignee(client, input, faults);
   names.group_id = co_await ResolveOne<Group>(client, input, "group", faults);
   // IDs alone are Zendesk's to check.
   if (!names.assignee_id && !names.group_id) co_return;

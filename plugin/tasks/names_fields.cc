@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "plugin/tasks/names_list.h"
+#include "plugin/tasks/names_lookup.h"
 #include "plugin/tasks/names_match.h"
 #include "plugin/tasks/names_number.h"
 #include "plugin/tasks/names_value.h"
@@ -54,20 +55,33 @@ Task<Listed<TicketField>> FieldsFor(Client& client, const json::Value& entries) 
   co_return co_await ListWith<TicketField>(client, is_missing);
 }
 
+// An ID alone tells nobody which field it is.
+std::string TitleWithId(std::string_view title, int64_t id) {
+  return fmt::format("{} ({})", title, id);
+}
+
 class FieldResolver {
  public:
-  FieldResolver(const NamedList<TicketField>& list, const Input& input, ResolvedNames& names,
-                std::vector<Fault>& faults)
-      : list_(list), input_(input), names_(names), faults_(faults) {}
+  FieldResolver(Client& client, const NamedList<TicketField>& list, const Input& input,
+                ResolvedNames& names, std::vector<Fault>& faults)
+      : client_(client), list_(list), input_(input), names_(names), faults_(faults) {}
 
-  void Resolve(const json::Value& entry, rapidjson::SizeType place) {
+  Task<void> Resolve(const json::Value& entry, rapidjson::SizeType place) {
     const TicketField* field = FindField(entry, place);
     ResolvedField resolved;
     if (field != nullptr) {
-      RefuseTwice(*field, PointerOf(entry, place));
+      RefuseTwice(*field, entry, PointerOf(entry, place));
       resolved.id = field->id;
-      resolved.value = ConvertValue(*field, *json::Find(entry, "value"),
-                                    fmt::format("/custom_fields/{}/value", place), input_, faults_);
+      resolved.title = field->title;
+      std::string pointer = fmt::format("/custom_fields/{}/value", place);
+      if (IsLookup(*field)) {
+        TicketField called = *field;
+        called.title = TitleOf(*field, entry);
+        resolved.value = co_await ResolveLookup(client_, called, *json::Find(entry, "value"),
+                                                std::move(pointer), input_, faults_);
+      } else {
+        resolved.value = Convert(*field, entry, pointer);
+      }
     }
     names_.custom_fields.push_back(std::move(resolved));
   }
@@ -76,6 +90,24 @@ class FieldResolver {
   static std::string PointerOf(const json::Value& entry, rapidjson::SizeType place) {
     return fmt::format("/custom_fields/{}/{}", place,
                        json::Find(entry, "field") != nullptr ? "field" : "id");
+  }
+
+  // As the person finds it again in the input.
+  static std::string TitleOf(const TicketField& field, const json::Value& entry) {
+    return FieldIdOf(entry) ? TitleWithId(field.title, field.id) : field.title;
+  }
+
+  std::string Convert(const TicketField& field, const json::Value& entry,
+                      const std::string& pointer) {
+    const json::Value& value = *json::Find(entry, "value");
+    std::vector<Fault> found;
+    std::string converted = ConvertValue(field, value, pointer, input_, found);
+    if (!found.empty()) {
+      TicketField called = field;
+      called.title = TitleOf(field, entry);
+      ConvertValue(called, value, pointer, input_, faults_);
+    }
+    return converted;
   }
 
   const TicketField* FindField(const json::Value& entry, rapidjson::SizeType place) {
@@ -90,25 +122,28 @@ class FieldResolver {
     if (field == nullptr) {
       faults_.push_back(Unknown(list_, named, input_));
     } else if (!field->active) {
+      const std::string title = TitleOf(*field, entry);
+      named.name = title;
       faults_.push_back(SwitchedOff(named, input_));
       return nullptr;
     }
     return field;
   }
 
-  void RefuseTwice(const TicketField& field, std::string pointer) {
+  void RefuseTwice(const TicketField& field, const json::Value& entry, std::string pointer) {
     const auto& others = names_.custom_fields;
     const bool is_first = std::none_of(
         others.begin(), others.end(), [&field](const auto& other) { return other.id == field.id; });
     if (is_first) return;
     faults_.push_back({std::move(pointer),
                        "not_unique",
-                       input_.Say("The custom field {} stands there twice.", field.title),
+                       input_.Say("The custom field {} stands there twice.", TitleOf(field, entry)),
                        field.title,
                        {},
                        input_.Say("Give each field once.")});
   }
 
+  Client& client_;
   const NamedList<TicketField>& list_;
   const Input& input_;
   ResolvedNames& names_;
@@ -131,12 +166,11 @@ bool HasFields(const Input& input) {
 std::vector<AskedPlace> PlacesOf(const Input& input, const ResolvedNames& names) {
   std::vector<AskedPlace> places;
   for (size_t i = 0; i < names.custom_fields.size(); ++i) {
-    const std::string id = fmt::format("{}", names.custom_fields[i].id);
+    const ResolvedField& field = names.custom_fields[i];
     const json::Value& entry = (*input.Find("custom_fields"))[static_cast<unsigned>(i)];
-    const json::Value* title = FieldIdOf(entry) ? nullptr : json::Find(entry, "field");
-    places.push_back({id, fmt::format("/custom_fields/{}/value", i),
-                      title != nullptr ? std::string(json::Text(*title))
-                                       : fmt::format("{} ({})", input.Title("custom_fields"), id)});
+    const std::string_view title = field.title.empty() ? input.Title("custom_fields") : field.title;
+    places.push_back({fmt::format("{}", field.id), fmt::format("/custom_fields/{}/value", i),
+                      FieldIdOf(entry) ? TitleWithId(title, field.id) : std::string(title)});
   }
   return places;
 }
@@ -156,8 +190,8 @@ Task<void> ResolveFields(Client& client, const Input& input, ResolvedNames& name
          "/custom_fields"});
     co_return;
   }
-  FieldResolver resolver(*list, input, names, faults);
-  for (rapidjson::SizeType i = 0; i < entries.Size(); ++i) resolver.Resolve(entries[i], i);
+  FieldResolver resolver(client, *list, input, names, faults);
+  for (rapidjson::SizeType i = 0; i < entries.Size(); ++i) co_await resolver.Resolve(entries[i], i);
 }
 
 }  // namespace zendesk::tasks

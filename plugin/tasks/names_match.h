@@ -123,4 +123,17 @@ const Item* Match(const NamedList<Item>& list, const NamePlace& place,
   return nullptr;
 }
 
+/// The same for what a search has found. An e-mail address belongs to one; of a name there may be
+/// more than Zendesk has told.
+template <typename Item>
+const Item* MatchFound(const Found<Item>& found, const NamePlace& place,
+                       const task_plugin::Input& input, std::vector<task_plugin::Fault>& faults) {
+  const bool is_address = place.name.find('@') != place.name.npos;
+  if (found.is_all || is_address) return Match(found.list, place, input, faults);
+  std::vector<const Item*> all;
+  for (const Item& item : found.list.items()) all.push_back(&item);
+  faults.push_back(Ambiguous(all, place, input));
+  return nullptr;
+}
+
 }  // namespace zendesk::tasks

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "author/format.h"
 #include "author/json.h"
 #include "author/text.h"
 #include "plugin/tasks/names_list.h"
@@ -27,18 +28,13 @@ NamePlace PlaceOf(const Input& input, const char* property, std::string_view nam
   return place;
 }
 
-// An e-mail address belongs to one; of a name there may be more than Zendesk has told.
-template <typename Item>
-const Item* MatchFound(const Found<Item>& found, const NamePlace& place, const Input& input,
-                       std::vector<Fault>& faults) {
-  const bool is_address = place.name.find('@') != place.name.npos;
-  if (!found.is_all && !is_address) {
-    std::vector<const Item*> all;
-    for (const Item& item : found.list.items()) all.push_back(&item);
-    faults.push_back(Ambiguous(all, place, input));
-    return nullptr;
-  }
-  return Match(found.list, place, input, faults);
+Task<FoundItems<User>> SearchUsers(Client& client, std::string_view name) {
+  const std::string text(name);
+  Catalog& catalog = client.catalog();
+  FoundItems<User> found = co_await BeforeWriting(catalog.FindUsers(client, text));
+  if (found->is_all && found->list.ByName(text).empty())
+    found = co_await BeforeWriting(catalog.FindUsersAgain(client, text, found));
+  co_return found;
 }
 
 // Among several of a name, as far as the input says which one; those who are suspended come last.
@@ -54,22 +50,6 @@ const User* ChooseRequester(const Found<User>& found, const NamePlace& place, co
   return first == users.end() ? nullptr : *first;
 }
 
-bool IsMember(const NamedList<Membership>& list, int64_t user_id, int64_t group_id) {
-  return std::any_of(list.items().begin(), list.items().end(), [=](const Membership& one) {
-    return one.user_id == user_id && one.group_id == group_id;
-  });
-}
-
-std::vector<std::string> NamesOfMembers(const NamedList<Membership>& memberships,
-                                        const NamedList<Agent>& agents, int64_t group_id) {
-  std::vector<std::string> names;
-  for (const Membership& one : memberships.items()) {
-    const Agent* agent = one.group_id == group_id ? agents.ById(one.user_id) : nullptr;
-    if (agent != nullptr && names.size() < kMostCandidates) names.push_back(agent->name);
-  }
-  return names;
-}
-
 }  // namespace
 
 Task<std::optional<User>> FindUser(Client& client, const Input& input, const char* property,
@@ -83,15 +63,32 @@ Task<std::optional<User>> FindUser(Client& client, const Input& input, const cha
     co_return user;
   }
   const NamePlace place = PlaceOf(input, property, text);
-  Catalog& catalog = client.catalog();
-  FoundItems<User> found = co_await BeforeWriting(catalog.FindUsers(client, text));
-  if (found->is_all && found->list.ByName(text).empty())
-    found = co_await BeforeWriting(catalog.FindUsersAgain(client, text, found));
+  const FoundItems<User> found = co_await SearchUsers(client, text);
   if (place.pointer == "/requester") {
     if (const User* chosen = ChooseRequester(*found, place, input)) co_return *chosen;
   }
   const User* const user = MatchFound(*found, place, input, faults);
+  const bool is_new = user == nullptr && faults.back().code == "unknown_name";
+  if (is_new && place.pointer == "/requester" && task_plugin::HasFormat("email", text)) {
+    faults.back().remedy =
+        input.Say("To have Zendesk make somebody new, give the address as \"{}\".",
+                  input.Title("requester_email"));
+  }
   co_return user != nullptr ? std::optional<User>(*user) : std::nullopt;
+}
+
+Task<std::optional<int64_t>> MatchUser(Client& client, const Input& input, const NamePlace& place,
+                                       std::vector<Fault>& faults) {
+  if (const auto id = IdIn(place.name)) co_return id;
+  const FoundItems<User> found = co_await SearchUsers(client, place.name);
+  const User* const user = MatchFound(*found, place, input, faults);
+  co_return user != nullptr ? std::optional<int64_t>(user->id) : std::nullopt;
+}
+
+Task<std::optional<User>> FindByAddress(Client& client, std::string address) {
+  const FoundItems<User> found = co_await SearchUsers(client, address);
+  const auto users = found->list.ByName(address);
+  co_return users.size() == 1 ? std::optional<User>(*users.front()) : std::nullopt;
 }
 
 Task<std::optional<int64_t>> ResolveUser(Client& client, const Input& input, const char* property,
@@ -104,30 +101,19 @@ Task<std::optional<int64_t>> ResolveOrganization(Client& client, const Input& in
                                                  const char* property, std::vector<Fault>& faults) {
   const auto name = input.Text(property);
   if (!name) co_return std::nullopt;
-  const std::string text(task_plugin::Trim(*name));
-  const NamePlace place = PlaceOf(input, property, text);
+  const NamePlace place = PlaceOf(input, property, task_plugin::Trim(*name));
+  co_return co_await MatchOrganization(client, input, place, faults);
+}
+
+Task<std::optional<int64_t>> MatchOrganization(Client& client, const Input& input,
+                                               const NamePlace& place, std::vector<Fault>& faults) {
+  const std::string text(place.name);
   Catalog& catalog = client.catalog();
   FoundItems<Organization> found = co_await BeforeWriting(catalog.FindOrganizations(client, text));
   if (found->is_all && found->list.ByName(text).empty())
     found = co_await BeforeWriting(catalog.FindOrganizationsAgain(client, text, found));
   const Organization* const item = MatchFound(*found, place, input, faults);
   co_return item != nullptr ? std::optional<int64_t>(item->id) : std::nullopt;
-}
-
-Task<void> CheckMembership(Client& client, const Input& input, int64_t assignee_id,
-                           int64_t group_id, std::vector<Fault>& faults) {
-  Catalog& catalog = client.catalog();
-  Listed<Membership> memberships = co_await BeforeWriting(catalog.GetIfAllowed<Membership>(client));
-  if (memberships == nullptr || IsMember(*memberships, assignee_id, group_id)) co_return;
-  memberships = co_await BeforeWriting(catalog.Refresh<Membership>(client, memberships));
-  if (IsMember(*memberships, assignee_id, group_id)) co_return;
-  const Listed<Agent> agents = co_await BeforeWriting(catalog.Get<Agent>(client));
-  const char* const property = input.Has("assignee") ? "assignee" : "assignee_id";
-  faults.push_back(
-      {json::Join("", property), "not_in_group",
-       input.Say("{}: this agent is no member of the group that is given.", input.Title(property)),
-       std::string(input.Title(property)), NamesOfMembers(*memberships, *agents, group_id),
-       input.Say("Choose a member of the group, or another group.")});
 }
 
 }  // namespace zendesk::tasks

@@ -4,10 +4,12 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "author/error.h"
 #include "author/input.h"
+#include "plugin/tasks/names_match.h"
 #include "plugin/zendesk/client.h"
 
 namespace zendesk::tasks {
@@ -28,9 +30,15 @@ Task<std::optional<int64_t>> ResolveOrganization(Client& client, const task_plug
                                                  const char* property,
                                                  std::vector<task_plugin::Fault>& faults);
 
-/// A fault, with the group's members, when the agent is none of them. Where Zendesk does not let
-/// the caller read who is, it checks that itself.
-Task<void> CheckMembership(Client& client, const task_plugin::Input& input, int64_t assignee_id,
-                           int64_t group_id, std::vector<task_plugin::Fault>& faults);
+/// The same for texts that stand elsewhere: a user's may be the ID.
+Task<std::optional<int64_t>> MatchUser(Client& client, const task_plugin::Input& input,
+                                       const NamePlace& place,
+                                       std::vector<task_plugin::Fault>& faults);
+Task<std::optional<int64_t>> MatchOrganization(Client& client, const task_plugin::Input& input,
+                                               const NamePlace& place,
+                                               std::vector<task_plugin::Fault>& faults);
+
+/// The one user with this e-mail address, if Zendesk knows one. Throws Problem.
+Task<std::optional<User>> FindByAddress(Client& client, std::string address);
 
 }  // namespace zendesk::tasks

@@ -9,6 +9,7 @@
 #include "author/json.h"
 #include "plugin/tasks/check.h"
 #include "plugin/tasks/names_list.h"
+#include "plugin/tasks/names_lookup.h"
 #include "plugin/tasks/names_match.h"
 #include "plugin/tasks/names_value.h"
 #include "plugin/tasks/record_output.h"
@@ -55,10 +56,10 @@ Task<Listed<ObjectField>> FieldsFor(Client& client, const Input& input, std::str
 
 class AttributeResolver {
  public:
-  AttributeResolver(const NamedList<ObjectField>& list, const Input& input)
-      : list_(list), input_(input) {}
+  AttributeResolver(Client& client, const NamedList<ObjectField>& list, const Input& input)
+      : client_(client), list_(list), input_(input) {}
 
-  void Resolve(std::string_view name, const json::Value& value) {
+  Task<void> Resolve(std::string_view name, const json::Value& value) {
     NamePlace place;
     place.name = name;
     place.pointer = json::Join("/attributes", name);
@@ -68,7 +69,13 @@ class AttributeResolver {
     if (field != nullptr) {
       RefuseTwice(*field, place.pointer);
       attribute.key = field->id;
-      attribute.value = ConvertValue(*field, value, place.pointer, input_, faults_);
+      attribute.title = field->title;
+      if (IsLookup(*field)) {
+        attribute.value =
+            co_await ResolveLookup(client_, *field, value, place.pointer, input_, faults_);
+      } else {
+        attribute.value = ConvertValue(*field, value, place.pointer, input_, faults_);
+      }
     }
     attributes_.push_back(std::move(attribute));
   }
@@ -92,6 +99,7 @@ class AttributeResolver {
                        input_.Say("Give each field once.")});
   }
 
+  Client& client_;
   const NamedList<ObjectField>& list_;
   const Input& input_;
   ResolvedAttributes attributes_;
@@ -130,8 +138,9 @@ Task<ResolvedAttributes> ResolveAttributes(Client& client, const Input& input, s
          "/attributes"});
     co_return ResolvedAttributes();
   }
-  AttributeResolver resolver(*list, input);
-  for (const auto& [key, value] : attributes->GetObject()) resolver.Resolve(json::Text(key), value);
+  AttributeResolver resolver(client, *list, input);
+  for (const auto& member : attributes->GetObject())
+    co_await resolver.Resolve(json::Text(member.name), member.value);
   co_return std::move(resolver).Take();
 }
 

@@ -17,26 +17,15 @@ namespace json = task_plugin::json;
 using task_plugin::Fault;
 using task_plugin::Input;
 
-bool LeavesOutSuspended(const Input& input) {
-  return input.Text("requester_if_suspended") == "leave_out";
-}
-
 const char* RequesterProperty(const Input& input) {
   if (input.Has("requester")) return "requester";
   return input.Has("requester_id") ? "requester_id" : "requester_email";
 }
 
 Task<std::optional<User>> FindById(Client& client, int64_t id) {
-  User user;
-  user.id = id;
-  try {
-    const UserAnswer answer = co_await BeforeWriting(client.ShowUser(id));
-    user.suspended = answer.reply.suspended;
-  } catch (const Problem& problem) {
-    if (problem.kind != Problem::Kind::kNotFound) throw;
-    co_return std::nullopt;
-  }
-  co_return user;
+  const auto found = co_await BeforeWriting(client.catalog().FindUser(client, id));
+  const User* user = found->list.ById(id);
+  co_return user != nullptr ? std::optional<User>(*user) : std::nullopt;
 }
 
 // Whom Zendesk does not know it refuses, or makes.
@@ -62,6 +51,10 @@ Fault Suspended(const Input& input, const char* property) {
 
 }  // namespace
 
+bool LeavesOutSuspended(const Input& input) {
+  return input.Text("requester_if_suspended") == "leave_out";
+}
+
 bool ChecksRequester(const Input& input) {
   return LeavesOutSuspended(input) && (input.Has("requester_id") || input.Has("requester_email"));
 }
@@ -73,7 +66,9 @@ Task<void> ResolveRequester(Client& client, const Input& input, ResolvedNames& n
   if (input.Has("requester")) {
     user = co_await FindUser(client, input, property, faults);
     const bool is_by_id = user && user->name.empty();
-    if (is_by_id && LeavesOutSuspended(input)) user = co_await FindById(client, user->id);
+    if (is_by_id && LeavesOutSuspended(input)) {
+      if (auto known = co_await FindById(client, user->id)) user = std::move(known);
+    }
   } else if (ChecksRequester(input)) {
     user = co_await FindGiven(client, input);
   }

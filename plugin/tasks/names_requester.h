@@ -11,6 +11,9 @@
 
 namespace zendesk::tasks {
 
+/// Does the input say that a requester who is suspended is left out?
+bool LeavesOutSuspended(const task_plugin::Input& input);
+
 /// Has it to be looked up who the requester is, even where the input gives an ID or an address?
 bool ChecksRequester(const task_plugin::Input& input);
 

@@ -30,16 +30,6 @@ bool IsText(const json::Value& value) {
   return value.IsString() && !json::IsNumberText(value);
 }
 
-// A text without the blanks around it, a number by its digits; nothing for anything else.
-std::optional<std::string> Written(const json::Value& value) {
-  if (IsText(value)) return std::string(task_plugin::Trim(json::Text(value)));
-  if (!value.IsNumber() && !json::IsNumberText(value)) return std::nullopt;
-  json::Buffer buffer;
-  json::Writer writer(buffer);
-  json::Write(writer, value);
-  return buffer.Take();
-}
-
 // A date, or the day of a time as it stands there: in its own time zone.
 std::optional<std::string> DayOf(const std::string& text) {
   if (task_plugin::HasFormat("date", text)) return text;
@@ -133,10 +123,6 @@ class ValueConverter {
       if (digits) return Quoted(*digits);
       return Refuse(input_.Say("{} takes the digits of a card's number.", field_.title));
     }
-    if (type == "lookup" || type == "parent") {
-      if (text) return Quoted(*text);
-      return Refuse(input_.Say("{} takes the ID of what it leads to.", field_.title));
-    }
     return {};  // a type that is newer than this table
   }
 
@@ -194,6 +180,15 @@ class ValueConverter {
 };
 
 }  // namespace
+
+std::optional<std::string> Written(const json::Value& value) {
+  if (IsText(value)) return std::string(task_plugin::Trim(json::Text(value)));
+  if (!value.IsNumber() && !json::IsNumberText(value)) return std::nullopt;
+  json::Buffer buffer;
+  json::Writer writer(buffer);
+  json::Write(writer, value);
+  return buffer.Take();
+}
 
 std::string ConvertValue(const Field& field, const json::Value& value, const std::string& pointer,
                          const Input& input, std::vector<Fault>& faults) {

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "plugin/tasks/names_number.h"
 #include "plugin/zendesk/object_scan.h"
 
@@ -18,6 +20,11 @@ NextTicket::NextTicket(const PlannedWrite& write)
     : before_(ReadFlatObject(FindObject(write.before, kTicket))),
       asked_(ReadFlatObject(FindObject(write.body, kTicket))),
       is_new_(write.method == transport::Method::kPost) {}
+
+bool NextTicket::Asks(std::string_view key) const {
+  return std::any_of(asked_.begin(), asked_.end(),
+                     [key](const FlatMember& member) { return member.key == key; });
+}
 
 std::optional<int64_t> NextTicket::AskedId(std::string_view key) const {
   return IdIn(Text(Asked(key, "")));

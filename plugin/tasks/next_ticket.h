@@ -19,7 +19,7 @@ class NextTicket {
   bool is_new() const { return is_new_; }
 
   /// Does the write name this property of the ticket?
-  bool Asks(std::string_view key) const { return Asked(key, "") != nullptr; }
+  bool Asks(std::string_view key) const;
   /// The ID that the write gives it; nothing when it gives none, or clears it.
   std::optional<int64_t> AskedId(std::string_view key) const;
   /// A text in it, such as the e-mail address of `requester`; empty when there is none.

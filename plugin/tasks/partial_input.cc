@@ -4,11 +4,21 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+#include <vector>
+
+#include "plugin/tasks/check.h"
 #include "plugin/tasks/names_match.h"
 
 namespace zendesk::tasks {
 
 namespace json = task_plugin::json;
+
+namespace {
+
+constexpr std::string_view kObjectType = "object_type";
+
+}  // namespace
 
 std::string PartialText(const json::Value& object, std::string_view name) {
   const json::Value* value = json::Find(object, name);
@@ -35,13 +45,29 @@ template const TicketField* Chosen(const NamedList<TicketField>&, const json::Va
                                    std::string_view, std::string_view);
 
 Task<std::optional<std::string>> ChosenObject(Client& client, const json::Value& partial) {
-  const std::string text = PartialText(partial, "object_type");
+  const std::string text = PartialText(partial, kObjectType);
   if (text.empty()) co_return std::nullopt;
   const Listed<CustomObject> list = co_await client.catalog().Get<CustomObject>(client);
   if (list->ById(text) != nullptr) co_return text;
   const auto found = list->ByName(text);
   if (found.size() != 1) co_return std::nullopt;
   co_return found.front()->id;
+}
+
+Task<std::optional<std::string>> RequireObject(Client& client, const json::Value& partial,
+                                               const task_plugin::Input& no_input) {
+  const std::string text = PartialText(partial, kObjectType);
+  auto chosen = co_await ChosenObject(client, partial);
+  if (chosen || text.empty()) co_return chosen;
+  const Listed<CustomObject> list = co_await client.catalog().Get<CustomObject>(client);
+  NamePlace place;
+  place.name = text;
+  place.pointer = json::Join("", kObjectType);
+  place.title = no_input.Say("Object type");
+  std::vector<task_plugin::Fault> faults;
+  const CustomObject* object = Match(*list, place, no_input, faults);
+  ThrowIfAny(std::move(faults), no_input);
+  co_return object->id;
 }
 
 }  // namespace zendesk::tasks

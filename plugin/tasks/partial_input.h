@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "author/input.h"
 #include "author/json.h"
 #include "plugin/zendesk/client.h"
 
@@ -25,5 +26,11 @@ const Item* Chosen(const NamedList<Item>& list, const task_plugin::json::Value& 
 /// The key of the record's custom object; nothing while none is chosen.
 Task<std::optional<std::string>> ChosenObject(Client& client,
                                               const task_plugin::json::Value& partial);
+
+/// The same for what cannot do without: throws Error ("invalid_input") for an object that is given
+/// and that the account does not have.
+Task<std::optional<std::string>> RequireObject(Client& client,
+                                               const task_plugin::json::Value& partial,
+                                               const task_plugin::Input& no_input);
 
 }  // namespace zendesk::tasks

@@ -7,6 +7,7 @@
 #include "plugin/tasks/before_writing.h"
 #include "plugin/tasks/earlier_record.h"
 #include "plugin/tasks/external_id.h"
+#include "plugin/tasks/job_refusal.h"
 #include "plugin/tasks/names_record.h"
 #include "plugin/tasks/object_writer.h"
 #include "plugin/tasks/record_body.h"
@@ -149,6 +150,7 @@ Task<std::string> ResolveItems(Client& client, std::string group, BatchItems ite
           item->input(), write, is_new ? std::string_view(item->external_id) : "", attributes);
       body.warnings.insert(body.warnings.end(), warnings.begin(), warnings.end());
       Take(*item, std::move(body));
+      item->places = PlacesOf(item->input(), attributes);
     } catch (const task_plugin::Error&) {
       item->Fail(std::current_exception(), client.cost());
     } catch (const Problem& problem) {
@@ -219,12 +221,17 @@ Task<void> Show(Client& client, std::string group, BatchItems items) {
       items, shown, client.cost(),
       [&client](const BatchItem& item, const RecordAnswer& answer) {
         return MakeRecordOutput(item.input(), client, answer, WasCreated(client, item, &answer),
-                                item.warnings, Asked(item.json));
+                                item.warnings, Asked(item.json, item.places));
       },
       [&client](const BatchItem& item) {
         return MakeBareRecordOutput(item.input(), client, item.id, item.external_id,
                                     WasCreated(client, item, nullptr), item.warnings);
       });
+}
+
+Task<void> FindFields(Client client, std::string group, const BatchItem& item, Problem& refusal) {
+  std::string object(ObjectOfGroup(group));
+  return FindRecordFields(std::move(client), std::move(object), item, refusal);
 }
 
 void ExplainCreation(Problem& problem, const BatchItem& item) {
@@ -243,6 +250,7 @@ constinit const BulkForm kCreateRecords = {
     .start = StartCreation,
     .look = LookForCreation,
     .show = Show,
+    .find_fields = FindFields,
     .explain = ExplainCreation,
     .ids_are_numbers = false,
 };
@@ -253,6 +261,7 @@ constinit const BulkForm kUpdateRecords = {
     .start = StartUpdate,
     .look = LookForUpdate,
     .show = Show,
+    .find_fields = FindFields,
     .explain = ExplainUpdate,
     .ids_are_numbers = false,
 };

@@ -10,11 +10,16 @@
 
 namespace zendesk::tasks {
 
-/// A complaint of ours, with one of Zendesk's codes and a sentence in the person's language.
-FieldProblem Complaint(std::string field, std::string code, std::string told);
+/// A complaint of ours, with the name of a meaning (see refusal_meaning.h) or one of Zendesk's
+/// codes. `told` is a sentence in the person's language that says more than the meaning; may be
+/// empty.
+FieldProblem Complaint(std::string field, std::string code, std::string told = {});
+
+/// Is it known what the complaint means?
+bool IsUnderstood(const FieldProblem& problem);
 
 /// The complaint with the field's title as the form shows it, what is wrong with it, what would do
-/// and what to do about it. Zendesk's own sentence stands there only where it may say more.
+/// and what to do about it, in words of ours. Zendesk's own sentence stands beside them.
 task_plugin::Fault ToFault(const FieldProblem& problem, const task_plugin::Input& input);
 
 }  // namespace zendesk::tasks

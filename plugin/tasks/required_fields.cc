@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "plugin/tasks/names_list.h"
+#include "plugin/tasks/refusal.h"
 
 namespace zendesk::tasks {
 namespace {
@@ -16,16 +17,13 @@ bool IsDone(std::string_view status) {
   return status == "solved" || status == "closed";
 }
 
-// One that Zendesk would write like this.
 FieldProblem Complain(const TicketField& field, bool solves) {
-  FieldProblem problem{"base", "", "", field.id, ""};
+  FieldProblem problem = Complaint("base", solves ? "required_on_solve" : "BlankValue");
+  problem.ticket_field_id = field.id;
   problem.title = field.title;
   if (field.type == "assignee") problem.ticket_field_type = "FieldAssignee";
   if (field.type == "priority") problem.ticket_field_type = "FieldPriority";
   if (field.type == "tickettype") problem.ticket_field_type = "FieldTicketType";
-  problem.code = solves ? "" : "BlankValue";
-  problem.description =
-      field.title + (solves ? ": is required when solving a ticket" : ": cannot be blank");
   return problem;
 }
 

@@ -14,7 +14,8 @@ namespace zendesk::tasks {
 /// An entry of custom_fields.
 struct ResolvedField {
   int64_t id = 0;
-  std::string value;  ///< as JSON, in place of the input's; empty: that goes as it is
+  std::string value;    ///< as JSON, in place of the input's; empty: that goes as it is
+  std::string title{};  ///< as the account shows it; empty when that is not known
 };
 
 struct ResolvedNames {

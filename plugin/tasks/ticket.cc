@@ -11,8 +11,11 @@
 
 #include "plugin/tasks/attachments.h"
 #include "plugin/tasks/before_writing.h"
+#include "plugin/tasks/earlier_follow_up.h"
 #include "plugin/tasks/earlier_ticket.h"
 #include "plugin/tasks/earlier_update.h"
+#include "plugin/tasks/names_copies.h"
+#include "plugin/tasks/names_requester.h"
 #include "plugin/tasks/ticket_match.h"
 #include "plugin/tasks/ticket_output.h"
 #include "plugin/tasks/ticket_plan.h"
@@ -72,6 +75,7 @@ class TicketRun {
       } catch (Problem& thrown) {
         problem.emplace(std::move(thrown));
       }
+      if (WasSuspendedMeanwhile(*problem)) continue;
       const bool creates = plan ? plan->request == TicketRequest::kCreate : work_.ticket_id == 0;
       const bool is_safe = plan && plan->is_safe_update;
       std::optional<Problem> end;
@@ -111,6 +115,10 @@ class TicketRun {
 
   Task<Output> Send(TicketPlan& plan) {
     TicketAnswer answer;
+    if (!plan.follow_ups.empty()) {
+      auto earlier = co_await FindEarlierFollowUp(client_, input_, work_, plan.follow_ups);
+      if (earlier) co_return *std::move(earlier);
+    }
     switch (plan.request) {
       case TicketRequest::kCreate:
         // The successor of a closed ticket may be there already.
@@ -131,6 +139,8 @@ class TicketRun {
         co_await client_.RemoveTags(plan.ticket_id, std::move(plan.body));
         co_return co_await ShowTagged(plan);
     }
+    auto copies = co_await FindCopies(client_, input_, answer, plan.ticket_id == 0);
+    plan.asked.AskFor(std::move(copies));
     co_return MakeTicketOutput(input_, client_, answer, plan.ticket_id == 0,
                                std::move(plan.warnings), plan.asked);
   }
@@ -143,6 +153,16 @@ class TicketRun {
     }
     co_return MakeBareTicketOutput(input_, client_, plan.ticket_id, false,
                                    std::move(plan.warnings));
+  }
+
+  // Since the look that is remembered: then it is right to look and to plan again.
+  bool WasSuspendedMeanwhile(const Problem& problem) {
+    const bool is_suspended = problem.code == "zendesk.requester_suspended";
+    if (!is_suspended || !LeavesOutSuspended(input_) || std::exchange(was_suspended_, true))
+      return false;
+    client_.catalog().ForgetUsers();
+    work_.names.reset();
+    return true;
   }
 
   // Returns when it is right to plan again.
@@ -213,6 +233,7 @@ class TicketRun {
   bool may_be_done_ = false;
   bool was_unclear_ = false;
   bool was_closed_ = false;
+  bool was_suspended_ = false;
 };
 
 }  // namespace

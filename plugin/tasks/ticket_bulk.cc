@@ -8,7 +8,9 @@
 #include "plugin/tasks/before_writing.h"
 #include "plugin/tasks/earlier_ticket.h"
 #include "plugin/tasks/external_id.h"
+#include "plugin/tasks/job_refusal.h"
 #include "plugin/tasks/names.h"
+#include "plugin/tasks/names_copies.h"
 #include "plugin/tasks/names_fields.h"
 #include "plugin/tasks/object_writer.h"
 #include "plugin/tasks/shown.h"
@@ -33,6 +35,7 @@ bool IsNew(const BatchItem& item) {
 }
 
 void TakeCreation(BatchItem& item, ResolvedNames names) {
+  item.places = PlacesOf(item.input(), names);
   TicketExtras extras;
   extras.names = std::move(names);
   extras.operation = item.name();
@@ -43,6 +46,7 @@ void TakeCreation(BatchItem& item, ResolvedNames names) {
 }
 
 void TakeUpdate(BatchItem& item, ResolvedNames names) {
+  item.places = PlacesOf(item.input(), names);
   TicketExtras extras;
   extras.names = std::move(names);
   if (AddsComment(item.input())) extras.operation = item.name();
@@ -149,13 +153,18 @@ Task<void> Show(Client& client, std::string, BatchItems items) {
   CompleteShown(
       items, shown, client.cost(),
       [&client](const BatchItem& item, const TicketAnswer& answer) {
-        return MakeTicketOutput(item.input(), client, answer, IsNew(item), item.warnings,
-                                Asked(item.json));
+        Asked asked(item.json, item.places);
+        asked.AskFor(CopiesOf(item.input()));
+        return MakeTicketOutput(item.input(), client, answer, IsNew(item), item.warnings, asked);
       },
       [&client](const BatchItem& item) {
         return MakeBareTicketOutput(item.input(), client, Number(item.id), IsNew(item),
                                     item.warnings);
       });
+}
+
+Task<void> FindFields(Client client, std::string, const BatchItem& item, Problem& refusal) {
+  return FindTicketFields(std::move(client), item, refusal);
 }
 
 void ExplainCreation(Problem&, const BatchItem&) {}
@@ -175,6 +184,7 @@ constinit const BulkForm kCreateTickets = {
     .start = StartCreation,
     .look = LookForCreation,
     .show = Show,
+    .find_fields = FindFields,
     .explain = ExplainCreation,
     .ids_are_numbers = true,
 };
@@ -185,6 +195,7 @@ constinit const BulkForm kUpdateTickets = {
     .start = StartUpdate,
     .look = LookForUpdate,
     .show = Show,
+    .find_fields = FindFields,
     .explain = ExplainUpdate,
     .ids_are_numbers = true,
 };

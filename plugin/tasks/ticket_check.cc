@@ -143,7 +143,13 @@ void CheckTicket(Input& input, TicketWrite write) {
   Exclude(input, "requester_email", "requester");
   Exclude(input, "organization_id", "organization");
   Exclude(input, "ticket_form_id", "ticket_form");
-  if (input.Has("requester_name") && !input.IsGiven("requester_email")) {
+  if (input.Has("requester_name") && input.IsGiven("requester")) {
+    Report(input, "requester_name", "excluded",
+           input.Say("{}: \"{}\" is somebody whom Zendesk knows, and a name is for somebody new.",
+                     input.Title("requester_name"), input.Title("requester")),
+           input.Say("Leave the name out, or give somebody new by \"{}\" instead.",
+                     input.Title("requester_email")));
+  } else if (input.Has("requester_name") && !input.IsGiven("requester_email")) {
     Report(input, "requester_name", "incomplete",
            input.Say("{}: a name alone finds nobody.", input.Title("requester_name")),
            input.Say("Give the requester's e-mail address too."));

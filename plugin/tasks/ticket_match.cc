@@ -31,6 +31,24 @@ Task<std::vector<int64_t>> FindTicketsOf(Client& client, std::string external_id
   co_return co_await LookAgain<std::vector<int64_t>>(client, may_show_late, look, is_absent);
 }
 
+// Of several the only one that is not closed, which its successor often is: the others nobody can
+// change any more. 0 when it is not one alone.
+Task<int64_t> OnlyOpenOf(Client& client, const std::vector<int64_t>& ids) {
+  std::vector<std::string> texts;
+  for (const int64_t id : ids) texts.push_back(fmt::format("{}", id));
+  const auto tickets = co_await BeforeWriting(client.ShowTickets(std::move(texts)));
+  int64_t open = 0;
+  size_t closed = 0;
+  for (const TicketAnswer& ticket : tickets) {
+    if (ticket.reply.status == "closed") {
+      ++closed;
+    } else {
+      open = ticket.reply.id;
+    }
+  }
+  co_return closed + 1 == ids.size() ? open : 0;
+}
+
 Task<Output> ShowMatch(Client& client, const Input& input, int64_t id, bool created) {
   std::vector<Warning> warnings;
   warnings.push_back(created ? TicketFound(input) : UpdateFound(input));
@@ -47,11 +65,12 @@ Task<int64_t> FindMatch(Client& client, const Input& input, std::string external
   const auto ids = co_await FindTicketsOf(client, std::move(external_id), false);
   if (ids.empty()) co_return 0;
   if (ids.size() == 1) co_return ids.front();
+  if (const int64_t open = co_await OnlyOpenOf(client, ids)) co_return open;
   const std::string list = fmt::format("{}", fmt::join(ids, ", "));
   Problem problem(Problem::Kind::kConflict, "zendesk.several_tickets",
                   Message("Several tickets have this external ID: {}. Nothing was written.", list));
   problem.fields.push_back(
-      Complaint("external_id", "several",
+      Complaint("external_id", "ambiguous",
                 input.Say("Which of the tickets {} is meant, nobody can tell.", list)));
   throw problem;
 }
@@ -62,17 +81,21 @@ Task<bool> AwaitMatch(Client& client, std::string external_id) {
 }
 
 Problem UnseenMatch() {
-  Problem problem(Problem::Kind::kConflict, "zendesk.conflict",
-                  Message("A ticket with this external ID was created in the last two hours, and "
-                          "Zendesk does not show it: it is too new, or was deleted. Nothing was "
-                          "written, so that there are not two."));
+  Problem problem(Problem::Kind::kConflict, "zendesk.external_id_used",
+                  Message("A ticket was created with this external ID in the last two hours, and "
+                          "none has it now: that one was deleted, was given another external ID, "
+                          "or is too new to show. Nothing was written, so that there are not "
+                          "two."));
+  problem.sentences.push_back(
+      Message("From two hours after that ticket was created the same task makes a new one; until "
+              "then give that ticket its external ID back, or choose another external ID."));
   problem.retry = Problem::Retry::kSafe;
   return problem;
 }
 
 Task<std::optional<Output>> FindEarlierMatch(Client& client, const Input& input,
                                              const TicketWork& work) {
-  // More are refused anyway.
+  // More are not read one by one.
   constexpr size_t kMostHistories = 5;
   const bool has_name = !client.work().key.empty();
   if (!client.work().is_repeated || !has_name) co_return std::nullopt;

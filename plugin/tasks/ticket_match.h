@@ -14,14 +14,14 @@ namespace zendesk::tasks {
 /// Does the input ask for that?
 bool MatchesExternalId(const task_plugin::Input& input);
 
-/// The ticket with this external id; 0 when there is none. Throws Problem, with their numbers when
-/// there are several.
+/// The ticket with this external id, of several the only one that is not closed; 0 when there is
+/// none. Throws Problem, with their numbers when it cannot be told which of several.
 Task<int64_t> FindMatch(Client& client, const task_plugin::Input& input, std::string external_id);
 
 /// Looks some times for a ticket with this external id that somebody else is about to make.
 Task<bool> AwaitMatch(Client& client, std::string external_id);
 
-/// Somebody has made one in the last two hours, and Zendesk does not show it.
+/// Somebody has made one in the last two hours, and none has this external id now.
 Problem UnseenMatch();
 
 /// The end of the same work in another run; nothing when there is none. Throws Problem, also when

@@ -7,9 +7,12 @@
 #include <utility>
 
 #include "plugin/tasks/attachments.h"
+#include "plugin/tasks/before_writing.h"
 #include "plugin/tasks/check.h"
+#include "plugin/tasks/earlier_follow_up.h"
 #include "plugin/tasks/external_id.h"
 #include "plugin/tasks/names.h"
+#include "plugin/tasks/names_assignee.h"
 #include "plugin/tasks/names_fields.h"
 #include "plugin/tasks/object_writer.h"
 #include "plugin/tasks/ticket_match.h"
@@ -83,7 +86,10 @@ TicketPlan PlanSuccessor(const Client& client, const Input& input, const TicketW
   TicketExtras extras;
   if (auto tags = AddedTags(input); !tags.empty()) extras.tags = std::move(tags);
   extras.predecessor.emplace();
-  if (is_follow_up) extras.predecessor->followup_source_id = work.ticket_id;
+  if (is_follow_up) {
+    extras.predecessor->followup_source_id = work.ticket_id;
+    extras.operation = work.operation;
+  }
   extras.predecessor->requester_id = closed.reply.requester_id;
   extras.predecessor->subject = SubjectOf(closed);
   TicketPlan plan = PlanCreation(client, input, work, std::move(extras));
@@ -104,7 +110,41 @@ Asked AskedBy(const TicketPlan& plan, const Input& input, const ResolvedNames& n
   return Asked(WithoutName(plan.body), PlacesOf(input, names));
 }
 
-Task<TicketPlan> PlanUpdate(Client& client, const Input& input, const TicketWork& work) {
+// Costs no read where something is written: a ticket that has not been read is read for a dry run.
+Task<std::optional<task_plugin::Warning>> TellMove(Client& client, const Input& input,
+                                                   const TicketWork& work, const TicketPlan& plan) {
+  if (plan.before) co_return co_await ForeseeMove(client, input, *work.names, *plan.before);
+  if (client.work().dry_run == nullptr || !GivesAssigneeAlone(input)) co_return std::nullopt;
+  const TicketAnswer now = co_await BeforeWriting(client.ShowTicket(plan.ticket_id));
+  co_return co_await ForeseeMove(client, input, *work.names, now);
+}
+
+Task<TicketPlan> PlanUpdate(Client& client, const Input& input, TicketWork& work);
+
+// What takes the place of a ticket that is closed: the newest of its follow-ups that is not, else a
+// new ticket.
+Task<TicketPlan> PlanInPlaceOf(Client& client, const Input& input, TicketWork& work,
+                               TicketAnswer closed) {
+  std::vector<int64_t> follow_ups;
+  if (input.Text("if_closed") == "follow_up") follow_ups = FollowUpsOf(closed);
+  const int64_t open = co_await FindOpenFollowUp(client, follow_ups);
+  TicketPlan plan;
+  if (open == 0) {
+    plan = PlanSuccessor(client, input, work, std::move(closed));
+  } else {
+    const int64_t closed_id = std::exchange(work.ticket_id, open);
+    plan = co_await PlanUpdate(client, input, work);
+    plan.warnings.push_back(
+        {"ticket_was_closed",
+         input.Say("Ticket {} is closed, so its follow-up ticket {} was changed instead.",
+                   closed_id, open),
+         "/ticket_id"});
+  }
+  plan.follow_ups.insert(plan.follow_ups.end(), follow_ups.begin(), follow_ups.end());
+  co_return plan;
+}
+
+Task<TicketPlan> PlanUpdate(Client& client, const Input& input, TicketWork& work) {
   TicketExtras extras;
   extras.names = *work.names;
   extras.operation = work.operation;
@@ -127,8 +167,9 @@ Task<TicketPlan> PlanUpdate(Client& client, const Input& input, const TicketWork
     if (writes_all_tags) use = StampUse::kAllTags;
     plan.before = co_await ReadBeforeUpdate(client, plan.ticket_id, use);
     if (ReplacesClosed(input) && plan.before->reply.status == "closed")
-      co_return PlanSuccessor(client, input, work, *std::move(plan.before));
+      co_return co_await PlanInPlaceOf(client, input, work, *std::move(plan.before));
   }
+  if (auto move = co_await TellMove(client, input, work, plan)) plan.warnings.push_back(*move);
   if (is_safe) extras.updated_stamp = plan.before->reply.updated_at;
   if (are_tags_alone) {
     plan.request = adds ? TicketRequest::kAddTags : TicketRequest::kRemoveTags;
@@ -138,7 +179,7 @@ Task<TicketPlan> PlanUpdate(Client& client, const Input& input, const TicketWork
     if (is_safe) body = BuildTicketBody(input, TicketWrite::kUpdate, extras);
     plan.body = std::move(body.json);
   }
-  plan.warnings = std::move(body.warnings);
+  plan.warnings.insert(plan.warnings.begin(), body.warnings.begin(), body.warnings.end());
   co_return plan;
 }
 

@@ -50,6 +50,7 @@ struct TicketPlan {
   /// Zendesk refuses it when the ticket has changed since it was read.
   bool is_safe_update = false;
   std::optional<TicketAnswer> before;  ///< the ticket as it was read, if it had to be
+  std::vector<int64_t> follow_ups;  ///< of the closed ticket in whose place it changes or makes one
 };
 
 /// Has an update to read the ticket before it can be planned?
@@ -58,7 +59,8 @@ bool RestsOnReading(const task_plugin::Input& input);
 /// Does the input of an update say that a closed ticket gets a successor?
 bool ReplacesClosed(const task_plugin::Input& input);
 
-/// Reads and checks all that the write needs, and writes nothing. Throws Error ("invalid_input")
+/// Reads and checks all that the write needs, and writes nothing. Of a closed ticket that has a
+/// follow-up, the work goes on with that one. Throws Error ("invalid_input")
 /// for what the input alone does not show to be wrong, and Problem.
 Task<TicketPlan> PlanTicket(Client& client, const task_plugin::Input& input, TicketWork& work);
 

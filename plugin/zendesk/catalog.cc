@@ -4,6 +4,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <set>
+
 #include "plugin/zendesk/client.h"
 #include "plugin/zendesk/json_tree.h"
 
@@ -29,6 +32,21 @@ TakeItem AppendTo(std::vector<Item>& items) {
   };
 }
 
+std::string RecordQuestion(const std::string& object, RecordText kind, const std::string& text) {
+  return fmt::format("{}/{}/{}", object, static_cast<int>(kind), text);
+}
+
+// Of a name, enough to find those that were meant by a wrong one; whole letters.
+std::string_view Beginning(std::string_view name) {
+  constexpr int kLetters = 3;
+  size_t size = 0;
+  for (int letters = 0; letters < kLetters && size < name.size(); ++letters) {
+    ++size;
+    while (size < name.size() && (static_cast<uint8_t>(name[size]) & 0xC0) == 0x80) ++size;
+  }
+  return name.substr(0, size);
+}
+
 }  // namespace
 
 template <typename Item>
@@ -48,14 +66,14 @@ transport::Task<Listed<Item>> Catalog::IfAllowed(std::string path,
                                                  transport::Task<Listed<Item>> read) {
   constexpr std::chrono::minutes kRemembered(1);
   const auto now = std::chrono::steady_clock::now();
-  const auto last = refused_.find(path);
-  if (last != refused_.end() && now - last->second < kRemembered) co_return nullptr;
+  const auto last = refused_.For(path);
+  if (*last && now - **last < kRemembered) co_return nullptr;
   try {
     co_return co_await std::move(read);
   } catch (const Problem& problem) {
     if (problem.kind != Problem::Kind::kPermissionDenied && !IsMissingFeature(problem)) throw;
   }
-  refused_[path] = now;
+  *last = now;
   co_return nullptr;
 }
 
@@ -80,6 +98,16 @@ transport::Task<FoundItems<User>> Catalog::FindUsersAgain(Client& client, const 
   return users_.Refresh(text, std::move(seen), client.deadline(), read);
 }
 
+transport::Task<FoundItems<User>> Catalog::FindUser(Client& client, int64_t id) {
+  const auto read = [this, &client, id] { return ReadUser(client, id); };
+  return users_by_id_.Get(fmt::format("{}", id), client.deadline(), read);
+}
+
+void Catalog::ForgetUsers() {
+  users_.Forget();
+  users_by_id_.Forget();
+}
+
 transport::Task<FoundItems<Organization>> Catalog::FindOrganizations(Client& client,
                                                                      const std::string& name) {
   const auto read = [this, &client, name] { return SearchOrganizations(client, name); };
@@ -92,17 +120,44 @@ transport::Task<FoundItems<Organization>> Catalog::FindOrganizationsAgain(
   return organizations_.Refresh(name, std::move(seen), client.deadline(), read);
 }
 
-transport::Task<Listed<ObjectField>> Catalog::ObjectFields(Client& client,
-                                                           const std::string& object) {
-  const auto read = [this, &client, object] { return ReadObjectFields(client, object); };
-  return object_fields_[object].Get(client.deadline(), read);
+transport::Task<FoundItems<ObjectRecord>> Catalog::FindRecords(Client& client,
+                                                               const std::string& object,
+                                                               RecordText kind,
+                                                               const std::string& text) {
+  const auto read = [this, &client, object, kind, text] {
+    return SearchRecords(client, object, kind, text);
+  };
+  return records_.Get(RecordQuestion(object, kind, text), client.deadline(), read);
+}
+
+transport::Task<FoundItems<ObjectRecord>> Catalog::FindRecordsAgain(Client& client,
+                                                                    const std::string& object,
+                                                                    RecordText kind,
+                                                                    const std::string& text,
+                                                                    FoundItems<ObjectRecord> seen) {
+  const auto read = [this, &client, object, kind, text] {
+    return SearchRecords(client, object, kind, text);
+  };
+  return records_.Refresh(RecordQuestion(object, kind, text), std::move(seen), client.deadline(),
+                          read);
+}
+
+transport::Task<Listed<ObjectField>> Catalog::ObjectFields(Client& client, std::string object) {
+  const std::shared_ptr<Cached<ObjectField>> cached = object_fields_.For(object);
+  Cached<ObjectField>::Read read = [this, &client, &object] {
+    return ReadObjectFields(client, object);
+  };
+  co_return co_await cached->Get(client.deadline(), std::move(read));
 }
 
 transport::Task<Listed<ObjectField>> Catalog::RefreshObjectFields(Client& client,
-                                                                  const std::string& object,
+                                                                  std::string object,
                                                                   Listed<ObjectField> seen) {
-  const auto read = [this, &client, object] { return ReadObjectFields(client, object); };
-  return object_fields_[object].Refresh(std::move(seen), client.deadline(), read);
+  const std::shared_ptr<Cached<ObjectField>> cached = object_fields_.For(object);
+  Cached<ObjectField>::Read read = [this, &client, &object] {
+    return ReadObjectFields(client, object);
+  };
+  co_return co_await cached->Refresh(std::move(seen), client.deadline(), std::move(read));
 }
 
 transport::Task<std::vector<Organization>> Catalog::OrganizationsOf(Client& client,
@@ -136,7 +191,8 @@ transport::Task<Listed<ObjectField>> Catalog::ReadObjectFields(Client& client, s
   co_return std::make_shared<const NamedList<ObjectField>>(std::move(items), fold_);
 }
 
-// A phrase in quotes, which cannot hold one.
+// A phrase in quotes, which cannot hold one. For want of somebody of a name those count whose names
+// begin alike: they may have been meant.
 transport::Task<FoundItems<User>> Catalog::SearchUsers(Client& client, std::string text) {
   const char* const member = text.find('@') == text.npos ? "name" : "email";
   std::erase(text, '"');
@@ -145,7 +201,48 @@ transport::Task<FoundItems<User>> Catalog::SearchUsers(Client& client, std::stri
   const TakeItem take = AppendTo(users);
   const bool is_all =
       co_await client.ReadPage(fmt::format("/api/v2/users/search?query={}", query), "users", take);
+  const std::string address = fold_(text);
+  const bool is_seen = std::any_of(users.begin(), users.end(), [this, &address](const User& user) {
+    return fold_(user.email) == address;
+  });
+  const bool is_address = text.find('@') != text.npos;
+  if (is_address && !is_seen) co_await AddAddresses(client, users);
+  if (!is_address && users.empty()) {
+    co_await client.ReadPage(
+        fmt::format("/api/v2/users/autocomplete?name={}", EncodePathPart(Beginning(text))), "users",
+        take);
+  }
   co_return std::make_shared<const Found<User>>(std::move(users), fold_, is_all);
+}
+
+// Zendesk finds people by all their addresses, and shows the first one. Whom an address belongs to
+// is not among many.
+transport::Task<void> Catalog::AddAddresses(Client& client, std::vector<User>& users) {
+  constexpr size_t kMostUsers = 5;
+  if (users.size() > kMostUsers) co_return;
+  for (User& user : users) {
+    const TakeItem take = [&user](std::string_view json) {
+      rapidjson::Document identity;
+      if (!ParseTree(json, identity)) return false;
+      if (TextOrNone(identity, "type") == "email")
+        user.other_addresses.push_back(TextOrNone(identity, "value"));
+      return true;
+    };
+    co_await client.ReadPageAt(
+        fmt::format("/api/v2/users/{}/identities?page%5Bsize%5D=100", user.id), "identities", take);
+  }
+}
+
+transport::Task<FoundItems<User>> Catalog::ReadUser(Client& client, int64_t id) {
+  std::vector<User> users;
+  const TakeItem take = AppendTo(users);
+  try {
+    const UserAnswer answer = co_await client.ShowUser(id);
+    take(answer.json());
+  } catch (const Problem& problem) {
+    if (problem.kind != Problem::Kind::kNotFound) throw;
+  }
+  co_return std::make_shared<const Found<User>>(std::move(users), fold_, true);
 }
 
 // A search knows whole names alone; what they begin with is for those who do not.
@@ -162,6 +259,31 @@ transport::Task<FoundItems<Organization>> Catalog::SearchOrganizations(Client& c
         fmt::format("/api/v2/organizations/autocomplete?name={}", query), "organizations", take);
   }
   co_return std::make_shared<const Found<Organization>>(std::move(organizations), fold_, is_all);
+}
+
+// A comma would end an external ID. What is found by both stands there once.
+transport::Task<FoundItems<ObjectRecord>> Catalog::SearchRecords(Client& client, std::string object,
+                                                                 RecordText kind,
+                                                                 std::string text) {
+  const std::string_view name = ObjectRecord::kListName;
+  const std::string path = fmt::format("/api/v2/custom_objects/{}/records", EncodePathPart(object));
+  const std::string query = EncodePathPart(text);
+  std::vector<ObjectRecord> records;
+  const TakeItem take = AppendTo(records);
+  if (kind != RecordText::kName && text.find(',') == text.npos) {
+    co_await client.ReadPageAt(
+        fmt::format("{}?filter%5Bexternal_ids%5D={}&page%5Bsize%5D=100", path, query), name, take);
+  }
+  ListEnd end;
+  if (kind != RecordText::kExternalId) {
+    end = co_await client.ReadPageAt(
+        fmt::format("{}/autocomplete?name={}&page%5Bsize%5D=100", path, query), name, take);
+  }
+  if (records.empty())
+    co_await client.ReadPageAt(fmt::format("{}?page%5Bsize%5D=100", path), name, take);
+  std::set<std::string> ids;
+  std::erase_if(records, [&ids](const auto& record) { return !ids.insert(record.id).second; });
+  co_return std::make_shared<const Found<ObjectRecord>>(std::move(records), fold_, !end.has_more);
 }
 
 template transport::Task<Listed<TicketField>> Catalog::GetIfAllowed(Client&);

@@ -5,10 +5,11 @@
 #include <rapidjson/document.h>
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "plugin/zendesk/json_tree.h"
 
 namespace zendesk {
 
@@ -20,17 +21,11 @@ struct ListSource {
   bool belongs_to_plan = false;
 };
 
-/// An ID, as a number or as the text of one.
-std::optional<int64_t> IdOf(const rapidjson::Value& object, const char* key);
-
 /// The IDs of a list; what is none is left out.
 std::vector<int64_t> IdsOf(const rapidjson::Value& object, const char* key);
 
-/// Empty when it is missing or no text.
+/// A number as it is written; empty when it is missing or neither text nor number.
 std::string TextOrNone(const rapidjson::Value& object, const char* key);
-
-/// `otherwise` when it is missing or neither true nor false.
-bool FlagOr(const rapidjson::Value& object, const char* key, bool otherwise);
 
 /// Calls `take` with each object of a list; nothing for what is no list.
 template <typename Take>

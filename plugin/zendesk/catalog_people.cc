@@ -18,8 +18,7 @@ bool ReadItem(const rapidjson::Value& object, User& user) {
   user.email = TextOrNone(object, "email");
   user.role = TextOrNone(object, "role");
   user.created_at = TextOrNone(object, "created_at");
-  const auto suspended = object.FindMember("suspended");
-  user.suspended = suspended != object.MemberEnd() && suspended->value.IsTrue();
+  user.suspended = FlagOr(object, "suspended", false);
   return id.has_value();
 }
 

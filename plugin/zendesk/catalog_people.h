@@ -19,13 +19,16 @@ struct Group {
 /// Anybody whom the account knows.
 struct User {
   std::vector<std::string_view> Names() const {
-    return email.empty() ? std::vector<std::string_view>{name}
-                         : std::vector<std::string_view>{name, email};
+    std::vector<std::string_view> names = {name};
+    if (!email.empty()) names.push_back(email);
+    names.insert(names.end(), other_addresses.begin(), other_addresses.end());
+    return names;
   }
 
   int64_t id = 0;
   std::string name;
-  std::string email;
+  std::string email;                         ///< the first of them
+  std::vector<std::string> other_addresses;  ///< as far as somebody had to ask for them
   std::string role;
   std::string created_at;  ///< as Zendesk writes times, so that they compare as texts
   bool suspended = false;  ///< Zendesk takes no tickets from them

@@ -28,4 +28,11 @@ bool ReadItem(const rapidjson::Value& object, CustomObject& custom_object) {
   return !custom_object.id.empty();
 }
 
+bool ReadItem(const rapidjson::Value& object, ObjectRecord& record) {
+  record.id = TextOrNone(object, "id");
+  record.name = TextOrNone(object, "name");
+  record.external_id = TextOrNone(object, "external_id");
+  return !record.id.empty();
+}
+
 }  // namespace zendesk

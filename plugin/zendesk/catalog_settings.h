@@ -40,9 +40,27 @@ struct CustomObject {
   std::string title_pluralized;
 };
 
+/// developer.zendesk.com/api-reference/custom-data/custom-objects/custom_object_records/
+struct ObjectRecord {
+  static constexpr std::string_view kListName = "custom_object_records";
+
+  std::vector<std::string_view> Names() const {
+    return external_id.empty() ? std::vector<std::string_view>{name}
+                               : std::vector<std::string_view>{name, external_id};
+  }
+
+  std::string id;
+  std::string name;
+  std::string external_id;
+};
+
+/// What a text says of a record.
+enum class RecordText { kEither, kName, kExternalId };
+
 /// False when it has no ID.
 bool ReadItem(const rapidjson::Value& object, Brand& brand);
 bool ReadItem(const rapidjson::Value& object, CustomStatus& status);
 bool ReadItem(const rapidjson::Value& object, CustomObject& custom_object);
+bool ReadItem(const rapidjson::Value& object, ObjectRecord& record);
 
 }  // namespace zendesk

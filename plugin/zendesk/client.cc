@@ -182,10 +182,9 @@ Task<void> Client::Knock() {
                           problem.kind == Problem::Kind::kNotFound;
   if (!is_refusal || problem.code == "zendesk.account_not_found") throw problem;
   if (!problem.zendesk_name.empty()) co_return;
-  const ErrorBody body = ReadErrorBody(response.body);
-  throw BadReply(response, Effect::kRead,
-                 body.text.empty() ? Message("It names no error of Zendesk's.")
-                                   : Message("It says: {}", body.text));
+  Problem bad = BadReply(response, Effect::kRead, Message("It names no error of Zendesk's."));
+  bad.said = problem.said;
+  throw bad;
 }
 
 // users/me answers in accounts whose Support has ended as well; the count of tickets does not.
@@ -204,6 +203,16 @@ Task<void> Client::TryProfiles(int64_t user_id) {
 
 Task<void> Client::TryCustomObjects() {
   return Try("/api/v2/custom_objects", Endpoint::kOther);
+}
+
+Task<bool> Client::IsThere(std::string path) {
+  try {
+    co_await Try(std::move(path), Endpoint::kOther);
+  } catch (const Problem& problem) {
+    if (problem.kind != Problem::Kind::kNotFound) throw;
+    co_return false;
+  }
+  co_return true;
 }
 
 Task<void> Client::Try(std::string path, Endpoint endpoint) {

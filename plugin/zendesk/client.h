@@ -235,6 +235,9 @@ class Client {
   /// developer.zendesk.com/api-reference/ticketing/oauth/oauth_tokens/#revoke-token
   Task<void> RevokeToken();
 
+  /// GET of a thing's own address: is it there, as far as Zendesk shows it to the caller?
+  Task<bool> IsThere(std::string path);
+
   /// Cheap reads that tell whether the caller may use tickets, profiles (of this user) and custom
   /// objects.
   Task<void> TryTickets();

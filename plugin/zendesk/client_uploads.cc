@@ -48,10 +48,10 @@ Task<std::string> Client::Upload(FileToUpload file, std::string token) {
   auto& [given] = members;
   std::optional<Message> complaint;
   const auto place = ScanObject(response.body, "upload", members, complaint);
-  if (place && (!given.text || given.text->empty()))
-    complaint = Message("Its \"{}\" has no token.", "upload");
+  std::string given_token = (given.text ? given.text : given.number).value_or("");
+  if (place && given_token.empty()) complaint = Message("Its \"{}\" has no token.", "upload");
   if (complaint) throw WithoutSecrets(BadReply(response, call.effect, *std::move(complaint)));
-  co_return *std::move(given.text);
+  co_return given_token;
 }
 
 Task<void> Client::DeleteUpload(std::string token) {

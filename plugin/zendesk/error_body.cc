@@ -8,6 +8,7 @@
 
 #include "plugin/transport/wiping_memory.h"
 #include "plugin/zendesk/half_surrogate.h"
+#include "plugin/zendesk/time_text.h"
 
 namespace zendesk {
 namespace {
@@ -55,29 +56,38 @@ std::string Text(const Value& object, std::string_view key) {
   return text != nullptr && text->IsString() ? Clean(View(*text)) : std::string();
 }
 
-void ReadDetails(const Value& details, std::vector<FieldProblem>& fields) {
-  for (const auto& member : details.GetObject()) {
-    if (fields.size() >= kMostFields) return;
-    const std::string field = Clean(View(member.name));
-    if (member.value.IsString()) fields.push_back({field, "", Clean(View(member.value)), 0, ""});
-    if (!member.value.IsArray()) continue;
-    for (const Value& entry : member.value.GetArray()) {
-      if (fields.size() >= kMostFields) return;
-      if (entry.IsString()) fields.push_back({field, "", Clean(View(entry)), 0, ""});
-      if (!entry.IsObject()) continue;
-      FieldProblem problem{field, Text(entry, "error"), Text(entry, "description"), 0,
-                           Text(entry, "ticket_field_type")};
-      const Value* id = Find(entry, "ticket_field_id");
-      if (id != nullptr && id->IsInt64()) problem.ticket_field_id = id->GetInt64();
-      fields.push_back(std::move(problem));
+int64_t FieldId(const Value& entry) {
+  const Value* id = Find(entry, "ticket_field_id");
+  if (id == nullptr) return 0;
+  if (id->IsInt64()) return id->GetInt64();
+  return id->IsString() ? ReadDigits(View(*id)).value_or(0) : 0;
+}
+
+// A sentence, an object with one, or a list of these.
+void ReadDetail(const std::string& field, const Value& value, std::vector<FieldProblem>& fields) {
+  if (fields.size() >= kMostFields) return;
+  if (value.IsString()) fields.push_back({field, "", Clean(View(value)), 0, ""});
+  if (value.IsArray()) {
+    for (const Value& entry : value.GetArray()) {
+      if (!entry.IsArray()) ReadDetail(field, entry, fields);
     }
   }
+  FieldProblem problem{field, Text(value, "error"), Text(value, "description"), FieldId(value),
+                       Text(value, "ticket_field_type")};
+  const bool says_something = !problem.code.empty() || !problem.description.empty();
+  if (says_something || problem.ticket_field_id != 0) fields.push_back(std::move(problem));
+}
+
+void ReadDetails(const Value& details, std::vector<FieldProblem>& fields) {
+  if (!details.IsObject()) return ReadDetail("base", details, fields);
+  for (const auto& member : details.GetObject())
+    ReadDetail(Clean(View(member.name)), member.value, fields);
 }
 
 void ReadErrorList(const Value& errors, ErrorBody& body) {
   for (const Value& error : errors.GetArray()) {
     if (body.text.size() >= kLongestText) return;
-    std::string text = Text(error, "detail");
+    std::string text = error.IsString() ? Clean(View(error)) : Text(error, "detail");
     if (text.empty()) text = Text(error, "title");
     if (body.name.empty()) body.name = Text(error, "code");
     if (body.text.empty()) {
@@ -128,9 +138,7 @@ ErrorBody ReadErrorBody(std::string_view body) {
     result.text = Text(document, "description");
     if (result.text.empty()) result.text = Text(document, "error_description");
   }
-  if (const Value* details = Find(document, "details"); details != nullptr && details->IsObject()) {
-    ReadDetails(*details, result.fields);
-  }
+  if (const Value* details = Find(document, "details")) ReadDetails(*details, result.fields);
   return result;
 }
 

@@ -75,7 +75,7 @@ class Flattener {
     if (!is_wanted_) return;
     if (depth_ == list_depth_) {
       FlatValue& list = depth_ == kInnerList ? entry_.value : members_[list_].value;
-      if (kind != Kind::kList) list.texts.emplace_back(text);
+      if (kind != Kind::kList && kind != Kind::kNull) list.texts.emplace_back(text);
       return;
     }
     FlatValue value{kind, std::string(text), {}};

@@ -2,13 +2,13 @@
 // Job statuses are small, so they are read as a tree.
 #include "plugin/zendesk/job.h"
 
-#include <fmt/format.h>
 #include <rapidjson/document.h>
 
 #include <algorithm>
 #include <array>
 
 #include "plugin/zendesk/error_body.h"
+#include "plugin/zendesk/half_surrogate.h"
 #include "plugin/zendesk/json_tree.h"
 
 namespace zendesk {
@@ -19,17 +19,27 @@ using std::chrono::milliseconds;
 // How long a job waits for its turn when nothing else is to be done.
 constexpr milliseconds kQueue(250);
 
-int64_t Number(const rapidjson::Value& object, const char* key) {
-  const auto member = object.FindMember(key);
-  return member != object.MemberEnd() && member->value.IsInt64() ? member->value.GetInt64() : 0;
+// Texts, of whatever they are a part: a sentence, a list of them, or what a refusal of a single
+// thing has.
+void AppendTexts(const rapidjson::Value& value, int levels, std::string& all) {
+  if (levels == 0) return;
+  if (value.IsString() && value.GetStringLength() > 0) {
+    all.append(all.empty() ? "" : ", ").append(value.GetString(), value.GetStringLength());
+  } else if (value.IsArray()) {
+    for (const rapidjson::Value& one : value.GetArray()) AppendTexts(one, levels - 1, all);
+  } else if (value.IsObject()) {
+    const auto description = value.FindMember("description");
+    if (description != value.MemberEnd()) return AppendTexts(description->value, levels - 1, all);
+    for (const auto& member : value.GetObject()) AppendTexts(member.value, levels - 1, all);
+  }
 }
 
-// A number or a text, as it is written.
-std::string Spelling(const rapidjson::Value& object, const char* key) {
-  const auto member = object.FindMember(key);
-  if (member == object.MemberEnd()) return {};
-  if (member->value.IsInt64()) return fmt::format("{}", member->value.GetInt64());
-  return std::string(TextOf(object, key).value_or(""));
+std::string DetailsOf(const rapidjson::Value& line) {
+  constexpr int kMostLevels = 4;
+  std::string all;
+  const auto details = line.FindMember("details");
+  if (details != line.MemberEnd()) AppendTexts(details->value, kMostLevels, all);
+  return FindHalfSurrogate(all) == std::string::npos ? all : std::string();
 }
 
 Job::State StateOf(std::string_view status) {
@@ -40,14 +50,33 @@ Job::State StateOf(std::string_view status) {
 
 JobResult ResultOf(const rapidjson::Value& line) {
   JobResult result;
-  const auto index = line.FindMember("index");
-  if (index != line.MemberEnd() && index->value.IsInt64()) result.index = index->value.GetInt64();
-  result.id = Spelling(line, "id");
+  result.index = IdOf(line, "index");
+  result.id = SpellingOf(line, "id").value_or("");
   result.error = TextOf(line, "error").value_or("");
-  result.details = TextOf(line, "details").value_or("");
+  result.details = DetailsOf(line);
   result.has_failed =
       IsFalse(line, "success") || !result.error.empty() || TextOf(line, "status") == "Failed";
   return result;
+}
+
+// A job puts all that is wrong with an item into one text: "Subject: is too long, Group: is
+// invalid". A sentence begins with a title and a colon, and what is in brackets or in lower case
+// does not.
+std::vector<std::string_view> SentencesIn(std::string_view text) {
+  constexpr std::string_view kBetween = ", ";
+  constexpr size_t kMostSentences = 100;
+  std::vector<std::string_view> sentences;
+  size_t begin = 0;
+  for (size_t at = text.find(kBetween); at != text.npos; at = text.find(kBetween, at + 1)) {
+    const std::string_view rest = text.substr(at + kBetween.size());
+    const bool is_lower = !rest.empty() && rest.front() >= 'a' && rest.front() <= 'z';
+    const bool has_title = rest.find(": ") < std::min(rest.find(','), rest.size());
+    if (is_lower || !has_title || sentences.size() == kMostSentences) continue;
+    sentences.push_back(text.substr(begin, at - begin));
+    begin = at + kBetween.size();
+  }
+  sentences.push_back(text.substr(begin));
+  return sentences;
 }
 
 struct ErrorStatus {
@@ -76,12 +105,12 @@ bool ReadJob(std::string_view body, Job& job, std::optional<Message>& complaint)
   if (!ParseTree(body, document)) return false;
   const rapidjson::Value* status = ObjectOf(&document, "job_status");
   if (status == nullptr) return false;
-  job.id = TextOf(*status, "id").value_or("");
+  job.id = SpellingOf(*status, "id").value_or("");
   if (job.id.empty()) return false;
   job.state = StateOf(TextOf(*status, "status").value_or(""));
   constexpr auto kMost = static_cast<int64_t>(kMostJobItems);
-  job.total = std::clamp<int64_t>(Number(*status, "total"), 0, kMost);
-  job.progress = std::clamp<int64_t>(Number(*status, "progress"), 0, kMost);
+  job.total = std::clamp<int64_t>(IdOf(*status, "total").value_or(0), 0, kMost);
+  job.progress = std::clamp<int64_t>(IdOf(*status, "progress").value_or(0), 0, kMost);
   const auto results = status->FindMember("results");
   if (results != status->MemberEnd() && results->value.IsArray()) {
     for (const rapidjson::Value& line : results->value.GetArray()) {
@@ -117,11 +146,12 @@ Problem ProblemOfJobResult(const JobResult& result) {
   ErrorBody body;
   body.name = result.error;
   body.text = result.details;
-  if (status == kUnprocessable && !result.details.empty())
-    body.fields.push_back({"base", "", result.details, 0, ""});
+  if (status == kUnprocessable && !result.details.empty()) {
+    for (const std::string_view sentence : SentencesIn(result.details))
+      body.fields.push_back({"base", "", std::string(sentence), 0, ""});
+  }
   Problem problem = ProblemOfRefusal(status, body);
-  if (body.fields.empty() && !result.details.empty())
-    problem.sentences.push_back(Message("It says: {}", result.details));
+  if (body.fields.empty()) problem.said = result.details;
   problem.zendesk_name = std::move(body.name);
   problem.fields = std::move(body.fields);
   return problem;

@@ -4,7 +4,9 @@
 
 #include <rapidjson/document.h>
 
+#include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace zendesk {
@@ -21,6 +23,18 @@ const rapidjson::Value* ObjectOf(const rapidjson::Value* parent, const char* key
 
 /// A member that is a text without half surrogates.
 std::optional<std::string_view> TextOf(const rapidjson::Value& object, const char* key);
+
+/// The same, or a number as it is written: Zendesk gives one for the other.
+std::optional<std::string> SpellingOf(const rapidjson::Value& object, const char* key);
+
+/// A whole number, or the text of one; nothing for another value.
+std::optional<int64_t> ToWholeNumber(const rapidjson::Value& value);
+
+/// An ID or a count, as a number or as the text of one.
+std::optional<int64_t> IdOf(const rapidjson::Value& object, const char* key);
+
+/// True, false or the text of one; `otherwise` when it is missing or anything else.
+bool FlagOr(const rapidjson::Value& object, const char* key, bool otherwise);
 
 bool IsFalse(const rapidjson::Value& object, const char* key);
 

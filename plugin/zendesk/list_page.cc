@@ -15,15 +15,19 @@ class EndScanner {
     if (depth_ == 1) root_key_ = key;
     if (depth_ == 2 && root_key_ == "meta") meta_key_ = key;
   }
-  bool WantsText() const { return IsCursor() || IsNextPage(); }
+  bool WantsText() const { return IsCursor() || IsNextPage() || IsHasMore(); }
   bool Text(std::string_view text) {
     if (IsCursor()) cursor_ = text;
     if (IsNextPage()) has_next_page_ = !text.empty();
+    if (IsHasMore() && (text == "true" || text == "false")) Bool(text == "true");
     return true;
   }
-  void Number(std::string_view) {}
+  void Number(std::string_view number) {
+    if (IsCursor()) cursor_ = number;
+    if (IsNextPage()) has_next_page_ = true;
+  }
   void Bool(bool value) {
-    if (!IsInMeta() || meta_key_ != "has_more") return;
+    if (!IsHasMore()) return;
     has_meta_ = true;
     has_more_ = value;
   }
@@ -41,6 +45,7 @@ class EndScanner {
 
  private:
   bool IsInMeta() const { return depth_ == 2 && root_key_ == "meta"; }
+  bool IsHasMore() const { return IsInMeta() && meta_key_ == "has_more"; }
   bool IsCursor() const { return IsInMeta() && meta_key_ == "after_cursor"; }
   bool IsNextPage() const { return depth_ == 1 && root_key_ == "next_page"; }
 

@@ -3,8 +3,6 @@
 // too many to list.
 #pragma once
 
-#include <deque>
-#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -12,6 +10,7 @@
 
 #include "plugin/zendesk/cached_list.h"
 #include "plugin/zendesk/named_list.h"
+#include "plugin/zendesk/newest_kept.h"
 
 namespace zendesk {
 
@@ -41,31 +40,22 @@ class LookUps {
   /// See CachedList::Get().
   transport::Task<FoundItems<Item>> Get(std::string question, transport::Deadline deadline,
                                         Read read) {
-    const std::shared_ptr<Cached> cached = For(question);  // even if it is forgotten meanwhile
+    const std::shared_ptr<Cached> cached = cached_.For(question);
     co_return co_await cached->Get(deadline, std::move(read));
   }
 
   /// See CachedList::Refresh().
   transport::Task<FoundItems<Item>> Refresh(std::string question, FoundItems<Item> seen,
                                             transport::Deadline deadline, Read read) {
-    const std::shared_ptr<Cached> cached = For(question);
+    const std::shared_ptr<Cached> cached = cached_.For(question);
     co_return co_await cached->Refresh(std::move(seen), deadline, std::move(read));
   }
 
- private:
-  std::shared_ptr<Cached> For(const std::string& question) {
-    const auto known = cached_.find(question);
-    if (known != cached_.end()) return known->second;
-    if (order_.size() == kMostQuestions) {
-      cached_.erase(order_.front());
-      order_.pop_front();
-    }
-    order_.push_back(question);
-    return cached_.try_emplace(question, std::make_shared<Cached>()).first->second;
-  }
+  /// What is asked from here on is read anew.
+  void Forget() { cached_.Forget(); }
 
-  std::map<std::string, std::shared_ptr<Cached>> cached_;
-  std::deque<std::string> order_;  // the oldest first
+ private:
+  NewestKept<Cached> cached_{kMostQuestions};
 };
 
 }  // namespace zendesk

@@ -75,9 +75,11 @@ bool Contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
 
-bool AnyField(const ErrorBody& body, std::string_view part) {
-  return std::any_of(body.fields.begin(), body.fields.end(),
-                     [&](const FieldProblem& field) { return Contains(field.description, part); });
+// By words of Zendesk's, or by our code for the same.
+bool AnyField(const ErrorBody& body, std::string_view part, std::string_view code) {
+  return std::any_of(body.fields.begin(), body.fields.end(), [&](const FieldProblem& field) {
+    return field.code == code || Contains(field.description, part);
+  });
 }
 
 Problem Unauthenticated(const ErrorBody& body) {
@@ -90,10 +92,26 @@ Problem Unauthenticated(const ErrorBody& body) {
           Message("Zendesk does not accept the credentials of this connection.")};
 }
 
+// What a token lacks; empty when the sentence names no scopes.
+std::string_view ScopesIn(std::string_view text) {
+  constexpr std::string_view kBefore = "required scopes: ";
+  const size_t at = text.find(kBefore);
+  if (at == text.npos) return {};
+  const std::string_view scopes = text.substr(at + kBefore.size());
+  const bool are_scopes = std::all_of(scopes.begin(), scopes.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || c == '_' || c == ':' || c == ' ' || c == ',';
+  });
+  return are_scopes ? scopes : std::string_view();
+}
+
 Problem PermissionDenied(const ErrorBody& body) {
   if (Contains(body.text, "required scopes")) {
-    return {Kind::kPermissionDenied, "zendesk.missing_scope",
-            Message("The access token does not cover this task. Zendesk says: {}", body.text)};
+    const std::string_view scopes = ScopesIn(body.text);
+    return {
+        Kind::kPermissionDenied, "zendesk.missing_scope",
+        scopes.empty()
+            ? Message("The access token does not cover this task.")
+            : Message("The access token does not cover this task: it lacks the scope {}.", scopes)};
   }
   return {Kind::kPermissionDenied, "zendesk.permission_denied",
           Message("The user of this connection is not allowed to do this in Zendesk.")};
@@ -115,16 +133,16 @@ Problem NotFound(const ErrorBody& body) {
 }
 
 Problem Unprocessable(const ErrorBody& body) {
-  if (AnyField(body, "closed prevents ticket update")) {
+  if (AnyField(body, "closed prevents ticket update", "closed")) {
     return {Kind::kRejected, "zendesk.ticket_closed",
             Message("The ticket is closed, and a closed ticket cannot be changed any more.")};
   }
-  if (AnyField(body, "is required when solving a ticket")) {
+  if (AnyField(body, "is required when solving a ticket", "required_on_solve")) {
     return {Kind::kRejected, "zendesk.required_on_solve",
             Message("The ticket cannot be solved yet: fields that the account requires for it are "
                     "empty.")};
   }
-  if (AnyField(body, "is suspended")) {
+  if (AnyField(body, "is suspended", "suspended")) {
     return {Kind::kRejected, "zendesk.requester_suspended",
             Message("The requester is suspended in Zendesk.")};
   }
@@ -142,7 +160,7 @@ Problem BadRequest(int status, const ErrorBody& body) {
           Message("Zendesk did not accept the request (HTTP {}).", status)};
 }
 
-Problem ServerError(int status, const ErrorBody& body, bool says_when, Effect effect) {
+Problem ServerError(int status, bool says_when, Effect effect) {
   if (status != 503) {
     Problem problem(Kind::kUnavailable, "zendesk.server_error",
                     Message("Zendesk answered with a fault of its own (HTTP {}).", status));
@@ -152,14 +170,12 @@ Problem ServerError(int status, const ErrorBody& body, bool says_when, Effect ef
   Problem problem(Kind::kUnavailable, "zendesk.unavailable",
                   Message("Zendesk cannot answer at the moment (HTTP 503)."));
   problem.retry = says_when && effect != Effect::kWrite ? Retry::kSafe : AfterSending(effect);
-  if (!body.text.empty()) problem.sentences.push_back(Message("It says: {}", body.text));
   return problem;
 }
 
 Problem ProblemOfStatus(int status, const ErrorBody& body, bool says_when, Effect effect) {
   constexpr int kRequestTimeout = 408;
-  if (status >= 500 || status == kRequestTimeout)
-    return ServerError(status, body, says_when, effect);
+  if (status >= 500 || status == kRequestTimeout) return ServerError(status, says_when, effect);
   if (status == 401) return Unauthenticated(body);
   if (status == 403) return PermissionDenied(body);
   if (status == 404) return NotFound(body);
@@ -194,13 +210,7 @@ Problem ProblemOfResponse(const transport::Response& response, Effect effect) {
   problem.retry_after_ms = problem.retry == Retry::kSafe ? problem.wait_ms : -1;
   problem.http_status = response.status;
   problem.request_id = RequestId(response);
-  const bool explained = response.status >= 400 && body.fields.empty() &&
-                         problem.code != "zendesk.missing_scope" &&
-                         (problem.kind == Kind::kRejected || problem.kind == Kind::kConflict ||
-                          problem.kind == Kind::kPermissionDenied);
-  if (explained && !body.text.empty()) {
-    problem.sentences.push_back(Message("It says: {}", body.text));
-  }
+  if (response.status >= 400 && body.fields.empty()) problem.said = std::move(body.text);
   problem.zendesk_name = std::move(body.name);
   problem.fields = std::move(body.fields);
   return problem;
@@ -274,8 +284,7 @@ Problem ProblemOfNoToken(const NoToken& no_token) {
   if (const auto& response = no_token.response()) {
     problem.http_status = response->status;
     problem.request_id = RequestId(*response);
-    const ErrorBody body = ReadErrorBody(response->body);
-    if (!body.text.empty()) problem.sentences.push_back(Message("It says: {}", body.text));
+    problem.said = ReadErrorBody(response->body).text;
   }
   return problem;
 }

@@ -35,6 +35,7 @@ struct FieldProblem {
   std::string ticket_field_type;  ///< Zendesk's class of it, such as "FieldAssignee"; often empty
   std::string title{};            ///< of a custom field, as the account calls it; often empty
   std::vector<std::string> options{};  ///< what it can hold; empty when that is not known
+  std::string pattern{};               ///< what a text in it has to match; often empty
   std::string told{};  ///< what is wrong, in the language of the person; empty: Zendesk's to say
 };
 
@@ -74,6 +75,8 @@ class Problem : public std::exception {
   int http_status = 0;          ///< 0 when there was no answer
   std::string request_id;       ///< Zendesk's name for the request, which its support asks for
   std::string zendesk_name;     ///< Zendesk's own name for what is wrong; often empty
+  std::string said;             ///< Zendesk's own sentence about it, as it is; often empty
+  bool is_foreseen = false;     ///< nobody but us has said it
   std::vector<FieldProblem> fields;
   std::vector<Handle> handles;  ///< when it may have been done: by which that can be found out
 };

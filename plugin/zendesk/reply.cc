@@ -27,6 +27,25 @@ std::optional<int64_t> ToId(const WantedMember& member) {
   return ToId(member.text ? member.text : member.number);
 }
 
+// Of what is a text where Zendesk keeps to its own description.
+std::string Spelled(WantedMember& member) {
+  return std::move(member.text ? member.text : member.number).value_or("");
+}
+
+std::vector<std::string> WordsIn(std::string_view text) {
+  std::vector<std::string> words;
+  while (!text.empty()) {
+    const size_t end = std::min(text.find(' '), text.size());
+    if (end > 0) words.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return words;
+}
+
+bool Flag(const WantedMember& member) {
+  return member.flag.value_or(member.text == "true");
+}
+
 bool Complain(std::string_view name, std::optional<Message>& complaint) {
   complaint = Message("Its \"{}\" has no ID.", name);
   return false;
@@ -38,12 +57,6 @@ bool Scan(std::string_view body, std::string_view name, std::span<WantedMember> 
   if (!found) return false;
   place = *std::move(found);
   return true;
-}
-
-std::optional<int64_t> Id(const rapidjson::Value& object) {
-  const auto id = object.FindMember("id");
-  if (id == object.MemberEnd() || !id->value.IsInt64()) return std::nullopt;
-  return id->value.GetInt64();
 }
 
 // Does an audit tell how its ticket was created?
@@ -87,8 +100,8 @@ bool ReadReply(std::string_view body, ProfileReply& reply, std::optional<Message
   std::array members = {WantedMember("id"), WantedMember("user_id")};
   auto& [id, user_id] = members;
   if (!Scan(body, "profile", members, reply, complaint)) return false;
-  if (!id.text || id.text->empty()) return Complain("profile", complaint);
-  reply.id = *std::move(id.text);
+  reply.id = Spelled(id);
+  if (reply.id.empty()) return Complain("profile", complaint);
   reply.user_id = ToId(user_id);
   return true;
 }
@@ -100,7 +113,7 @@ bool ReadReply(std::string_view body, UserReply& reply, std::optional<Message>& 
   const auto number = ToId(id);
   if (!number) return Complain("user", complaint);
   reply.id = *number;
-  reply.suspended = suspended.flag.value_or(false);
+  reply.suspended = Flag(suspended);
   return true;
 }
 
@@ -117,7 +130,7 @@ bool ReadReply(std::string_view body, CallerReply& reply, std::optional<Message>
   }
   reply.name = std::move(name.text).value_or("");
   reply.role = std::move(role.text).value_or("");
-  reply.suspended = suspended.flag.value_or(false);
+  reply.suspended = Flag(suspended);
   return true;
 }
 
@@ -126,8 +139,8 @@ bool ReadReply(std::string_view body, CurrentTokenReply& reply, std::optional<Me
                         WantedMember("refresh_token_expires_at")};
   auto& [scopes, expires_at, refresh_expires_at] = members;
   if (!Scan(body, "token", members, reply, complaint)) return false;
-  reply.scopes = std::move(scopes.texts);
-  reply.has_scopes = scopes.all_texts;
+  reply.scopes = scopes.text ? WordsIn(*scopes.text) : std::move(scopes.texts);
+  reply.has_scopes = scopes.text || scopes.all_texts;
   if (expires_at.text) reply.expires_at_unix_ms = ReadUtcTime(*expires_at.text);
   if (refresh_expires_at.text)
     reply.refresh_expires_at_unix_ms = ReadUtcTime(*refresh_expires_at.text);
@@ -141,11 +154,11 @@ bool ReadReply(std::string_view body, RecordReply& reply, std::optional<Message>
   auto& [id, url, external_id, name, created_at, updated_at] = members;
   constexpr std::string_view kName = "custom_object_record";
   if (!Scan(body, kName, members, reply, complaint)) return false;
-  if (!id.text || id.text->empty()) return Complain(kName, complaint);
-  reply.id = *std::move(id.text);
+  reply.id = Spelled(id);
+  if (reply.id.empty()) return Complain(kName, complaint);
   reply.url = std::move(url.text);
-  reply.external_id = std::move(external_id.text);
-  reply.name = std::move(name.text);
+  reply.external_id = std::move(external_id.text ? external_id.text : external_id.number);
+  reply.name = std::move(name.text ? name.text : name.number);
   if (created_at.text) reply.made_at_unix_ms = ReadUtcTime(*created_at.text);
   if (updated_at.text) reply.changed_at_unix_ms = ReadUtcTime(*updated_at.text);
   return true;
@@ -159,13 +172,13 @@ bool ReadRecordList(std::string_view body, std::vector<FoundRecord>& records,
       ParseTree(body, document) ? ListOf(document, "custom_object_records") : nullptr;
   if (list == nullptr) return false;
   for (const rapidjson::Value& record : list->GetArray()) {
-    const auto external_id = record.IsObject() ? TextOf(record, "external_id") : std::nullopt;
+    const auto external_id = record.IsObject() ? SpellingOf(record, "external_id") : std::nullopt;
     if (!external_id) continue;
-    const auto text = TextOf(record, "id");
+    const auto id = SpellingOf(record, "id");
     complaint = Message("A record of its list has no ID.");
-    if (!text || text->empty()) return false;
+    if (!id || id->empty()) return false;
     FoundRecord found;
-    found.id = *text;
+    found.id = *id;
     found.external_id = *external_id;
     if (const auto made_at = TextOf(record, "created_at"))
       found.made_at_unix_ms = ReadUtcTime(*made_at);
@@ -182,9 +195,9 @@ bool ReadTicketList(std::string_view body, std::string_view external_id, int64_t
   const rapidjson::Value* list = ParseTree(body, document) ? ListOf(document, "tickets") : nullptr;
   if (list == nullptr) return false;
   for (const rapidjson::Value& ticket : list->GetArray()) {
-    if (!ticket.IsObject() || TextOf(ticket, "external_id") != external_id) continue;
+    if (!ticket.IsObject() || SpellingOf(ticket, "external_id") != external_id) continue;
     if (IsBefore(ticket, since_unix_ms)) continue;
-    const auto id = Id(ticket);
+    const auto id = IdOf(ticket, "id");
     complaint = Message("A ticket of its list has no number.");
     if (!id) return false;
     ids.push_back(*id);
@@ -203,7 +216,7 @@ bool ReadAuditList(std::string_view body, std::string_view operation, int64_t si
   bool newest_first = true;
   bool reaches_back = false;
   for (const rapidjson::Value& audit : list->GetArray()) {
-    const auto id = audit.IsObject() ? Id(audit) : std::nullopt;
+    const auto id = audit.IsObject() ? IdOf(audit, "id") : std::nullopt;
     if (!id) return false;
     newest_first = newest_first && (!before || *id < *before);
     before = id;

@@ -63,9 +63,19 @@ void ReportInsideCallback(const tp_plugin& object, std::string_view function) {
                    std::string(function) + " was called inside a callback and is ignored.");
 }
 
+// Null in a child process that has no memory for a beginning of its own.
+std::shared_ptr<Operations> OperationsHere(tp_plugin& object) noexcept {
+  try {
+    return object.OpenOperations();
+  } catch (...) {
+    return nullptr;
+  }
+}
+
 void TP_CALL Destroy(tp_plugin* object) noexcept {
   if (task_plugin::InsideCallback()) return ReportInsideCallback(*object, "destroy");
-  const std::shared_ptr<Operations> operations = object->OpenOperations();
+  const std::shared_ptr<Operations> operations = OperationsHere(*object);
+  if (operations == nullptr) return;  // what is the parent's is left alone
   operations->CancelAll();
   try {
     object->plugin->Stop();
@@ -110,7 +120,9 @@ tp_status TP_CALL UpdateCredentials(tp_plugin* object, tp_conn* conn,
 
 void TP_CALL Disconnect(tp_plugin* object, tp_conn* conn) noexcept {
   if (task_plugin::InsideCallback()) return ReportInsideCallback(*object, "disconnect");
-  object->OpenOperations()->Drain(*conn->connection);
+  const std::shared_ptr<Operations> operations = OperationsHere(*object);
+  if (operations == nullptr) return;
+  operations->Drain(*conn->connection);
   delete conn;
 }
 
@@ -126,8 +138,9 @@ void TP_CALL Execute(tp_plugin* object, tp_conn* conn, const tp_task_request* re
                                 object->texts()));
   }
   task_plugin::Waiter waiter;
-  const std::shared_ptr<Operations> operations = object->OpenOperations();
+  std::shared_ptr<Operations> operations;
   try {
+    operations = object->OpenOperations();
     const auto operation = Open(operations, *conn, sink, &waiter);
     const Status entered = operations->Enter({operation});
     if (entered != Status::kOk) throw Refusal(entered, object->texts());

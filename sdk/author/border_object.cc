@@ -33,10 +33,15 @@ std::shared_ptr<Operations> tp_plugin::MakeOperations() const {
 std::shared_ptr<Operations> tp_plugin::OpenOperations() {
   if (process_.IsHere()) return operations_;
   if (process_.TakeOver()) {
-    // The parent's threads are not here, and may have held any lock: what they used is abandoned,
-    // not destroyed.
-    task_plugin::Abandon(std::exchange(operations_, MakeOperations()));
-    plugin->AfterFork();
+    try {
+      // The parent's threads are not here, and may have held any lock: what they used is abandoned,
+      // not destroyed.
+      task_plugin::Abandon(std::exchange(operations_, MakeOperations()));
+      plugin->AfterFork();
+    } catch (...) {
+      process_.NotTakenOver();
+      throw;
+    }
     process_.TakenOver();
   }
   while (!process_.IsHere()) sched_yield();  // another thread of this child renews

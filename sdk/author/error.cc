@@ -32,6 +32,7 @@ void WriteFault(json::Writer& writer, const Fault& fault) {
     writer.EndArray();
   }
   WriteMember(writer, "remedy", fault.remedy);
+  WriteMember(writer, "said", fault.said);
   writer.EndObject();
 }
 
@@ -58,7 +59,7 @@ void WriteExpense(json::Writer& writer, const Expense& expense) {
 }  // namespace
 
 std::string Error::DetailsJson() const {
-  const bool is_plain = faults.empty() && request_id.empty() && http_status == 0;
+  const bool is_plain = faults.empty() && request_id.empty() && said.empty() && http_status == 0;
   if (is_plain && handles.empty() && !expense && report_json.empty()) return {};
   json::Buffer buffer;
   json::Writer writer(buffer);
@@ -68,6 +69,7 @@ std::string Error::DetailsJson() const {
   for (const Fault& fault : faults) WriteFault(writer, fault);
   writer.EndArray();
   WriteMember(writer, "requestId", request_id);
+  WriteMember(writer, "said", said);
   if (http_status != 0) {
     json::WriteText(writer, "status");
     writer.Int(http_status);

@@ -21,6 +21,7 @@ struct Fault {
   std::string title;    ///< the field as the form shows it; may be empty
   std::vector<std::string> allowed;  ///< the values that would do, where they can be listed
   std::string remedy;                ///< what to do about it; may be empty
+  std::string said{};  ///< what the service says of it, in its own words; may be empty
 };
 
 /// Done, but not quite as asked.
@@ -53,8 +54,9 @@ class Error : public std::exception {
 
   const char* what() const noexcept override { return message.c_str(); }
 
-  /// error_details_json of this error: the faults, the service's request id, the HTTP status, the
-  /// handles, the expense and the report. Empty when there is nothing to tell beyond the message.
+  /// error_details_json of this error: the faults, the service's request id, its own words, the
+  /// HTTP status, the handles, the expense and the report. Empty when there is nothing to tell
+  /// beyond the message.
   std::string DetailsJson() const;
 
   Status status;
@@ -64,6 +66,7 @@ class Error : public std::exception {
   int64_t retry_after_ms = -1;  ///< milliseconds; -1 when unknown
   int32_t http_status = 0;      ///< 0 when the service did not answer
   std::string request_id;       ///< the service's name for the request; may be empty
+  std::string said;             ///< what the service says, in its own words; may be empty
   std::vector<Fault> faults;
   std::vector<Warning> warnings;
   std::vector<Handle> handles;     ///< when it may have been done

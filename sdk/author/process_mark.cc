@@ -10,6 +10,7 @@
 namespace task_plugin {
 namespace {
 
+constexpr pid_t kNobody = 0;  // as in a child whose page was wiped
 constexpr pid_t kBeingTakenOver = -1;
 
 size_t PageSize() {
@@ -43,6 +44,10 @@ bool ProcessMark::TakeOver() noexcept {
 
 void ProcessMark::TakenOver() noexcept {
   process_->store(getpid(), std::memory_order_release);
+}
+
+void ProcessMark::NotTakenOver() noexcept {
+  process_->store(kNobody, std::memory_order_release);
 }
 
 }  // namespace task_plugin

@@ -21,9 +21,11 @@ class ProcessMark {
   /// mark's page for a child, this is a read of memory; where it cannot, a system call.
   bool IsHere() const noexcept;
 
-  /// In a child: true for the first thread that asks. It has to call TakenOver() when it is ready.
+  /// In a child: true for the first thread that asks. It has to call TakenOver() when it is ready,
+  /// or NotTakenOver() when it cannot be, so that the next one tries.
   bool TakeOver() noexcept;
   void TakenOver() noexcept;
+  void NotTakenOver() noexcept;
 
  private:
   std::atomic<pid_t>* process_;  // alone in its page; 0 in a child whose page was wiped

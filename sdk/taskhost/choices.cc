@@ -13,6 +13,7 @@
 #include "taskhost/report.h"
 #include "taskhost/resolved_schema.h"
 #include "taskhost/session.h"
+#include "taskhost/set_names.h"
 #include "taskhost/stop.h"
 
 namespace taskhost {
@@ -111,6 +112,7 @@ int ListChoices(const Options& options, const task_host::PluginRegistry& registr
   const task_host::TaskEntry& task = *found.task;
   const Labels labels(manifest, language);
   Json schema = labels.Schema(task, Labels::Part::kInput);
+  CheckSetNames(options, schema, language);
   task_host::OptionsRequest request;
   request.task_type = task.id;
   request.partial_input_json = BuildInput(options, task, language);

@@ -16,6 +16,7 @@
 #include "taskhost/resolved_schema.h"
 #include "taskhost/schema_text.h"
 #include "taskhost/session.h"
+#include "taskhost/set_names.h"
 
 namespace taskhost {
 namespace {
@@ -227,6 +228,7 @@ int Describe(const Options& options, const task_host::PluginRegistry& registry,
   const Manifest& manifest = *plugin->manifest;
   const Labels labels(manifest, language);
   Json input = labels.Schema(*task, Labels::Part::kInput);
+  CheckSetNames(options, input, language);
   const task_host::Result result = InputFor(options, environment, manifest, *task, language, input);
   if (!result.ok()) {
     const std::string help = labels.ErrorHelp(result.error_code);

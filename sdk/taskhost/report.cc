@@ -32,10 +32,11 @@ Json Fields(const Json& details) {
   return fields != nullptr && fields->array() != nullptr ? *fields : Json(Json::Array());
 }
 
-// What the run has cost, and what may have been done can be found by, under the names that outputs
-// use.
+// What the service says itself, what the run has cost, and what may have been done can be found by,
+// under the names that outputs use.
 void CopyDetails(const Json& details, Json& error) {
-  constexpr std::array<std::pair<const char*, const char*>, 5> kNames = {{
+  constexpr std::array<std::pair<const char*, const char*>, 6> kNames = {{
+      {"said", "said"},
       {"handles", "handles"},
       {"attempts", "attempts"},
       {"apiCalls", "api_calls"},
@@ -101,6 +102,12 @@ std::string RetryText(const Result& result, Language language, Repetition repeti
   return text;
 }
 
+// The service's own words.
+std::string SaidText(const Json& place, const char* indent, Language language) {
+  const std::string said = place.Text("said");
+  return said.empty() ? said : indent + Label(Text::kSaid, language) + said + "\n";
+}
+
 // "  Priority (/priority): message", then what helps to mend it.
 std::string FieldText(const Json& field, Language language) {
   const std::string pointer = field.Text("pointer");
@@ -118,7 +125,7 @@ std::string FieldText(const Json& field, Language language) {
   }
   const std::string remedy = field.Text("remedy");
   if (!remedy.empty()) text += "    " + Label(Text::kRemedy, language) + remedy + "\n";
-  return text;
+  return text + SaidText(field, "    ", language);
 }
 
 bool HasRemedy(const Json& fields) {
@@ -180,6 +187,7 @@ std::string DiagnosticText(const Result& result, Language language, const std::s
     if (!help.empty() && !HasRemedy(fields)) {
       text += "  " + Label(Text::kRemedy, language) + help + "\n";
     }
+    text += SaidText(details, "  ", language);
     for (const Json& field : *fields.array()) text += FieldText(field, language);
     text += RetryText(result, language, repetition) + "\n";
     const std::string request = details.Text("requestId");

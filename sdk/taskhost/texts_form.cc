@@ -12,6 +12,7 @@ constexpr std::array kEntries = {
           "--all prend toutes les pages, --page une seule : utilisez l’un ou l’autre."},
     Entry{Text::kTaskHasNoField, "The task has no field \"{}\".",
           "La tâche n’a pas de champ « {} »."},
+    Entry{Text::kNearestNames, "The nearest ones: {}.", "Les plus proches : {}."},
     Entry{Text::kFieldHasNoChoices, "The field \"{}\" has no choices that depend on the account.",
           "Le champ « {} » n’a pas de choix qui dépendent du compte."},
     Entry{Text::kFieldsWithChoices, "These fields have some: {}.", "Ces champs en ont : {}."},

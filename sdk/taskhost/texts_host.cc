@@ -55,6 +55,7 @@ constexpr std::array kEntries = {
     Entry{Text::kWarning, "Warning", "Avertissement"},
     Entry{Text::kAllowed, "allowed", "valeurs admises"},
     Entry{Text::kRemedy, "remedy", "remède"},
+    Entry{Text::kSaid, "in the words of the service", "dans les mots du service"},
     Entry{Text::kRetryNever, "Trying again would fail in the same way.",
           "Un nouvel essai échouerait de la même façon."},
     Entry{Text::kRetrySafe, "Nothing has happened; it is safe to try again.",

@@ -21,12 +21,14 @@ TEST_CASE("details hold what there is, and nothing when there is nothing") {
   CHECK(error.DetailsJson() == R"({"fields":[],"status":422})");
   error.request_id = "r\"1";
   error.faults.push_back({"/a", "c", "m", "", {}, ""});
-  error.faults.push_back({"", "c2", "m2", "T", {"x", "\u00E9"}, "Do it."});
+  error.faults.push_back({"", "c2", "m2", "T", {"x", "\u00E9"}, "Do it.", "No!"});
+  error.said = "Not so.";
   CHECK(error.DetailsJson() ==
         "{\"fields\":[{\"pointer\":\"/a\",\"code\":\"c\",\"message\":\"m\"},"
         "{\"pointer\":\"\",\"code\":\"c2\",\"message\":\"m2\",\"title\":\"T\",\"allowed\":[\"x\","
         "\"\u00E9\"],"
-        "\"remedy\":\"Do it.\"}],\"requestId\":\"r\\\"1\",\"status\":422}");
+        "\"remedy\":\"Do it.\",\"said\":\"No!\"}],\"requestId\":\"r\\\"1\","
+        "\"said\":\"Not so.\",\"status\":422}");
   Error verified(Status::kUnavailable, "away", "Nobody is there.");
   verified.report_json = R"([{"check":"address","state":"failed","text":"Nobody is there."}])";
   CHECK(verified.DetailsJson() == R"({"fields":[],"report":)" + verified.report_json + "}");

@@ -4,6 +4,9 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <functional>
+#include <memory>
+#include <new>
 #include <thread>
 #include <vector>
 
@@ -49,6 +52,38 @@ TEST_CASE("a child may end what it inherited, used or not, and the parent does n
   CHECK(Works(object));
   CHECK(waiting.completions() == 0);
   object.Disconnect();  // before the outcome goes
+}
+
+// Has no memory for its new beginning, the first time.
+class OutOfMemory final : public Plugin {
+ public:
+  using Plugin::Plugin;
+
+  std::unique_ptr<Connection> Connect(const ConnectInfo& info) override {
+    return ConnectForTest(info);
+  }
+  void Start(std::shared_ptr<Operation> operation) override {
+    operation->Complete(Output{"{}", {}});
+  }
+  void Ready() override {}
+  void Post(std::function<void()> work) override { work(); }
+  void Stop() override {}
+  void AfterFork() override {
+    if (tries_++ == 0) throw std::bad_alloc();
+  }
+
+ private:
+  int tries_ = 0;
+};
+
+TEST_CASE("a child that cannot begin anew says so, and may try again") {
+  FakeHost host;
+  Object object(ClassOf<OutOfMemory>(), host);
+  CHECK(InChild([&] {
+    Outcome first;
+    Outcome second;
+    return ExecuteQuietly(object, first) != TP_OK && ExecuteQuietly(object, second) == TP_OK;
+  }));
 }
 
 TEST_CASE("several threads of a child find one new beginning") {

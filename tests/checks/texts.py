@@ -64,9 +64,12 @@ UNTRANSLATED = {
     "already been taken", "already being used", "already in use", "can't be blank", "cannot be blank", "does not exist",
     "is invalid", "is not a valid", "is not an agent", "is not in the group", "is not valid", "is required",
     "is required when solving", "is too long", "is too short", "not found", "not included in the list",
-    "not properly formatted", "unknown token",
-    # written as Zendesk writes them, for the table of what its sentences mean
-    ": cannot be blank", ": is required when solving a ticket", "Assignee: is not in the group", "Requester: is suspended", "Status: closed prevents ticket update",
+    "not properly formatted", "unknown token", "already exists", "characters or less", "is generated and can't be set",
+    "is not a card number", "is not a date", "is not a decimal number", "is not a field of", "is not a known record",
+    "is not a number", "not a ticket of type problem", "is not a valid date", "is not an option",
+    "not one of the organizations", "is not true or false", "maximum is ", "minimum is ", "must be ",
+    "must be a number", "must be an integer", "must be present", "required scopes: ", "right format", "Requester: Name:",
+    "belong to more than one user", "are not unique",
     # what minisign writes in its files, and what an operator reads of a broken machine
     "minisign public key ", "signature of ", "trusted comment: ", "untrusted comment:", "untrusted comment: ",
     "untrusted comment: minisign encrypted secret key\n", "libsodium does not start", "plugin: ID", "not-after: YYYY-MM-DD",

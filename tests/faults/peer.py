@@ -206,15 +206,13 @@ def documented_errors():
 
 
 def is_a_sentence(message):
-    """Words, an end, nothing unprintable, no place that was not filled in. What the server says
-    about itself comes last, and in its own words."""
-    own = message.split(" It says: ")[0]
+    """Words, an end, nothing unprintable, no place that was not filled in."""
     return (
         message.isprintable()
-        and len(own.split()) > 3
-        and own[0].isalnum()
-        and own.endswith(".")
-        and "{" not in own
+        and len(message.split()) > 3
+        and message[0].isalnum()
+        and message.endswith(".")
+        and "{" not in message
         and len(message) < 1500
     )
 

@@ -127,6 +127,10 @@ TEST_CASE("search") {
   CHECK(found(desk, "query=ELI") == R"("Eli Customer")");
   CHECK(found(desk, "query=customer%20globex") == R"("Dana Customer")");
   CHECK(found(desk, "query=email:ana@acme.example") == R"("Ana Agent")");
+  CHECK(write(desk, R"("email":"ana@acme.example","identities":[)"
+                    R"({"type":"email","value":"ana@home.example"}])")
+            .status == 200);
+  CHECK(found(desk, "query=email:%22Ana@home.example%22") == R"("Ana Agent")");
   CHECK(found(desk, "query=role:admin") == R"("Alex Admin")");
   CHECK(found(desk, "query=%22ben@acme.example%22") == R"("Ben Agent")");
   CHECK(found(desk, "external_id=A-1") == R"("Gil")");

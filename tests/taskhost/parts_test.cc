@@ -226,6 +226,19 @@ TEST_CASE("the manifest's help follows the message, unless the fields have remed
   CHECK(Json::Parse(taskhost::JsonDocument(error)).At("/error/help") == nullptr);
 }
 
+TEST_CASE("what the service says stands beside what the plugin says") {
+  Result error;
+  error.status = TP_E_REJECTED;
+  error.error_message = "m";
+  error.error_details_json =
+      R"({"fields":[{"pointer":"/a","message":"x","said":"No!"}],"said":"Not so."})";
+  CHECK(taskhost::DiagnosticText(error, Language::kEnglish) ==
+        "Error: m\n  in the words of the service: Not so.\n  /a: x\n"
+        "    in the words of the service: No!\nTrying again would fail in the same way.\n");
+  const Json document = Json::Parse(taskhost::JsonDocument(error));
+  CHECK(document.At("/error")->Text("said") == "Not so.");
+}
+
 TEST_CASE("tables align characters, and control characters are shown, not obeyed") {
   CHECK(taskhost::Table({{"é", "1"}, {"abc", "2\n3"}}, 1) == " é    1\n abc  2\n      3\n");
   CHECK(taskhost::Printable("a\x1B[2Jb\n\tc\x7F\xC2\x9B!é") ==

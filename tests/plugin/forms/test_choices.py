@@ -282,6 +282,27 @@ class Small(ChoicesCase):
                     done.stderr, f"The choices depend on other fields; set them first with --set: {title}\n"
                 )
 
+    def test_an_object_that_the_account_does_not_have(self):
+        for task, field in (("update_record", "record_id"), ("create_record", "attributes")):
+            with self.subTest(field):
+                done = self.desk.ask("options", task, field, "--set", "object_type=Aset", "--json")
+                self.assertEqual(done.returncode, 65, done.stdout + done.stderr)
+                (fault,) = json.loads(done.stdout)["error"]["fields"]
+                self.assertEqual((fault["pointer"], fault["code"]), ("/object_type", "unknown_name"))
+                self.assertEqual(fault["message"], 'Object type: your Zendesk account has no "Aset".')
+                self.assertEqual(fault["allowed"][0], "Asset")
+        done = self.desk.ask("options", "update_record", "record_id", "--set", "object_type=Aset", lang="fr_FR.UTF-8")
+        self.assertIn("Type d’objet", done.stderr)
+
+    def test_names_that_no_task_has(self):
+        for command in (("options", "update_record", "record_id"), ("describe", "update_record")):
+            with self.subTest(command):
+                self.desk.forget()
+                done = self.desk.ask(*command, "--set", "object_tipe=asset")
+                self.assertEqual(done.returncode, 64, done.stdout + done.stderr)
+                self.assertIn('The task has no field "object_tipe". The nearest ones: object_type', done.stderr)
+                self.assertEqual(self.desk.requests_of_the_plugin(), [])
+
     def test_a_table_in_either_language(self):
         done = self.ask("create_ticket", "brand")
         rows = done.stdout.splitlines()

@@ -71,7 +71,7 @@ class Tickets(SchemaCase):
         self.assertEqual(types["Refund amount"], ("number", None))
         self.assertEqual(types["Purchased on"], ("string", "date"))
         self.assertEqual(fields["Shipping address"]["x-tp"]["widget"], "textarea")
-        self.assertEqual(fields["Account manager"]["x-tp"]["optionsFrom"]["source"], "zendesk.user_ids")
+        self.assertEqual(fields["Account manager"]["x-tp"]["optionsFrom"]["source"], "zendesk.users")
         self.assertIn("^[A-Z]{4}-[0-9]{4}$", fields["Licence key"]["description"])
         self.assertEqual([field["x-tp"]["order"] for field in fields.values()], list(range(1, len(fields) + 1)))
 
@@ -185,7 +185,7 @@ class Records(SchemaCase):
         self.assertEqual(fields["category"]["description"], "Zendesk demands a value.")
         self.assertEqual(fields["asset_tag"]["title"], "Asset tag")
         self.assertEqual(fields["memory"]["type"], ["integer", "null"])
-        self.assertEqual(fields["owner"]["x-tp"]["optionsFrom"]["source"], "zendesk.user_ids")
+        self.assertEqual(fields["owner"]["x-tp"]["optionsFrom"]["source"], "zendesk.users")
         self.assertNotIn("standard::name", fields)
         for chosen in ("object_type=Asset", "object_type= assets"):
             self.assertEqual(self.attributes(chosen, task="update_record")["properties"], fields)
@@ -199,6 +199,7 @@ class Records(SchemaCase):
         items = json.loads(done.stdout)["output"]["items"]
         values = {item["label"]: item["value"] for item in items}
         self.assertEqual(sorted(values), ["Laptop of Eli", "Laser printer, 2nd floor"])
+        self.assertEqual(values["Laptop of Eli"], "external_id:ERP-1002")
         attributes = {"asset": values["Laptop of Eli"], "visited_on": "2026-01-02"}
         self.succeed("create", {"object_type": "Maintenance visit", "attributes": attributes})
 

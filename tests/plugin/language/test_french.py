@@ -122,14 +122,16 @@ class French(desk.Case):
             "celui de ce compte.",
         )
 
-    def test_a_quoted_sentence(self):
+    def test_a_sentence_of_zendesk_stands_beside(self):
         body = json.dumps({"error": "InvalidJSON", "description": "Braces {} matter."})
         refuse = lambda: self.desk.fault("status", status=400, body=body, times=1)
         error = self.both(76, "create", {"comment_body": "x"}, before=refuse).error
         self.assertEqual(
             flat(error["message"]),
-            "Zendesk n'a pas accepté la requête (HTTP 400). Message reçu : Braces {} matter.",
+            "Zendesk n'a pas accepté la requête (HTTP 400). Zendesk donne sa propre raison, qui figure dans les détails "
+            "de cette erreur.",
         )
+        self.assertEqual(error["said"], "Braces {} matter.")
 
     def test_nobody_listens(self):
         with socket.socket() as bound:  # and never listens

@@ -265,14 +265,16 @@ class Refusals(Case):
             {"type": "email", "value": "dana@globex.example"}, {"type": "email", "value": "eli@initech.example"},
         ]})  # fmt: skip
         self.assertEqual(ending.error["code"], "zendesk.invalid_request")
-        self.assertIn("identifiers belong to more than one user", ending.error["message"])
+        (fault,) = ending.error["fields"]
+        self.assertEqual((fault["pointer"], fault["code"]), ("/identifiers", "ambiguous"))
+        self.assertEqual(fault["said"], "identifiers belong to more than one user")
 
     def test_a_403_of_the_profiles_service_is_no_lack_of_profiles(self):
         body = '{"errors":[{"code":"ClientError","title":"too many profiles"}]}'
         self.desk.fault("status", method="PATCH", status=403, body=body, times=1)
         ending = self.fail_with(77, "create", {**self.base, "if_unavailable": "user"})
         self.assertEqual(ending.error["code"], "zendesk.permission_denied")
-        self.assertIn("too many profiles", ending.error["message"])
+        self.assertEqual(ending.error["said"], "too many profiles")
 
 
 class Outages(Case):
@@ -311,7 +313,7 @@ class Outages(Case):
         self.assertEqual((ending.error["retry"], ending.error["retry_after_ms"]), ("safe", 9000))
 
     def test_an_answer_without_the_profile(self):
-        for body in ("<html>", "{}", '{"profile":{}}', '{"profile":{"id":5}}'):
+        for body in ("<html>", "{}", '{"profile":{}}', '{"profile":{"id":[5]}}'):
             with self.subTest(body):
                 self.desk.fault("status", status=200, body=body, times=1)
                 ending = self.fail_with(69, "update", self.base)

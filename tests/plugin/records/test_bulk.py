@@ -158,6 +158,15 @@ class Bulk(desk.EachCase):
         self.assertEqual(results[3]["error"]["pointer"], "/attributes/Category")
         self.check_all_ok(r for r in results if r["status"] == "ok")
 
+    def test_what_is_wrong_with_one_is_told_by_its_fields(self):
+        values = self.values(4, "told")
+        values[1]["attributes"] = {"Asset tag": "AB-1234", "Owner": "1"}
+        results = self.run_many(None, values)
+        told = [(f["pointer"], f["title"], f["code"]) for f in results[1]["error"]["fields"]]
+        self.assertEqual(
+            told, [("/attributes/Owner", "Owner", "not_found"), ("/attributes/category", "Category", "required")]
+        )
+
     def test_an_object_that_nobody_has(self):
         values = [{**value, "object_type": "nothing"} for value in self.values(2, "none")]
         for result in self.run_many(None, values):

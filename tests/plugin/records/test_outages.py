@@ -101,14 +101,15 @@ class Outages(Case):
         self.assertEqual([r for r in self.desk.requests() if r["method"] not in ("GET", "POST")], [])
 
     def test_an_answer_without_the_record(self):
-        for body in ("{}", '{"custom_object_record":{}}', '{"custom_object_record":{"id":5}}'):
+        for body in ("{}", '{"custom_object_record":{}}', '{"custom_object_record":{"id":[5]}}'):
             self.desk.fault("status", method="POST", status=201, body=body, times=1)
             ending = self.fail_with(80, "create", {"object_type": "asset", "name": "x"})
             self.assertEqual(ending.error["code"], "zendesk.bad_reply")
 
     def test_keys_that_zendesk_dropped(self):
         header = '{:allowed_parameters=>{:unpermitted_keys=>["custom_object_record.x"]}}'
-        body = json.dumps({"custom_object_record": {"id": "1"}})
+        record = {"id": "1", "custom_object_fields": {"category": "asset_laptop"}}
+        body = json.dumps({"custom_object_record": record})
         headers = {"content-type": "application/json", "X-Zendesk-API-Warn": header}
         self.desk.fault("status", method="POST", status=201, body=body, headers=headers, times=1)
         ending = self.create()

@@ -74,7 +74,10 @@ class Upsert(Case):
         values = {"object_type": "survey_response", "name": "x", "match_on": "name"}
         ending = self.fail_with(76, "create", values)
         self.assertEqual(ending.error["code"], "zendesk.invalid_request")
-        self.assertIn("not unique", ending.error["message"])
+        (fault,) = ending.error["fields"]
+        self.assertEqual(fault["code"], "not_allowed")
+        self.assertIn("are not unique", fault["message"])
+        self.assertIn("external ID", fault["remedy"])
 
 
 if __name__ == "__main__":

@@ -159,8 +159,8 @@ TEST_CASE("too many options are offered in pages") {
 TEST_CASE("what a field leads to is looked for where it is") {
   TicketField field = Named(1, "T", "lookup");
   for (const auto& [target, source] : std::vector<std::pair<std::string, std::string>>{
-           {"zen:user", "zendesk.user_ids"},
-           {"zen:organization", "zendesk.organization_ids"},
+           {"zen:user", "zendesk.users"},
+           {"zen:organization", "zendesk.organizations"},
            {"zen:ticket", "zendesk.tickets"},
            {"zen:custom_object:car", "zendesk.records:car"}}) {
     field.relationship_target_type = target;

@@ -39,13 +39,13 @@ OF_NO_TASK = {
 # What cannot happen to one task.
 OF_TICKETS = {
     "zendesk.ticket_closed", "zendesk.required_on_solve", "zendesk.requester_suspended",
-    "zendesk.several_tickets",
+    "zendesk.several_tickets", "zendesk.external_id_used",
 }  # fmt: skip
 OF_PROFILES = {
     "zendesk.profile_exists", "zendesk.profile_not_found", "zendesk.profiles_unavailable",
 }  # fmt: skip
 OF_KEYS = {"zendesk.key_reused"}
-OF_MATCHES = {"zendesk.several_tickets"}
+OF_MATCHES = {"zendesk.several_tickets", "zendesk.external_id_used"}
 UNTOLD = {"zendesk.outcome_unknown"}
 OF_RECORDS = {"zendesk.object_not_found", "zendesk.record_not_found"}
 NEVER = {

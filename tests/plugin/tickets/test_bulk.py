@@ -7,6 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import desk
+from desk import FIELD
 
 MANY = ("--chunk", "1000", "--in-flight", "1000")
 CREATE = "/api/v2/tickets/create_many"
@@ -89,6 +90,33 @@ class Creations(Bulk):
         self.assertEqual(results[3]["error"]["pointer"], "/priority")
         del values[2:4]
         self.check_made_once(values)
+
+    def test_what_is_wrong_with_one_is_told_by_its_fields(self):
+        values = self.tickets(4)
+        values[1]["custom_fields"] = [
+            {"id": FIELD["date"], "value": "2026-12-24"}, {"field": "Account manager", "value": "1"},
+        ]  # fmt: skip
+        values[2].update(status="solved", group_id=1, ticket_form="Returns")
+        results = self.run_many(76, values)
+        told = [[(f["pointer"], f["title"], f["code"]) for f in r["error"]["fields"]] for r in results[1:3]]
+        self.assertEqual(
+            told,
+            [
+                [("/custom_fields/1/value", f"Account manager ({FIELD['lookup']})", "not_found")],
+                [("/group_id", "Group ID", "not_allowed"), ("/assignee", "Assignee", "required_on_solve"),
+                 ("/custom_fields", f"Order number ({FIELD['integer']})", "required_on_solve")],
+            ],
+        )  # fmt: skip
+        self.assertIs(results[1]["error"]["bulk"], True)
+        self.check_all_ok([results[0], results[3]])
+
+    def test_what_became_of_a_field_is_told_by_its_title(self):
+        values = self.tickets(2)
+        values[1]["custom_fields"] = [{"id": FIELD["textarea"], "value": "x" * 70_000}]
+        results = self.run_many(0, values)
+        (warning,) = results[1]["warnings"]
+        self.assertEqual((warning["code"], warning["pointer"]), ("not_as_asked", "/custom_fields/0/value"))
+        self.assertTrue(warning["message"].startswith(f"Shipping address ({FIELD['textarea']}): "), warning)
 
     def test_without_an_external_id_each_goes_by_itself_under_its_key(self):
         values = [{"comment_body": "Help me.", "subject": f"Alone {n}"} for n in range(3)]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import desk
-from desk import ANA, FIELD
+from desk import ANA, DANA, ELI, FIELD
 
 
 class Differences(desk.Case):
@@ -50,8 +50,8 @@ class Differences(desk.Case):
         self.assertEqual(
             self.warned(ending),
             [
-                ("/custom_fields/0/value", "order number: Zendesk has not taken this; the field is empty."),
-                ("/custom_fields/2/value", f"Custom fields ({FIELD['checkbox']}): Zendesk has ignored this field."),
+                ("/custom_fields/0/value", "Order number: Zendesk has not taken this; the field is empty."),
+                ("/custom_fields/2/value", f"Under warranty ({FIELD['checkbox']}): Zendesk has ignored this field."),
             ],
         )
 
@@ -82,6 +82,59 @@ class Differences(desk.Case):
         for method, values in (("PUT", {"additional_tags": ["new"]}), ("DELETE", {"remove_tags": ["stays"]})):
             self.desk.fault("status", method=method, status=200, body=body, headers=headers, times=1)
             self.assertEqual([p for p, _ in self.warned(self.update(ticket, **values))], [f"/{next(iter(values))}"])
+
+    def test_people_who_were_dropped(self):
+        """Customers cannot follow, and an ID that nobody has is passed over."""
+        ending = self.create(
+            followers=["ana@acme.example", "dana@globex.example"], email_ccs=["424242", "eli@initech.example"]
+        )
+        self.assertEqual(
+            self.warned(ending),
+            [
+                ("/email_ccs", "Copies (CC): Zendesk has not taken these people: 424242."),
+                ("/followers", "Followers: Zendesk has not taken these people: dana@globex.example."),
+            ],
+        )
+        values = {"ticket_id": ending.ticket_id, "followers": [str(DANA)], "on_difference": "fail"}
+        self.assertEqual(self.fail_with(76, "update", values).faults, [("/followers", "not_as_asked")])
+
+    def test_people_among_others(self):
+        ticket = self.desk.make_ticket(email_ccs=[{"user_id": ELI, "action": "put"}])
+        given = {"email_ccs": ["dana@globex.example", "new@globex.example"], "followers": [str(ANA)]}
+        self.assertEqual(self.warned(self.update(ticket, **given)), [])
+        self.changed("PUT", email_cc_ids=[ELI], follower_ids=[ANA])
+        self.assertEqual(
+            self.warned(self.update(ticket, **given)),
+            [
+                (
+                    "/email_ccs",
+                    "Copies (CC): Zendesk has not taken these people: dana@globex.example, new@globex.example.",
+                )
+            ],
+        )
+
+    def test_nobody_is_looked_up_while_nobody_is_missing(self):
+        ending = self.create(email_ccs=["dana@globex.example", "other@globex.example"], followers=["ben@acme.example"])
+        self.assertEqual(ending.warnings, [])
+        self.assertEqual([method for method, _, _ in self.sent()], ["POST"])
+
+    def test_an_answer_without_custom_fields(self):
+        whole = self.desk.ticket(1)
+        del whole["custom_fields"]
+        self.desk.fault(
+            "status", method="POST", status=201, body=json.dumps({"ticket": whole}), times=1,
+            headers={"content-type": "application/json"},
+        )  # fmt: skip
+        given = [{"field": "Order number", "value": 5}, {"field": "Serial number", "value": None}]
+        self.assertEqual(
+            self.warned(self.create(custom_fields=given)),
+            [
+                (
+                    "/custom_fields/0/value",
+                    "Order number: Zendesk's answer does not show this field, so nobody can tell whether it was taken.",
+                )
+            ],
+        )
 
     def test_an_error_instead(self):
         self.changed(priority="low")

@@ -10,12 +10,17 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import desk
 from desk import (
-    ANA, BEN, BILLING, CLOSED_TICKET, DANA, FAY, FIELD, GLOBEX, INITECH, OTHER_BRAND, OTHER_FORM, PROBLEM_TICKET,
-    SUPPORT, WAITING_FOR_PARTS,
+    ANA, BEN, BILLING, CLEO, CLOSED_TICKET, DANA, FAY, FIELD, GLOBEX, INITECH, OTHER_BRAND, OTHER_FORM,
+    PROBLEM_TICKET, SUPPORT, WAITING_FOR_PARTS,
 )  # fmt: skip
 
 DRY = ("--dry-run",)
 NOTHING = 999  # which no list of an account has as an ID
+
+
+def without_said(fields):
+    """What Zendesk says in its own words nobody foresees."""
+    return [{key: value for key, value in field.items() if key != "said"} for field in fields]
 
 
 class Case(desk.Case):
@@ -212,7 +217,7 @@ class Agreement(desk.EachCase):
             [{"id": FIELD["checkbox"], "value": "yes"}, {"id": FIELD["integer"], "value": None}],
             [{"id": FIELD["date"], "value": "2026-13-01"}], [{"id": FIELD["regexp"], "value": "ABCD-1234"}],
             [{"id": FIELD["regexp"], "value": "abcd-1234"}], [{"id": FIELD["integer"], "value": 2**63}],
-            [{"field": "Account manager", "value": DANA}],
+            [{"field": "Account manager", "value": DANA}], [{"field": "Account manager", "value": NOTHING}],
         ],
     }  # fmt: skip
 
@@ -268,6 +273,7 @@ class Agreement(desk.EachCase):
                     for each in (dry[line], real[line]):  # what only an answer has
                         for key in ("http_status", "request_id", "attempts", "api_calls", "waited_ms"):
                             each["error"].pop(key, None)
+                    real[line]["error"]["fields"] = without_said(real[line]["error"]["fields"])
                     self.assertEqual(dry[line]["error"], real[line]["error"])
                     refused += 1
                 else:
@@ -284,6 +290,37 @@ class Agreement(desk.EachCase):
 
     def test_updates(self):
         self.agree("update", 250)
+
+
+class Moves(desk.Case):
+    """An assignee alone may move a ticket to another group, which Zendesk does without a word."""
+
+    def warned(self, *arguments, **values):
+        ticket_id = self.desk.make_ticket(group_id=SUPPORT)
+        ending = self.succeed("update", {"ticket_id": ticket_id, **values}, arguments=arguments)
+        return ending.warnings, self.desk.ticket(ticket_id)["group_id"]
+
+    def test_an_agent_of_another_group(self):
+        for name, value in (
+            ("assignee", "Cleo Agent"), ("assignee_id", CLEO), ("assignee_email", "cleo@acme.example"),
+        ):  # fmt: skip
+            with self.subTest(name):
+                self.assertEqual(
+                    self.warned("--dry-run", **{name: value}), ([("group_changes", f"/{name}")], SUPPORT)
+                )
+        warnings, group = self.warned(assignee="Cleo Agent", safe_update=True)  # which reads the ticket anyway
+        self.assertEqual((warnings, group), ([("group_changes", "/assignee")], BILLING))
+
+    def test_others(self):
+        for values in ({"assignee": "Ana Agent"}, {"assignee": "Cleo Agent", "group": "Billing"}, {"priority": "low"}):
+            with self.subTest(values):
+                self.assertEqual(self.warned("--dry-run", **values)[0], [])
+
+    def test_nothing_is_read_before_a_write(self):
+        ticket_id = self.desk.make_ticket(group_id=SUPPORT)
+        self.desk.forget()
+        self.update(ticket_id, assignee_id=CLEO)
+        self.assertEqual([method for method, _, _ in self.sent()], ["PUT"])
 
 
 class AgreementOfRecords(desk.Case):
@@ -304,6 +341,8 @@ class AgreementOfRecords(desk.Case):
         ("create", {"name": "F", "attributes": {"Category": "Laptop", "Asset tag": "ab-1234"}}),
         ("create", {"object_type": "Maintenance visit", "name": "Mine", "attributes": {"Visited on": "2026-11-29"}}),
         ("create", {"object_type": "nothing", "name": "x"}),
+        ("create", {"name": "G", "attributes": {"Category": "Laptop", "Owner": NOTHING}}),
+        ("create", {"object_type": "Maintenance visit", "attributes": {"Asset": "0" * 26, "Visited on": "2026-11-29"}}),
         ("create", {"match_on": "name", "name": "Made", "attributes": {"Memory": 8}}),
         ("create", {"match_on": "name", "name": "New one", "attributes": {"Memory": 8}}),
         ("create", {"match_on": "external_id", "external_id": "M-1", "attributes": {"Memory": 16}}),
@@ -338,9 +377,9 @@ class AgreementOfRecords(desk.Case):
                     path = request["path"].split("?")[0]
                     self.assertEqual([(request["method"], path, request["body"])], sent)
                 else:
-                    self.assertEqual((dry.error["code"], dry.error["fields"]), (real.error["code"], real.error["fields"]))
+                    self.assertEqual((dry.error["code"], dry.error["fields"]), (real.error["code"], without_said(real.error["fields"])))
                     refused += 1
-        self.assertTrue(10 < refused < 20, refused)
+        self.assertTrue(10 < refused < 23, refused)
 
     def test_an_upsert_shows_what_would_change(self):
         self.succeed("create", {**self.MADE, "name": "Seen", "external_id": "S-1"})

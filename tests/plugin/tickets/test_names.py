@@ -103,6 +103,30 @@ class Names(desk.EachCase):
             (ticket["requester_id"], ticket["submitter_id"], ticket["organization_id"]), (DANA, ANA, GLOBEX)
         )
 
+    def test_people_by_another_address_of_theirs(self):
+        for user, address in ((DANA, "dana@home.example"), (ANA, "ana@home.example")):
+            first = self.desk.user(user)["email"]
+            self.desk.call(
+                "POST", "/api/v2/users/create_or_update",
+                {"user": {"email": first, "identities": [{"type": "email", "value": address}]}},
+            )  # fmt: skip
+        self.desk.forget()
+        given = [{"field": "Account manager", "value": "Ana@home.example"}]
+        self.create(requester="dana@home.example", assignee="ana@home.example", custom_fields=given)
+        ticket = self.sent_ticket()
+        self.assertEqual((ticket["requester_id"], ticket["assignee_id"]), (DANA, ANA))
+        self.assertEqual(ticket["custom_fields"][0]["value"], str(ANA))
+        values = {"comment_body": "x", "assignee_email": "ana@home.example"}
+        self.succeed("create", values, arguments=["--dry-run"])
+        ending = self.faults_of(requester="dan@home.example")
+        self.assertEqual(ending.faults, [("/requester", "unknown_name")])
+        self.assertIn("Requester e-mail", ending.error["fields"][0]["remedy"])
+
+    def test_a_name_for_a_requester_whom_zendesk_knows(self):
+        ending = self.faults_of(requester="nobody@acme.example", requester_name="Nobody")
+        self.assertEqual(ending.faults, [("/requester_name", "excluded")])
+        self.assertIn("Requester e-mail", ending.error["fields"][0]["remedy"])
+
     def test_people_who_are_unknown_or_several(self):
         ending = self.faults_of(requester="Sam Agent", submitter="nobody@acme.example", organization="Glob")
         self.assertEqual(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import desk
-from desk import ADMIN, ANA, BEN, CLOSED_TICKET, ELI, FAY
+from desk import ADMIN, ANA, BEN, DANA, ELI, FAY
 
 
 def keyed(key, attempt=1):
@@ -109,12 +109,30 @@ class Match(desk.EachCase):
         self.assertEqual(self.bodies(ticket["id"]), ["Help me.", "Again."])
         self.assertEqual(len(self.tickets("m-7")), 1)
 
-    def test_one_that_was_made_and_is_not_there_any_more(self):
-        ticket_id = self.match("m-8").ticket_id
-        self.desk.call("DELETE", f"/api/v2/tickets/{ticket_id}")
-        ending = self.fail_with(76, "create", self.values("m-8", comment_body="Again."))
-        self.assertEqual((ending.error["code"], ending.error["retry"]), ("zendesk.conflict", "safe"))
-        self.assertEqual(self.tickets("m-8"), [])
+    def test_one_that_was_made_and_has_the_external_id_no_longer(self):
+        deleted = self.match("m-8").ticket_id
+        renamed = self.match("m-9").ticket_id
+        self.desk.call("DELETE", f"/api/v2/tickets/{deleted}")
+        self.desk.call("PUT", f"/api/v2/tickets/{renamed}", {"ticket": {"external_id": "other"}})
+        for external_id in ("m-8", "m-9"):
+            ending = self.fail_with(76, "create", self.values(external_id, comment_body="Again."))
+            self.assertEqual((ending.error["code"], ending.error["retry"]), ("zendesk.external_id_used", "safe"))
+            self.assertIn("was deleted, was given another external ID", ending.error["message"])
+            self.assertEqual(self.tickets(external_id), [])
+        self.desk.call("PUT", f"/api/v2/tickets/{renamed}", {"ticket": {"external_id": "m-9"}})
+        self.assertEqual(self.match("m-9").ticket_id, renamed)
+
+    def test_the_only_one_that_is_not_closed_counts(self):
+        closed = [self.desk.make_ticket(external_id="m-10", status="closed", assignee_id=ANA) for _ in range(2)]
+        ending = self.fail_with(76, "create", self.values("m-10"))
+        self.assertEqual(ending.error["code"], "zendesk.several_tickets")
+        follow_up = self.desk.make_ticket(external_id="m-10", via_followup_source_id=closed[1])
+        ending = self.match("m-10", comment_body="Again.")
+        self.assertEqual((ending.ticket_id, ending.output["created"]), (follow_up, False))
+        self.assertEqual(self.bodies(follow_up), ["First.", "Again."])
+        self.desk.make_ticket(external_id="m-10")
+        ending = self.fail_with(76, "create", self.values("m-10"))
+        self.assertEqual(ending.error["code"], "zendesk.several_tickets")
 
     def test_each_way_to_lose_an_answer_makes_one(self):
         connection = self.desk.connection(settings={"max_attempts": 5})
@@ -152,37 +170,42 @@ class Match(desk.EachCase):
 
 
 class Closed(desk.Case):
-    """The sandbox's closed ticket is the same all the time, whatever takes its place."""
+    def setUp(self):
+        super().setUp()
+        self.closed = self.desk.make_ticket(subject="Old", requester_id=DANA, assignee_id=BEN, status="closed")
 
     def values(self, policy, **values):
-        return {"ticket_id": CLOSED_TICKET, "comment_body": "Once more.", "if_closed": policy, **values}
+        return {"ticket_id": self.closed, "comment_body": "Once more.", "if_closed": policy, **values}
 
-    def succeed_with(self, policy, **values):
+    def succeed_with(self, policy, created=True, **values):
         ending = self.succeed("update", self.values(policy, **values))
         self.assertEqual(ending.warnings, [("ticket_was_closed", "/ticket_id")])
-        self.assertIs(ending.output["created"], True)
-        self.assertNotEqual(ending.ticket_id, CLOSED_TICKET)
+        self.assertIs(ending.output["created"], created)
+        self.assertNotEqual(ending.ticket_id, self.closed)
         return self.desk.ticket(ending.ticket_id)
 
+    def follow_ups(self):
+        return self.desk.ticket(self.closed)["followup_ids"]
+
+    def bodies(self, ticket_id):
+        return [comment["body"] for comment in self.desk.comments(ticket_id)]
+
     def test_fail(self):
-        for values in (self.values("fail"), {"ticket_id": CLOSED_TICKET, "comment_body": "x"}):
+        for values in (self.values("fail"), {"ticket_id": self.closed, "comment_body": "x"}):
             ending = self.fail_with(76, "update", values)
             self.assertEqual(ending.error["code"], "zendesk.ticket_closed")
 
     def test_a_follow_up(self):
-        closed = self.desk.ticket(CLOSED_TICKET)
         ticket = self.succeed_with("follow_up", additional_tags=["late"], priority="high")
-        self.assertIn(ticket["id"], self.desk.ticket(CLOSED_TICKET)["followup_ids"])
-        self.assertEqual(ticket["requester_id"], closed["requester_id"])
-        self.assertEqual(ticket["subject"], closed["subject"])
+        self.assertEqual(self.follow_ups(), [ticket["id"]])
+        self.assertEqual((ticket["requester_id"], ticket["subject"]), (DANA, "Old"))
         self.assertEqual((ticket["tags"], ticket["priority"]), (["late"], "high"))
         (comment,) = self.desk.comments(ticket["id"])
         self.assertEqual((comment["body"], comment["public"]), ("Once more.", False))
 
     def test_a_new_one(self):
-        before = self.desk.ticket(CLOSED_TICKET)["followup_ids"]
         ticket = self.succeed_with("new", requester_id=ELI, subject="Fresh", public=True)
-        self.assertEqual(self.desk.ticket(CLOSED_TICKET)["followup_ids"], before)
+        self.assertEqual(self.follow_ups(), [])
         self.assertEqual((ticket["requester_id"], ticket["subject"]), (ELI, "Fresh"))
         self.assertIs(self.desk.comments(ticket["id"])[0]["public"], True)
 
@@ -193,7 +216,7 @@ class Closed(desk.Case):
         self.assertEqual(ending.warnings, [])
 
     def test_nothing_begins_without_a_comment(self):
-        values = {"ticket_id": CLOSED_TICKET, "priority": "low", "if_closed": "new"}
+        values = {"ticket_id": self.closed, "priority": "low", "if_closed": "new"}
         ending = self.fail_with(65, "update", values)
         self.assertEqual(ending.faults, [("/comment_body", "required")])
 
@@ -215,16 +238,47 @@ class Closed(desk.Case):
 
     def test_it_is_made_once(self):
         values = self.values("follow_up")
-        before = len(self.desk.ticket(CLOSED_TICKET)["followup_ids"])
         self.desk.fault("cut_after_commit", method="POST", times=1)
         connection = self.desk.connection(settings={"max_attempts": 5})
         first = self.succeed("update", values, connection=connection, arguments=keyed("f-1"))
-        again = self.succeed("update", values, arguments=keyed("f-1", 2))
-        self.assertEqual(first.ticket_id, again.ticket_id)
-        self.assertEqual(len(self.desk.ticket(CLOSED_TICKET)["followup_ids"]), before + 1)
+        for attempt in (1, 2):
+            again = self.succeed("update", values, arguments=keyed("f-1", attempt))
+            self.assertEqual(first.ticket_id, again.ticket_id)
+        self.assertEqual(self.follow_ups(), [first.ticket_id])
+        self.assertEqual(self.bodies(first.ticket_id), ["Once more."])
+
+    def test_a_second_run_goes_on_with_the_follow_up(self):
+        first = self.succeed_with("follow_up")
+        second = self.succeed_with("follow_up", created=False, comment_body="And again.", priority="high")
+        self.assertEqual((second["id"], second["priority"]), (first["id"], "high"))
+        self.assertEqual(self.follow_ups(), [first["id"]])
+        self.assertEqual(self.bodies(first["id"]), ["Once more.", "And again."])
+
+    def test_the_newest_follow_up_that_is_open_counts(self):
+        ids = [self.desk.make_ticket(via_followup_source_id=self.closed, assignee_id=BEN) for _ in range(3)]
+        self.desk.call("PUT", f"/api/v2/tickets/{ids[2]}", {"ticket": {"status": "closed"}})
+        values = {"ticket_id": self.closed, "priority": "low", "if_closed": "follow_up"}  # which needs no comment
+        self.assertEqual(self.succeed("update", values).ticket_id, ids[1])
+        for number in ids[:2]:
+            self.desk.call("PUT", f"/api/v2/tickets/{number}", {"ticket": {"status": "closed"}})
+        made = self.succeed_with("follow_up")
+        self.assertEqual(self.follow_ups(), [*ids, made["id"]])
+
+    def test_a_follow_up_that_an_earlier_attempt_changed(self):
+        first = self.succeed_with("follow_up")
+        values = self.values("follow_up", comment_body="Keyed.")
+        for attempt in (1, 1, 2):
+            ending = self.succeed("update", values, arguments=keyed("f-2", attempt))
+            self.assertEqual(ending.ticket_id, first["id"])
+        self.assertEqual([code for code, _ in ending.warnings], ["update_found"])
+        self.assertEqual(self.bodies(first["id"]), ["Once more.", "Keyed."])
+        self.desk.fault("status", method="GET", path=f"/api/v2/tickets/{first['id']}/audits", status=403, times=0)
+        ending = self.desk.run("update", self.values("follow_up"), arguments=keyed("f-3", 2))
+        self.assertEqual(ending.error["code"], "zendesk.outcome_unknown")
+        self.assertEqual(self.bodies(first["id"]), ["Once more.", "Keyed."])
 
 
-class Requesters(desk.Case):
+class Requesters(desk.EachCase):
     options = ("--clock-control",)
 
     def test_one_who_is_suspended(self):
@@ -257,6 +311,34 @@ class Requesters(desk.Case):
             requester_email="new@initech.example", requester_name="New", requester_if_suspended="leave_out"
         )
         self.assertNotEqual(self.desk.ticket(ending.ticket_id)["requester_id"], ADMIN)
+
+    def test_who_it_is_is_asked_once(self):
+        for values in ({"requester_id": ELI}, {"requester": str(FAY)}, {"requester_email": "eli@initech.example"}):
+            with self.subTest(values):
+                self.desk.forget()
+                line = json.dumps({"comment_body": "x", "requester_if_suspended": "leave_out", **values})
+                self.write([line] * 10)
+                self.out.unlink(missing_ok=True)
+                self.run_each(0)
+                self.assertEqual([m for m, _, _ in self.sent()].count("GET"), 1)
+                self.assertEqual([m for m, _, _ in self.sent()].count("POST"), 10)
+
+    def test_one_who_was_suspended_since_the_look(self):
+        ticket_id = self.desk.make_ticket(requester_id=ELI)
+        for task, values in (("create", {"comment_body": "x"}), ("update", {"ticket_id": ticket_id, "subject": "x"})):
+            with self.subTest(task):
+                earlier = {"user": {**self.desk.user(FAY), "suspended": False}}
+                self.desk.fault(
+                    "status", method="GET", path=f"/api/v2/users/{FAY}", status=200, body=json.dumps(earlier),
+                    headers={"content-type": "application/json"}, times=1,
+                )  # fmt: skip
+                ending = self.succeed(task, {"requester_id": FAY, "requester_if_suspended": "leave_out", **values})
+                self.assertEqual(ending.warnings, [("requester_left_out", "/requester_id")])
+
+    def test_an_id_that_nobody_has_is_zendesks_to_refuse(self):
+        for who in ({"requester_id": 424242}, {"requester": "424242"}):
+            values = {"comment_body": "x", "requester_if_suspended": "leave_out", **who}
+            self.assertEqual(self.fail_with(76, "create", values).error["code"], "zendesk.validation_failed")
 
     def test_several_of_one_name(self):
         ids = []

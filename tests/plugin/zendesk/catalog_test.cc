@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 
 #include "plugin/zendesk/json_tree.h"
 #include "plugin/zendesk/list_page.h"
+#include "plugin/zendesk/newest_kept.h"
 
 using zendesk::ListPage;
 using zendesk::Message;
@@ -54,6 +56,24 @@ zendesk::Group Group(int64_t id, std::string name) {
 }  // namespace
 
 TEST_SUITE_BEGIN("catalog");
+
+TEST_CASE("of what has names without number the newest are kept") {
+  zendesk::NewestKept<int> kept(3);
+  const std::shared_ptr<int> first = kept.For("a");
+  *first = 7;
+  CHECK(kept.For("a") == first);
+  for (int i = 0; i < 1000; ++i) {
+    *kept.For(fmt::format("{}", i)) = i;
+    REQUIRE(kept.size() <= 3);
+  }
+  CHECK(kept.size() == 3);
+  CHECK(*kept.For("999") == 999);
+  CHECK(*kept.For("997") == 997);
+  CHECK(*kept.For("996") == 0);  // forgotten, and made anew
+  CHECK(*first == 7);            // who holds it has it still
+  CHECK(kept.For("a") != first);
+  CHECK(kept.size() == 3);
+}
 
 TEST_CASE("pages by cursor, by number, and the last one") {
   const auto by_cursor =

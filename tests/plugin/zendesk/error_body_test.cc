@@ -44,11 +44,11 @@ TEST_CASE("validation, field by field") {
   CHECK(body.fields[3].description == "one");
   CHECK(body.fields[4].description == "two");
   CHECK(body.fields[5].description == "three");
-  for (const auto& odd : {body.fields[6], body.fields[7]}) {
-    CHECK(odd.field == "odd");
-    CHECK(odd.description.empty());
-    CHECK(odd.ticket_field_id == 0);
-  }
+  CHECK(body.fields[6].field == "odd");
+  CHECK(body.fields[6].description.empty());
+  CHECK(body.fields[6].ticket_field_id == 7);
+  CHECK(body.fields[7].field == "none");
+  CHECK(body.fields[7].description == "not a list");
 }
 
 TEST_CASE("an object with a title and a message") {

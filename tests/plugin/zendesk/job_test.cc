@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 #include <string>
+#include <vector>
 
 namespace {
 
@@ -90,7 +91,7 @@ TEST_CASE("the jobs that are on their way") {
 
 TEST_CASE("what is no job status") {
   for (const char* body : {"", "[]", "{}", R"({"job_status":null})", R"({"job_status":{}})",
-                           R"({"job_status":{"id":5}})"}) {
+                           R"({"job_status":{"id":[5]}})"}) {
     CAPTURE(body);
     Job job;
     std::optional<Message> complaint;
@@ -117,6 +118,24 @@ TEST_CASE("why an item has failed") {
   CHECK(problem.retry == Problem::Retry::kUnknownOutcome);
   problem = ProblemOfJobResult(Failed("PermissionDenied", "No"));
   CHECK(problem.code == "zendesk.permission_denied");
+}
+
+TEST_CASE("all that is wrong with an item stands in one text") {
+  const auto sentences = [](const char* details) {
+    std::vector<std::string> descriptions;
+    for (const auto& field : ProblemOfJobResult(Failed("RecordInvalid", details)).fields)
+      descriptions.push_back(field.description);
+    return descriptions;
+  };
+  using Sentences = std::vector<std::string>;
+  CHECK(sentences("Group: is invalid, Order number: is not a number") ==
+        Sentences{"Group: is invalid", "Order number: is not a number"});
+  CHECK(sentences("Name: is invalid (letters only, without spaces), \u00C9tat: is invalid") ==
+        Sentences{"Name: is invalid (letters only, without spaces)", "\u00C9tat: is invalid"});
+  CHECK(sentences("Requester: Name:  is too short, by far") ==
+        Sentences{"Requester: Name:  is too short, by far"});
+  CHECK(sentences("Too late, Sir") == Sentences{"Too late, Sir"});
+  CHECK(sentences(", ") == Sentences{", "});
 }
 
 TEST_CASE("the first look comes when the job should be done, the next by how far it was") {

@@ -186,17 +186,27 @@ TEST_CASE("what the body tells beyond the status") {
       "zendesk.requester_suspended");
 }
 
-TEST_CASE("Zendesk's sentence is passed on where it helps") {
-  const auto message = [](int status, const char* body) {
-    return English(ProblemOfResponse(Answer(status, body), Effect::kWrite));
-  };
+TEST_CASE("Zendesk's sentence is kept beside ours") {
   const char* const text = R"({"error":"E","description":"Because of this."})";
-  for (const int status : {400, 403, 405, 409, 413, 422, 503}) {
-    CHECK(message(status, text).find("It says: Because of this.") != std::string::npos);
+  for (const int status : {400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503}) {
+    const Problem problem = ProblemOfResponse(Answer(status, text), Effect::kWrite);
+    CHECK(problem.said == "Because of this.");
+    CHECK(English(problem).find("Because") == std::string::npos);
   }
-  for (const int status : {302, 401, 404, 429, 500}) {
-    CHECK(message(status, text).find("Because") == std::string::npos);
-  }
+  CHECK(ProblemOfResponse(Answer(302, text), Effect::kWrite).said.empty());
+}
+
+TEST_CASE("the scopes that a token lacks") {
+  const auto message = [](const std::string& scopes) {
+    return English(ProblemOfResponse(
+        Answer(403,
+               R"({"error":"Forbidden","description":"Missing the following required scopes: )" +
+                   scopes + R"("})"),
+        Effect::kWrite));
+  };
+  CHECK(message("tickets:write, read").ends_with("it lacks the scope tickets:write, read."));
+  CHECK(message("<b>").ends_with("The access token does not cover this task."));
+  CHECK(message("").ends_with("The access token does not cover this task."));
 }
 
 TEST_CASE("the fields of the refusal") {

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who works on a ticket, and in which group.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "author/error.h"
+#include "author/input.h"
+#include "plugin/tasks/resolved_names.h"
+#include "plugin/zendesk/client.h"
+
+namespace zendesk::tasks {
+
+/// The agent whom the input's assignee means, by name, any e-mail address or ID; nothing when it is
+/// not given, or with a fault. Throws Problem.
+Task<std::optional<int64_t>> ResolveAssignee(Client& client, const task_plugin::Input& input,
+                                             std::vector<task_plugin::Fault>& faults);
+
+/// A fault, with the group's members, when the agent is none of them. Where Zendesk does not let
+/// the caller read who is, it checks that itself.
+Task<void> CheckMembership(Client& client, const task_plugin::Input& input, int64_t assignee_id,
+                           int64_t group_id, std::vector<task_plugin::Fault>& faults);
+
+/// Does the input give an assignee, and no group?
+bool GivesAssigneeAlone(const task_plugin::Input& input);
+
+/// A warning when it does, and the ticket, as it is now, is in a group that this agent is no member
+/// of: Zendesk then moves the ticket to another. Throws Problem.
+Task<std::optional<task_plugin::Warning>> ForeseeMove(Client& client,
+                                                      const task_plugin::Input& input,
+                                                      const ResolvedNames& names,
+                                                      const TicketAnswer& now);
+
+}  // namespace zendesk::tasks
