@@ -311,7 +311,7 @@ std::vector<Row> Fits() {
          libraries.Set("macos-arm64", library);
          manifest.Set("libraries", libraries);
        })},
-      {"a newer interface", "bundle.manifest", Declared([](Json& manifest) {
+      {"a newer interface", "bundle.abi", Declared([](Json& manifest) {
          manifest.Set("abi", Json::Parse(R"({"major": 2, "minHostMinor": 0})"));
        })},
       {"a schema that is missing", "bundle.manifest",

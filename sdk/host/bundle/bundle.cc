@@ -113,6 +113,8 @@ void Bundle::ReadIdentity() {
     RefuseManifest("bundle.manifest_identity",
                    Sentence("plugin.json has no acceptable \"id\" and \"version\"."));
   }
+  const Json* major = document.At("/abi/major");
+  if (major != nullptr) abi_major_ = major->Integer().value_or(0);
   ReadLibraries(document);
 }
 

@@ -7,6 +7,7 @@
 //   PluginPlace(place).Install(bundle, InstallRules());
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <set>
@@ -37,6 +38,8 @@ class Bundle {
   const std::string& id() const { return id_; }
   const std::string& name() const { return name_; }
   const std::string& version() const { return version_; }
+  // Of task_plugin.h; 0 when the manifest does not say.
+  std::int64_t abi_major() const { return abi_major_; }
   const std::vector<std::string>& platforms() const { return platforms_; }
   const std::vector<std::string>& libraries() const { return libraries_; }  // one for each platform
   const std::optional<Signature>& signature() const { return signature_; }
@@ -59,6 +62,7 @@ class Bundle {
   std::string id_;
   std::string name_;
   std::string version_;
+  std::int64_t abi_major_ = 0;
   std::vector<std::string> platforms_;
   std::vector<std::string> libraries_;
   std::optional<Signature> signature_;

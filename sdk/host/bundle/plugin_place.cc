@@ -16,6 +16,7 @@
 #include "host/file.h"
 #include "host/manifest.h"
 #include "host/semver.h"
+#include "task_plugin.h"
 
 namespace task_host {
 namespace {
@@ -56,6 +57,12 @@ void CheckAsHost(const fs::path& folder, const Bundle& bundle) {
     }
     RefuseManifest("bundle.platform",
                    Sentence("The plugin is for {}, this machine is {}.", list, PlatformName()));
+  }
+  if (bundle.abi_major() != TP_ABI_MAJOR) {
+    RefuseManifest(
+        "bundle.abi",
+        Sentence("the plugin follows major version {} of task_plugin.h, this host version {}",
+                 bundle.abi_major(), TP_ABI_MAJOR));
   }
   try {
     const Manifest manifest = LoadManifest(folder);
