@@ -80,10 +80,26 @@ void Shadow(PluginEntry& entry, const PluginEntry& by) {
                                              : Sentence("shadowed by {}", folder);
 }
 
+// Of a folder in which somebody has chosen, only the choice can be used.
+void FollowChoices(std::vector<PluginEntry>& entries) {
+  for (const PluginEntry& chosen : entries) {
+    if (!chosen.chosen || chosen.state != PluginEntry::State::kUsable) continue;
+    for (PluginEntry& other : entries) {
+      if (&other == &chosen || other.state != PluginEntry::State::kUsable ||
+          other.folder.parent_path() != chosen.folder.parent_path()) {
+        continue;
+      }
+      other.state = PluginEntry::State::kShadowed;
+      other.reason = Sentence("version {} is the one that was chosen", chosen.version);
+    }
+  }
+}
+
 // Leaves one usable entry of each id.
 void Choose(std::vector<PluginEntry>& entries, bool prereleases) {
   for (PluginEntry& entry : entries) {
-    if (entry.state == PluginEntry::State::kUsable && !prereleases && IsPrerelease(entry)) {
+    if (entry.state == PluginEntry::State::kUsable && !entry.chosen && !prereleases &&
+        IsPrerelease(entry)) {
       entry.state = PluginEntry::State::kShadowed;
       entry.reason = Sentence("a pre-release, which nobody asked for");
     }
@@ -135,6 +151,7 @@ PluginRegistry PluginRegistry::Discover(std::vector<SearchPlace> places, bool pr
   }
   registry.places_ = std::move(places);
   RefuseOtherContent(registry.entries_);
+  FollowChoices(registry.entries_);
   Choose(registry.entries_, prereleases);
   return registry;
 }

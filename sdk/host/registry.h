@@ -30,7 +30,8 @@ struct PluginEntry {
   std::string id;       // name of the folder; equals the manifest's unless broken
   std::string version;  // the same; "" when there is no folder of a version
   State state = State::kUsable;
-  Sentence reason{};                 // why it is not usable; empty when it is
+  bool chosen = false;  // in its folder, by somebody: the highest version counts otherwise
+  Sentence reason{};    // why it is not usable; empty when it is
   std::optional<Manifest> manifest;  // nothing when broken, unless it is the library that is
 };
 
@@ -47,7 +48,8 @@ class PluginRegistry {
   // Looks exactly two levels below each place; names that begin with . or @ are skipped, and a
   // folder that is reached twice counts once. Of one id, the earlier level counts, in one level
   // the highest version. A pre-release counts only when prereleases is true. A version that was
-  // found before with another plugin.json or library is broken.
+  // chosen (choice.h) counts before all others of its folder, also when it is a pre-release. A
+  // version that was found before with another plugin.json or library is broken.
   static PluginRegistry Discover(std::vector<SearchPlace> places, bool prereleases = false);
 
   // Loads the library of every usable plugin for trial; one that fails is broken from now on. No

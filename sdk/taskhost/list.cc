@@ -23,6 +23,7 @@ Json EntryDocument(const PluginEntry& entry, Language language) {
   if (!entry.reason.empty()) document.Set("reason", Json(Say(language, entry.reason)));
   document.Set("level", Json(task_host::LevelName(entry.level)));
   document.Set("folder", Json(entry.folder.string()));
+  if (entry.chosen) document.Set("chosen", Json(true));
   if (!entry.manifest) return document;
   const Labels labels(*entry.manifest, language);
   document.Set("name", Json(labels.PluginName()));
