@@ -27,6 +27,7 @@ task_host::Refused Closed() {
 
 tp_status StatusOf(Error::Kind kind) {
   if (kind == Error::Kind::kNotFound) return TP_E_NOT_FOUND;
+  if (kind == Error::Kind::kForbidden) return TP_E_PERMISSION_DENIED;
   return kind == Error::Kind::kFormat ? TP_E_INVALID_ARGUMENT : TP_E_ABI;
 }
 
@@ -38,6 +39,8 @@ const char* CodeOf(Error::Kind kind) {
       return "host.format";
     case Error::Kind::kManifest:
       return "host.manifest";
+    case Error::Kind::kForbidden:
+      return "host.forbidden";
     case Error::Kind::kLibrary:
       break;
   }
