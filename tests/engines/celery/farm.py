@@ -149,7 +149,11 @@ class Worker:
              f"{time.time_ns()}@here", "--without-gossip", "--without-mingle"],
             cwd=PACKAGE / "examples", env=environment, stdin=subprocess.DEVNULL, stdout=self._log,
             stderr=subprocess.STDOUT, start_new_session=True)
-        wait_until(lambda: "@here ready." in self.log or self._process.poll() is not None)
+        try:
+            wait_until(lambda: "@here ready." in self.log or self._process.poll() is not None)
+        except BaseException:
+            self.close()
+            raise
 
     @property
     def log(self):
