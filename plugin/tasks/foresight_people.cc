@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "author/text.h"
+#include "plugin/tasks/names_assignee.h"
 #include "plugin/tasks/names_list.h"
 #include "plugin/tasks/names_number.h"
 #include "plugin/tasks/names_people.h"
@@ -142,10 +143,7 @@ Task<bool> ForeseeGroup(Client& client, int64_t group, std::vector<FieldProblem>
 Task<bool> IsOutsideOfGroup(Client& client, int64_t assignee, int64_t group) {
   const Listed<Membership> memberships = co_await ListIfAllowed<Membership>(client);
   if (memberships == nullptr) co_return false;
-  const auto& all = memberships->items();
-  co_return std::none_of(all.begin(), all.end(), [=](const Membership& membership) {
-    return membership.user_id == assignee && membership.group_id == group;
-  });
+  co_return !IsMember(*memberships, assignee, group);
 }
 
 }  // namespace

@@ -13,9 +13,9 @@
 #include "plugin/tasks/earlier_follow_up.h"
 #include "plugin/tasks/external_id.h"
 #include "plugin/tasks/names.h"
-#include "plugin/tasks/names_assignee.h"
 #include "plugin/tasks/names_fields.h"
 #include "plugin/tasks/object_writer.h"
+#include "plugin/tasks/side_effects.h"
 #include "plugin/tasks/ticket_match.h"
 #include "plugin/tasks/ticket_read.h"
 #include "plugin/tasks/ticket_tags.h"
@@ -117,12 +117,15 @@ Asked AskedBy(const TicketPlan& plan, const Input& input, const ResolvedNames& n
 }
 
 // Costs no read where something is written: a ticket that has not been read is read for a dry run.
-Task<std::optional<task_plugin::Warning>> TellMove(Client& client, const Input& input,
-                                                   const TicketWork& work, const TicketPlan& plan) {
-  if (plan.before) co_return co_await ForeseeMove(client, input, *work.names, *plan.before);
-  if (client.work().dry_run == nullptr || !GivesAssigneeAlone(input)) co_return std::nullopt;
-  const TicketAnswer now = co_await BeforeWriting(client.ShowTicket(plan.ticket_id));
-  co_return co_await ForeseeMove(client, input, *work.names, now);
+Task<void> TellSideEffects(Client& client, const Input& input, const TicketWork& work,
+                           TicketPlan& plan) {
+  const bool reads = client.work().dry_run != nullptr && MayHaveSideEffects(input);
+  if (!plan.before && !reads) co_return;
+  TicketAnswer now;
+  if (!plan.before) now = co_await BeforeWriting(client.ShowTicket(plan.ticket_id));
+  const TicketAnswer& known = plan.before ? *plan.before : now;
+  const auto warnings = co_await ForeseeSideEffects(client, input, *work.names, known);
+  plan.warnings.insert(plan.warnings.end(), warnings.begin(), warnings.end());
 }
 
 Task<TicketPlan> PlanUpdate(Client& client, const Input& input, TicketWork& work);
@@ -175,7 +178,7 @@ Task<TicketPlan> PlanUpdate(Client& client, const Input& input, TicketWork& work
     if (ReplacesClosed(input) && plan.before->reply.status == "closed")
       co_return co_await PlanInPlaceOf(client, input, work, *std::move(plan.before));
   }
-  if (auto move = co_await TellMove(client, input, work, plan)) plan.warnings.push_back(*move);
+  co_await TellSideEffects(client, input, work, plan);
   if (is_safe) extras.updated_stamp = plan.before->reply.updated_at;
   if (are_tags_alone) {
     plan.request = adds ? TicketRequest::kAddTags : TicketRequest::kRemoveTags;

@@ -233,6 +233,8 @@ class Agreement(desk.EachCase):
         ],
     }  # fmt: skip
 
+    SIDE_EFFECTS = ("field_ignored", "group_changes", "assignee_leaves")
+
     def inputs(self, chance, task, count):
         """Each can be found again: a creation by its comment, an update by its ticket."""
         for number in range(count):
@@ -293,7 +295,9 @@ class Agreement(desk.EachCase):
                     shown = dry[line]["output"]["requests"]
                     self.assertEqual(list(map(nameless, shown)), list(map(nameless, self.written(task, values))))
                     foreseen = [w for w in real[line]["warnings"] if w["code"] != "not_as_asked"]
-                    self.assertEqual(dry[line]["warnings"], foreseen)
+                    # Where the ticket is read, more can be foreseen than a run is told that does not read it.
+                    known = [w for w in dry[line]["warnings"] if w in foreseen or w["code"] not in self.SIDE_EFFECTS]
+                    self.assertEqual(known, foreseen)
         # The generator makes enough of both.
         self.assertTrue(count / 5 < refused < count * 4 / 5, refused)
 
@@ -368,6 +372,21 @@ class Moves(desk.Case):
                 )
         warnings, group = self.warned(assignee="Cleo Agent", safe_update=True)  # which reads the ticket anyway
         self.assertEqual((warnings, group), ([("group_changes", "/assignee")], BILLING))
+
+    def test_a_group_that_the_assignee_is_not_in(self):
+        ticket_id = self.desk.make_ticket(group_id=BILLING, assignee_id=CLEO)
+        for values in ({"group": "Support"}, {"group_id": SUPPORT}):
+            with self.subTest(values):
+                ending = self.succeed("update", {"ticket_id": ticket_id, **values}, arguments=DRY)
+                self.assertEqual(ending.warnings, [("assignee_leaves", f"/{list(values)[0]}")])
+        self.update(ticket_id, group="Support")
+        self.assertIsNone(self.desk.ticket(ticket_id)["assignee_id"])
+
+    def test_fields_of_another_type(self):
+        self.assertEqual(
+            self.warned("--dry-run", due_at="2026-12-24T12:00:00Z", problem_id=PROBLEM_TICKET)[0],
+            [("field_ignored", "/due_at"), ("field_ignored", "/problem_id")],
+        )
 
     def test_others(self):
         for values in ({"assignee": "Ana Agent"}, {"assignee": "Cleo Agent", "group": "Billing"}, {"priority": "low"}):
