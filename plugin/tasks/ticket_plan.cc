@@ -2,6 +2,7 @@
 // Names first, then the ticket as it is, then the body.
 #include "plugin/tasks/ticket_plan.h"
 
+#include <fmt/format.h>
 #include <rapidjson/document.h>
 
 #include <utility>
@@ -31,13 +32,13 @@ bool IsSafeUpdate(const Input& input) {
   return is_told || ChangesTags(input);
 }
 
-// Whoever makes the ticket with this external id uses the same key, so that Zendesk makes one even
-// where two look for it at the same moment and find none.
-std::string SharedKey(const Client& client, const std::string& external_id) {
+// Whoever makes the ticket with this external id, or in the place of this closed one, uses the same
+// key, so that Zendesk makes one even where two look for it at the same moment and find none.
+std::string SharedKey(const Client& client, const TicketWork& work) {
   WorkName name;
   name.account = client.address().origin;
-  name.task = "ticket_of_external_id";
-  name.host_key = external_id;
+  name.task = work.ticket_id == 0 ? "ticket_of_external_id" : "ticket_in_place_of";
+  name.host_key = work.ticket_id == 0 ? work.external_id : fmt::format("{}", work.ticket_id);
   return WorkKey(name);
 }
 
@@ -46,7 +47,7 @@ TicketPlan PlanCreation(const Client& client, const Input& input, const TicketWo
   TicketPlan plan;
   if (work.matches) {
     extras.operation = work.operation;
-    plan.idempotency_key = SharedKey(client, work.external_id);
+    plan.idempotency_key = SharedKey(client, work);
   }
   extras.names = *work.names;
   extras.external_id = work.external_id;
@@ -66,6 +67,11 @@ std::optional<std::string> SubjectOf(const TicketAnswer& ticket) {
   if (!ParseTree(ticket.json(), document)) return std::nullopt;
   const auto subject = TextOf(document, "subject");
   return subject ? std::optional<std::string>(*subject) : std::nullopt;
+}
+
+// Where the input says which ticket is meant.
+std::string NamesTicket(const Input& input) {
+  return input.Knows("ticket_id") ? "/ticket_id" : "/external_id";
 }
 
 // In place of an update of a ticket that is closed.
@@ -99,7 +105,7 @@ TicketPlan PlanSuccessor(const Client& client, const Input& input, const TicketW
            ? input.Say("Ticket {} is closed, so a follow-up ticket takes its place.",
                        work.ticket_id)
            : input.Say("Ticket {} is closed, so a new ticket takes its place.", work.ticket_id),
-       "/ticket_id"});
+       NamesTicket(input)});
   plan.before = std::move(closed);
   return plan;
 }
@@ -141,7 +147,7 @@ Task<TicketPlan> PlanInPlaceOf(Client& client, const Input& input, TicketWork& w
         {"ticket_was_closed",
          input.Say("Ticket {} is closed, so its follow-up ticket {} was changed instead.",
                    closed_id, open),
-         "/ticket_id"});
+         NamesTicket(input)});
   }
   plan.follow_ups.insert(plan.follow_ups.end(), follow_ups.begin(), follow_ups.end());
   co_return plan;
