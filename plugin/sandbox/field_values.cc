@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <boost/regex/pending/unicode_iterator.hpp>
+#include <locale>
 #include <regex>
 
 #include "comment_text.h"
@@ -29,9 +31,20 @@ bool is_decimal(std::string_view text) {
   return digits > 0 && dots <= 1 && digits + dots == static_cast<std::ptrdiff_t>(text.size());
 }
 
+// Code points; `text` is UTF-8, as every JSON text is.
+std::wstring letters(const std::string& text) {
+  using Iterator = boost::u8_to_u32_iterator<std::string::const_iterator, wchar_t>;
+  return {Iterator(text.begin(), text.begin(), text.end()),
+          Iterator(text.end(), text.begin(), text.end())};
+}
+
+// As in Ruby: ^ and $ are the ends of lines, and \w and \d mean letters of ASCII alone.
 bool matches(const std::string& pattern, const std::string& text) {
   try {
-    return std::regex_search(text, std::regex(pattern));
+    std::wregex regex;
+    regex.imbue(std::locale::classic());
+    regex.assign(letters(pattern), std::regex::ECMAScript | std::regex::multiline);
+    return std::regex_search(letters(text), regex);
   } catch (const std::regex_error&) {
     return false;
   }

@@ -6,11 +6,13 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <set>
 #include <utility>
 
 #include "author/json.h"
 #include "author/text.h"
+#include "plugin/tasks/identifiers.h"
 #include "plugin/tasks/ticket_tags.h"
 #include "plugin/zendesk/raw_members.h"
 #include "plugin/zendesk/time_text.h"
@@ -36,6 +38,7 @@ constexpr std::array<std::string_view, 3> kWithDefault = {"custom_status_id", "t
                                                           "brand_id"};
 
 constexpr std::string_view kNotAsAsked = "not_as_asked";
+constexpr std::string_view kIdentifiers = "\"identifiers\"";
 
 template <typename Keys>
 bool IsIn(const Keys& keys, std::string_view key) {
@@ -174,10 +177,10 @@ void Asked::AddPeopleDifferences(const Input& input, std::string_view list, std:
                                           fmt::format("{}", fmt::join(missing, ", ")))));
 }
 
-// A field of the account's that the answer does not show. What was to be removed may be gone.
+// A field that the answer does not show. What was to be removed may be gone.
 void Asked::AddUnshown(const Input& input, const FlatMember& asked, const FlatObject& now,
                        std::vector<Warning>& differences) const {
-  if (asked.inner.empty()) return;
+  if (asked.inner.empty() && asked.value.is_empty()) return;
   const bool is_listed = FindMember(now, asked.key, "") != nullptr;
   if (asked.value.is_empty() && !is_listed) return;
   const bool shows_others = std::any_of(now.begin(), now.end(), [&asked](const FlatMember& member) {
@@ -197,6 +200,10 @@ std::vector<Warning> Asked::Differences(const Input& input, std::string_view bod
   if (object.empty()) return differences;  // nothing was written
   AddPeopleDifferences(input, "email_ccs", "email_cc_ids", object, differences);
   AddPeopleDifferences(input, "followers", "follower_ids", object, differences);
+  if (object_.find(kIdentifiers) != std::string::npos) {
+    std::vector<Warning> dropped = IdentifierDifferences(input, object);
+    std::move(dropped.begin(), dropped.end(), std::back_inserter(differences));
+  }
   const bool removes_tags = input.Knows("remove_tags") && input.Has("remove_tags");
   if (!removes_tags && IsWrittenTheSame(object_, body, place)) return differences;
   const FlatObject members = Members();

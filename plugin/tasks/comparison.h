@@ -50,7 +50,7 @@ class Asked {
   void AskFor(std::vector<AskedPerson> people) { people_ = std::move(people); }
 
   /// One warning ("not_as_asked") for each field that is another one in the answer, an object that
-  /// was found in `body`. What that does not hold is not compared, but for fields of the account.
+  /// was found in `body`, or not shown by it.
   std::vector<task_plugin::Warning> Differences(const task_plugin::Input& input,
                                                 std::string_view body,
                                                 const ObjectPlace& place) const;

@@ -3,6 +3,7 @@
 // Zendesk's own refusals, so that both read alike.
 #include "plugin/tasks/foresight.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -42,7 +43,9 @@ Task<std::vector<FieldProblem>> ForeseeTicket(Client& client, const PlannedWrite
   co_await ForeseePeople(client, ticket, complaints);
   co_await ForeseeSettings(client, ticket, complaints);
   co_await ForeseeLookups(client, ticket, complaints);
-  const std::vector<FieldProblem> missing = co_await MissingFields(client, ticket);
+  const bool is_refused = std::any_of(complaints.begin(), complaints.end(),
+                                      [](const auto& one) { return one.code == "no_agent"; });
+  const std::vector<FieldProblem> missing = co_await MissingFields(client, ticket, is_refused);
   complaints.insert(complaints.end(), missing.begin(), missing.end());
   co_return complaints;
 }

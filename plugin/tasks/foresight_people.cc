@@ -8,7 +8,9 @@
 #include <string_view>
 
 #include "author/text.h"
+#include "plugin/tasks/names_assignee.h"
 #include "plugin/tasks/names_list.h"
+#include "plugin/tasks/names_number.h"
 #include "plugin/tasks/names_people.h"
 #include "plugin/tasks/refusal.h"
 
@@ -141,18 +143,19 @@ Task<bool> ForeseeGroup(Client& client, int64_t group, std::vector<FieldProblem>
 Task<bool> IsOutsideOfGroup(Client& client, int64_t assignee, int64_t group) {
   const Listed<Membership> memberships = co_await ListIfAllowed<Membership>(client);
   if (memberships == nullptr) co_return false;
-  const auto& all = memberships->items();
-  co_return std::none_of(all.begin(), all.end(), [=](const Membership& membership) {
-    return membership.user_id == assignee && membership.group_id == group;
-  });
+  co_return !IsMember(*memberships, assignee, group);
 }
 
 }  // namespace
 
 Task<void> ForeseePeople(Client& client, const NextTicket& ticket,
                          std::vector<FieldProblem>& complaints) {
-  const Requester requester = co_await ForeseeRequester(client, ticket, complaints);
-  if (complaints.empty()) co_await ForeseeOrganization(client, ticket, requester, complaints);
+  Requester requester = co_await ForeseeRequester(client, ticket, complaints);
+  if (!complaints.empty()) {  // the one from before stays
+    requester = Requester();
+    requester.id = IdIn(ticket.Before("requester_id"));
+  }
+  co_await ForeseeOrganization(client, ticket, requester, complaints);
   co_await ForeseeSubmitter(client, ticket, complaints);
   const auto assignee = co_await ForeseeAssignee(client, ticket, complaints);
   const auto group = ticket.AskedId("group_id");

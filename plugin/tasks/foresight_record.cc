@@ -109,22 +109,27 @@ void ForeseeRequired(const NextRecord& record, const NamedList<ObjectField>& fie
 }
 
 // In bytes, as JSON.
-size_t SizeOf(const FlatValue& value) {
+size_t SizeOf(const ObjectField& field, const FlatValue& value) {
   constexpr size_t kComma = 1;
+  constexpr size_t kBrackets = 2;
+  if (value.is_empty()) return std::string_view(field.type == "checkbox" ? "false" : "null").size();
   if (value.kind == FlatValue::Kind::kText) return Quoted(value.text).size();
-  size_t size = value.text.size();
+  if (value.texts.empty()) return value.text.size();
+  size_t size = kBrackets - kComma;
   for (const std::string& text : value.texts) size += Quoted(text).size() + kComma;
   return size;
 }
 
+// Of all fields, also of those that are empty.
 void ForeseeSize(const NextRecord& record, const NamedList<ObjectField>& fields,
                  std::vector<FieldProblem>& complaints) {
   constexpr size_t kMost = 32 * 1024;
   constexpr size_t kColonAndComma = 2;
-  size_t size = record.Next("name").size() + record.Next("external_id").size();
+  constexpr size_t kBraces = 1;  // and the last has no comma
+  size_t size = record.Next("name").size() + record.Next("external_id").size() + kBraces;
   for (const ObjectField& field : fields.items()) {
-    const FlatValue& value = record.Field(field.id);
-    if (!value.is_empty()) size += Quoted(field.id).size() + SizeOf(value) + kColonAndComma;
+    if (field.is_standard()) continue;
+    size += Quoted(field.id).size() + SizeOf(field, record.Field(field.id)) + kColonAndComma;
   }
   if (size <= kMost) return;
   FieldProblem complaint = Complaint("base", "too_large");

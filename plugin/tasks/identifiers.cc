@@ -3,11 +3,16 @@
 #include "plugin/tasks/identifiers.h"
 
 #include <fmt/format.h>
+#include <rapidjson/document.h>
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "author/json.h"
+#include "author/text.h"
+#include "plugin/zendesk/catalog_item.h"
+#include "plugin/zendesk/json_tree.h"
 
 namespace zendesk::tasks {
 namespace {
@@ -23,6 +28,19 @@ std::string LowerCase(std::string_view text) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
   });
   return lower;
+}
+
+// Zendesk writes telephone numbers in its own way.
+bool IsSameValue(const Identifier& asked, std::string_view value) {
+  if (asked.type != "phone_number")
+    return task_plugin::Fold(asked.value) == task_plugin::Fold(value);
+  const auto digits_of = [](std::string_view text) {
+    std::string digits;
+    std::copy_if(text.begin(), text.end(), std::back_inserter(digits),
+                 [](char c) { return c >= '0' && c <= '9'; });
+    return digits;
+  };
+  return digits_of(asked.value) == digits_of(value);
 }
 
 void Add(std::string_view type, std::string_view value, std::string pointer,
@@ -50,6 +68,32 @@ std::vector<Identifier> IdentifiersOf(const task_plugin::Input& input) {
     }
   }
   return list;
+}
+
+std::vector<task_plugin::Warning> IdentifierDifferences(const task_plugin::Input& input,
+                                                        std::string_view profile) {
+  std::vector<Identifier> kept;
+  rapidjson::Document document;
+  if (ParseTree(profile, document)) {
+    ForEachObject(document, "identifiers", [&kept](const rapidjson::Value& identifier) {
+      kept.push_back({TextOrNone(identifier, "type"), TextOrNone(identifier, "value"), {}});
+    });
+  }
+  std::vector<task_plugin::Warning> differences;
+  for (const Identifier& asked : IdentifiersOf(input)) {
+    const bool is_kept = std::any_of(kept.begin(), kept.end(), [&asked](const Identifier& other) {
+      return other.type == asked.type && IsSameValue(asked, other.value);
+    });
+    if (is_kept) continue;
+    const bool is_listed = asked.pointer.find('/', 1) != asked.pointer.npos;
+    const std::string_view property =
+        is_listed ? "identifiers" : std::string_view(asked.pointer).substr(1);
+    differences.push_back({"not_as_asked",
+                           input.Say("{}: Zendesk's answer does not have the identifier \"{}\".",
+                                     input.Title(property), asked.type),
+                           asked.pointer});
+  }
+  return differences;
 }
 
 }  // namespace zendesk::tasks

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "author/error.h"
 #include "author/input.h"
 
 namespace zendesk::tasks {
@@ -17,5 +19,9 @@ struct Identifier {
 
 /// The e-mail address first, if it is given; each type and value once.
 std::vector<Identifier> IdentifiersOf(const task_plugin::Input& input);
+
+/// A warning ("not_as_asked") for each of them that a profile, Zendesk's object, does not have.
+std::vector<task_plugin::Warning> IdentifierDifferences(const task_plugin::Input& input,
+                                                        std::string_view profile);
 
 }  // namespace zendesk::tasks

@@ -10,6 +10,7 @@
 #include "author/input.h"
 #include "plugin/tasks/names_match.h"
 #include "plugin/tasks/resolved_names.h"
+#include "plugin/zendesk/catalog.h"
 #include "plugin/zendesk/client.h"
 
 namespace zendesk::tasks {
@@ -29,14 +30,7 @@ Task<std::optional<int64_t>> ResolveAssignee(Client& client, const task_plugin::
 Task<void> CheckMembership(Client& client, const task_plugin::Input& input, int64_t assignee_id,
                            int64_t group_id, std::vector<task_plugin::Fault>& faults);
 
-/// Does the input give an assignee, and no group?
-bool GivesAssigneeAlone(const task_plugin::Input& input);
-
-/// A warning when it does, and the ticket, as it is now, is in a group that this agent is no member
-/// of: Zendesk then moves the ticket to another. Throws Problem.
-Task<std::optional<task_plugin::Warning>> ForeseeMove(Client& client,
-                                                      const task_plugin::Input& input,
-                                                      const ResolvedNames& names,
-                                                      const TicketAnswer& now);
+/// May this agent be assigned tickets of this group?
+bool IsMember(const NamedList<Membership>& list, int64_t user_id, int64_t group_id);
 
 }  // namespace zendesk::tasks

@@ -27,13 +27,6 @@ constexpr std::string_view kCustomObject = "zen:custom_object:";
 constexpr std::string_view kExternalId = "external_id:";
 constexpr std::string_view kName = "name:";
 
-// Zendesk's IDs of records are ULIDs.
-bool IsRecordId(std::string_view text) {
-  constexpr size_t kLength = 26;
-  constexpr std::string_view kLetters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-  return text.size() == kLength && text.find_first_not_of(kLetters) == text.npos;
-}
-
 std::string QuotedId(const std::optional<int64_t>& id) {
   return id ? Quoted(fmt::format("{}", *id)) : std::string();
 }
@@ -88,9 +81,24 @@ const ObjectRecord* MatchRecord(const Found<ObjectRecord>& found, RecordText kin
   return nullptr;
 }
 
+Fault WrongType(const Field& field, std::string pointer, std::string message, const Input& input) {
+  return {
+      std::move(pointer), "wrong_type", std::move(message),
+      field.title,        {},           input.Say("Correct the value, or leave the field out.")};
+}
+
+}  // namespace
+
+// Zendesk's are ULIDs.
+bool IsRecordId(std::string_view text) {
+  constexpr size_t kLength = 26;
+  constexpr std::string_view kLetters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+  return text.size() == kLength && text.find_first_not_of(kLetters) == text.npos;
+}
+
 Task<std::string> ResolveRecord(Client& client, std::string object, const NamePlace& given,
                                 const Input& input, std::vector<Fault>& faults) {
-  if (IsRecordId(given.name)) co_return Quoted(given.name);
+  if (IsRecordId(given.name)) co_return std::string(given.name);
   NamePlace place = given;
   const RecordText kind = KindOf(place.name);
   const std::string text(place.name);
@@ -99,16 +107,8 @@ Task<std::string> ResolveRecord(Client& client, std::string object, const NamePl
   if (found->is_all && found->list.ByName(text).empty())
     found = co_await BeforeWriting(catalog.FindRecordsAgain(client, object, kind, text, found));
   const ObjectRecord* record = MatchRecord(*found, kind, place, input, faults);
-  co_return record != nullptr ? Quoted(record->id) : std::string();
+  co_return record != nullptr ? record->id : std::string();
 }
-
-Fault WrongType(const Field& field, std::string pointer, std::string message, const Input& input) {
-  return {
-      std::move(pointer), "wrong_type", std::move(message),
-      field.title,        {},           input.Say("Correct the value, or leave the field out.")};
-}
-
-}  // namespace
 
 bool IsLookup(const Field& field) {
   return field.type == "lookup" || field.type == "parent";
@@ -132,7 +132,9 @@ Task<std::string> ResolveLookup(Client& client, const Field& field, const json::
   const std::string_view target = field.relationship_target_type;
   if (target.starts_with(kCustomObject)) {
     std::string object(target.substr(kCustomObject.size()));
-    co_return co_await ResolveRecord(client, std::move(object), place, input, faults);
+    const std::string record =
+        co_await ResolveRecord(client, std::move(object), place, input, faults);
+    co_return record.empty() ? std::string() : Quoted(record);
   }
   if (IdIn(text)) co_return Quoted(text);
   std::optional<int64_t> id;

@@ -13,6 +13,7 @@
 #include "plugin/tasks/names_match.h"
 #include "plugin/tasks/names_refused.h"
 #include "plugin/tasks/names_value.h"
+#include "plugin/tasks/record_body.h"
 #include "plugin/tasks/record_output.h"
 
 namespace zendesk::tasks {
@@ -41,12 +42,13 @@ bool IsMissing(const NamedList<ObjectField>& list, const json::Value& attributes
 }
 
 // Null when Zendesk does not let the caller read them.
-Task<Listed<ObjectField>> FieldsFor(Client& client, const Input& input, std::string object) {
+Task<Listed<ObjectField>> ReadFields(Client& client, const Input& input, std::string object) {
+  const json::Value* attributes = input.Find("attributes");
   Catalog& catalog = client.catalog();
   try {
     Listed<ObjectField> list =
         co_await BeforeWriting(catalog.ObjectFieldsIfAllowed(client, object));
-    if (list != nullptr && IsMissing(*list, *input.Find("attributes")))
+    if (list != nullptr && attributes != nullptr && IsMissing(*list, *attributes))
       list = co_await BeforeWriting(catalog.RefreshObjectFields(client, object, list));
     co_return list;
   } catch (Problem& problem) {
@@ -127,11 +129,38 @@ Task<std::string> ResolveObject(Client& client, const Input& input) {
   co_return object->id;
 }
 
+Task<void> RequireNames(Client& client, const Input& input, std::string object) {
+  const auto key = KeyOfUpsert(input);
+  if (!key || key->by != "name") co_return;
+  const Listed<ObjectField> list = co_await ReadFields(client, input, std::move(object));
+  const ObjectField* rule = list != nullptr ? list->ById("standard::name") : nullptr;
+  if (rule == nullptr || (rule->is_unique && !rule->is_generated)) co_return;
+  Fault fault;
+  fault.pointer = "/match_on";
+  fault.code = rule->is_generated ? "generated" : "not_allowed";
+  fault.title = input.Title("match_on");
+  if (rule->is_generated) {
+    fault.message =
+        input.Say("{}: Zendesk makes the names of this object itself, so that none can be given.",
+                  fault.title);
+    fault.remedy = input.Say("Find the record by its external ID.");
+  } else {
+    fault.message =
+        input.Say("{}: the names of this object are not unique, so that a name tells no record.",
+                  fault.title);
+    fault.remedy = input.Say(
+        "Find the record by its external ID, or have an administrator make the names unique.");
+  }
+  std::vector<Fault> faults;
+  faults.push_back(std::move(fault));
+  ThrowIfAny(std::move(faults), input);
+}
+
 Task<ResolvedAttributes> ResolveAttributes(Client& client, const Input& input, std::string object,
                                            std::vector<Warning>& warnings) {
   const json::Value* attributes = input.Find("attributes");
   if (attributes == nullptr || attributes->ObjectEmpty()) co_return ResolvedAttributes();
-  const Listed<ObjectField> list = co_await FieldsFor(client, input, std::move(object));
+  const Listed<ObjectField> list = co_await ReadFields(client, input, std::move(object));
   if (list == nullptr) {
     warnings.push_back(
         {"not_checked",

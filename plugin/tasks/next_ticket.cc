@@ -40,7 +40,8 @@ const FlatValue& NextTicket::Field(int64_t id) const {
   return member != nullptr ? member->value : kNone;
 }
 
-bool NextTicket::HasAssignee() const {
+bool NextTicket::HasAssignee(bool is_refused) const {
+  if (is_refused) return !Before("assignee_id").empty();
   const FlatMember* email = Asked("assignee_email", "");
   return (email != nullptr && !email->value.is_empty()) || !Next("assignee_id").empty();
 }

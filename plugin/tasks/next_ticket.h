@@ -34,7 +34,8 @@ class NextTicket {
   /// The value of a custom field.
   const FlatValue& Field(int64_t id) const;
 
-  bool HasAssignee() const;
+  /// When the write names one whom Zendesk refuses, the one from before stays.
+  bool HasAssignee(bool is_refused) const;
 
  private:
   static std::string Text(const FlatMember* member) {

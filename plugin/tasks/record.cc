@@ -5,8 +5,10 @@
 #include <chrono>
 
 #include "plugin/tasks/before_writing.h"
+#include "plugin/tasks/check.h"
 #include "plugin/tasks/earlier_record.h"
 #include "plugin/tasks/external_id.h"
+#include "plugin/tasks/names_lookup.h"
 #include "plugin/tasks/names_record.h"
 #include "plugin/tasks/open_job.h"
 #include "plugin/tasks/record_body.h"
@@ -32,6 +34,25 @@ Task<std::string> FindByExternalId(Client& client, const Input& input, std::stri
   }
   if (found) co_return std::move(found->id);
   throw NoSuchRecord(input);
+}
+
+Task<std::string> FindRecord(Client& client, const Input& input, std::string object) {
+  const auto given = input.Text("record_id");
+  if (!given) co_return co_await FindByExternalId(client, input, std::move(object));
+  NamePlace place;
+  place.name = *given;
+  place.pointer = "/record_id";
+  place.title = input.Title("record_id");
+  std::vector<task_plugin::Fault> faults;
+  std::string id;
+  try {
+    id = co_await ResolveRecord(client, std::move(object), place, input, faults);
+  } catch (Problem& problem) {
+    ExplainMissingRecord(problem, Sought::kObject, input);
+    throw;
+  }
+  ThrowIfAny(std::move(faults), input);
+  co_return id;
 }
 
 // The end of a creation whose answer was lost: well, whatever becomes of a look at the record.
@@ -91,6 +112,7 @@ Task<std::optional<Output>> FindEarlier(Client& client, const Input& input,
 // Done twice it leaves the same, so nothing has to be looked for.
 Task<Output> Upsert(Client& client, const Input& input, RecordKey key) {
   const std::string object = co_await ResolveObject(client, input);
+  co_await RequireNames(client, input, object);
   std::vector<Warning> warnings;
   const ResolvedAttributes attributes = co_await ResolveAttributes(client, input, object, warnings);
   RecordBody body = BuildRecordBody(input, RecordWrite::kUpsert, std::string(), attributes);
@@ -151,8 +173,7 @@ Task<Output> UpdateRecord(Client client, const Input& input) {
   const ResolvedAttributes attributes = co_await ResolveAttributes(client, input, object, warnings);
   RecordBody body = BuildRecordBody(input, RecordWrite::kUpdate, std::string(), attributes);
   body.warnings.insert(body.warnings.end(), warnings.begin(), warnings.end());
-  std::string id(input.Text("record_id").value_or(""));
-  if (id.empty()) id = co_await FindByExternalId(client, input, object);
+  const std::string id = co_await FindRecord(client, input, object);
   try {
     const Asked asked(WithoutName(body.json), PlacesOf(input, attributes));
     const RecordAnswer answer = co_await client.UpdateRecord(object, id, std::move(body.json));

@@ -8,6 +8,7 @@
 #include "plugin/tasks/earlier_record.h"
 #include "plugin/tasks/external_id.h"
 #include "plugin/tasks/job_refusal.h"
+#include "plugin/tasks/names_lookup.h"
 #include "plugin/tasks/names_record.h"
 #include "plugin/tasks/object_writer.h"
 #include "plugin/tasks/record_body.h"
@@ -79,6 +80,7 @@ std::optional<std::string> PlanUpdate(BatchItem& item, const std::string&) {
   const Input& input = item.input();
   if (const auto key = KeyOfUpsert(input)) return PlanUpsert(item, *key);
   item.id = input.Text("record_id").value_or("");
+  if (!item.id.empty() && !IsRecordId(item.id)) return std::nullopt;  // it has to be found first
   item.external_id = item.id.empty() ? *input.Text("external_id") : std::string_view();
   if (item.id.empty() && !IsListable(item.external_id)) return std::nullopt;
   item.effect = Effect::kIdempotentWrite;
@@ -141,6 +143,7 @@ Task<std::string> ResolveItems(Client& client, std::string group, BatchItems ite
     if (!item->is_open()) continue;
     try {
       object = co_await ResolveObject(client, item->input());
+      co_await RequireNames(client, item->input(), object);
       std::vector<task_plugin::Warning> warnings;
       const ResolvedAttributes attributes =
           co_await ResolveAttributes(client, item->input(), object, warnings);

@@ -67,7 +67,8 @@ constexpr std::array kSigns = {
 constexpr std::array kMeanings = {
     Meaning{"closed", "closed",
             "{}: the ticket is closed, and nothing of it can be changed any more.",
-            "Create a follow-up ticket instead."},
+            "Create a follow-up ticket instead, or choose one under \"If the ticket is closed\" "
+            "(if_closed)."},
     Meaning{"required_on_solve", "required_on_solve",
             "{}: has to be filled in before the ticket can be solved.",
             "Give it a value, or leave the ticket unsolved."},

@@ -30,8 +30,11 @@ FieldProblem Complain(const TicketField& field, bool solves) {
 class Rules {
  public:
   Rules(const NextTicket& ticket, const NamedList<TicketField>& fields, const TicketForm* form,
-        std::string status)
-      : ticket_(ticket), fields_(fields), status_(std::move(status)) {
+        std::string status, bool assignee_is_refused)
+      : ticket_(ticket),
+        fields_(fields),
+        status_(std::move(status)),
+        assignee_is_refused_(assignee_is_refused) {
     if (form != nullptr) ReadForm(*form);
   }
 
@@ -87,7 +90,7 @@ class Rules {
 
   bool IsMissing(const TicketField& field) const {
     if (field.is_custom) return shown_.contains(field.id) && ticket_.Field(field.id).is_empty();
-    if (field.type == "assignee") return !ticket_.HasAssignee();
+    if (field.type == "assignee") return !ticket_.HasAssignee(assignee_is_refused_);
     if (field.type == "priority") return ticket_.Next("priority").empty();
     if (field.type == "tickettype") return ticket_.Next("type").empty();
     return false;
@@ -96,6 +99,7 @@ class Rules {
   const NextTicket& ticket_;
   const NamedList<TicketField>& fields_;
   const std::string status_;
+  const bool assignee_is_refused_;
   std::set<int64_t> shown_;
   std::set<int64_t> required_;  // by conditions
 };
@@ -121,7 +125,8 @@ const TicketForm* NextForm(const NextTicket& ticket, const Listed<TicketForm>& f
 
 }  // namespace
 
-Task<std::vector<FieldProblem>> MissingFields(Client& client, const NextTicket& ticket) {
+Task<std::vector<FieldProblem>> MissingFields(Client& client, const NextTicket& ticket,
+                                              bool assignee_is_refused) {
   std::vector<FieldProblem> missing;
   const std::string status = co_await NextStatus(client, ticket);
   if (IsDone(status) && IsDone(ticket.Before("status"))) co_return missing;
@@ -129,7 +134,7 @@ Task<std::vector<FieldProblem>> MissingFields(Client& client, const NextTicket& 
   if (fields == nullptr) co_return missing;
   const Listed<TicketForm> forms = co_await ListIfAllowed<TicketForm>(client);
   const TicketForm* form = NextForm(ticket, forms);
-  co_return Rules(ticket, *fields, form, status).Missing();
+  co_return Rules(ticket, *fields, form, status, assignee_is_refused).Missing();
 }
 
 }  // namespace zendesk::tasks

@@ -122,7 +122,7 @@ class TicketRun {
     switch (plan.request) {
       case TicketRequest::kCreate:
         // The successor of a closed ticket may be there already.
-        if (work_.ticket_id != 0) {
+        if (work_.ticket_id != 0 && !work_.matches) {
           if (auto earlier = co_await FindEarlierCreation(client_, input_, work_))
             co_return *std::move(earlier);
         }

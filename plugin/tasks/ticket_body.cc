@@ -48,7 +48,13 @@ class BodyWriter {
     WriteNames(extras.names);
     Copy("subject");
     WriteExternalId(extras.external_id);
-    for (const char* name : kPlainFields) Copy(name);
+    for (const char* name : kPlainFields) {
+      if (std::string_view(name) == "due_at") {
+        WriteDueAt();
+      } else {
+        Copy(name);
+      }
+    }
     WriteMetadata(extras.operation);
     WriteSubmitter();
     WriteTags(extras.tags);
@@ -173,6 +179,17 @@ class BodyWriter {
     if (!has_requester && closed.requester_id)
       writer_.Integer("requester_id", *closed.requester_id);
     if (!input_.Has("subject") && closed.subject) writer_.Text("subject", *closed.subject);
+  }
+
+  // As Zendesk reads times, whatever else RFC 3339 allows between the day and the hour.
+  void WriteDueAt() {
+    const auto given = input_.Text("due_at");
+    constexpr size_t kDaySize = 10;
+    if (!given || given->size() <= kDaySize) return Copy("due_at");
+    std::string time(*given);
+    time[kDaySize] = 'T';
+    if (time.back() == 'z') time.back() = 'Z';
+    writer_.Text("due_at", time);
   }
 
   void WriteExternalId(std::string_view instead) {

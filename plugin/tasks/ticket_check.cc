@@ -126,8 +126,30 @@ void TellOfCustomStatus(Input& input) {
                                        input.Title("custom_status")));
 }
 
+// What Zendesk would drop, where nothing may be lost.
+void RefuseDropped(Input& input, TicketWrite write) {
+  if (input.Text("on_difference") != "fail") return;
+  const bool is_new = write == TicketWrite::kCreate && !MatchesExternalId(input);
+  if (input.IsGiven("type") ? !input.Has("type") : !is_new) return;
+  const auto refuse = [&input](const char* name, std::string_view type) {
+    if (!input.Has(name) || input.IsNull(name) || input.Text("type") == type) return;
+    Report(input, name, "excluded",
+           input.Say("\"{}\" is only for tickets of type {}, so Zendesk drops it.",
+                     input.Title(name), type),
+           input.Say("Leave it out, or choose another \"{}\".", input.Title("type")));
+  };
+  refuse("problem_id", "incident");
+  refuse("due_at", "task");
+}
+
 void CheckCreation(Input& input) {
   Exclude(input, "submitter_id", "submitter");
+  if (ReplacesClosed(input) && !MatchesExternalId(input)) {
+    Report(input, "if_closed", "incomplete",
+           input.Say("{}: a new ticket is made in any case, so no closed one is met.",
+                     input.Title("if_closed")),
+           input.Say("Choose \"{}\" too, or leave it out.", input.Title("match_on")));
+  }
   const bool is_faulty = input.IsGiven("external_id") && !input.Has("external_id");
   const bool has_one = !input.Text("external_id").value_or("").empty();
   if (!MatchesExternalId(input) || has_one || is_faulty) return;
@@ -165,6 +187,7 @@ void CheckTicket(Input& input, TicketWrite write) {
   TellOfCustomStatus(input);
   RefuseBlankComment(input);
   RefuseCutComment(input);
+  RefuseDropped(input, write);
   CheckPeople(input, "email_ccs");
   CheckPeople(input, "followers");
   CheckCustomFields(input);

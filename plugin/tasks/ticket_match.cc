@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -32,8 +33,9 @@ Task<std::vector<int64_t>> FindTicketsOf(Client& client, std::string external_id
 }
 
 // Of several the only one that is not closed, which its successor often is: the others nobody can
-// change any more. 0 when it is not one alone.
-Task<int64_t> OnlyOpenOf(Client& client, const std::vector<int64_t>& ids) {
+// change any more. 0 when it is not one alone; the newest when all are closed, and another ticket
+// is to take the place of such a one.
+Task<int64_t> OnlyOneOf(Client& client, const Input& input, const std::vector<int64_t>& ids) {
   std::vector<std::string> texts;
   for (const int64_t id : ids) texts.push_back(fmt::format("{}", id));
   const auto tickets = co_await BeforeWriting(client.ShowTickets(std::move(texts)));
@@ -46,6 +48,8 @@ Task<int64_t> OnlyOpenOf(Client& client, const std::vector<int64_t>& ids) {
       open = ticket.reply.id;
     }
   }
+  if (closed == ids.size() && ReplacesClosed(input))
+    co_return *std::max_element(ids.begin(), ids.end());
   co_return closed + 1 == ids.size() ? open : 0;
 }
 
@@ -65,7 +69,7 @@ Task<int64_t> FindMatch(Client& client, const Input& input, std::string external
   const auto ids = co_await FindTicketsOf(client, std::move(external_id), false);
   if (ids.empty()) co_return 0;
   if (ids.size() == 1) co_return ids.front();
-  if (const int64_t open = co_await OnlyOpenOf(client, ids)) co_return open;
+  if (const int64_t one = co_await OnlyOneOf(client, input, ids)) co_return one;
   const std::string list = fmt::format("{}", fmt::join(ids, ", "));
   Problem problem(Problem::Kind::kConflict, "zendesk.several_tickets",
                   Message("Several tickets have this external ID: {}. Nothing was written.", list));

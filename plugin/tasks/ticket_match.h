@@ -14,8 +14,9 @@ namespace zendesk::tasks {
 /// Does the input ask for that?
 bool MatchesExternalId(const task_plugin::Input& input);
 
-/// The ticket with this external id, of several the only one that is not closed; 0 when there is
-/// none. Throws Problem, with their numbers when it cannot be told which of several.
+/// The ticket with this external id, of several the only one that is not closed, or where a closed
+/// one gets a successor the newest of closed ones; 0 when there is none. Throws Problem, with their
+/// numbers when it cannot be told which of several.
 Task<int64_t> FindMatch(Client& client, const task_plugin::Input& input, std::string external_id);
 
 /// Looks some times for a ticket with this external id that somebody else is about to make.

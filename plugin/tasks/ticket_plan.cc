@@ -2,6 +2,7 @@
 // Names first, then the ticket as it is, then the body.
 #include "plugin/tasks/ticket_plan.h"
 
+#include <fmt/format.h>
 #include <rapidjson/document.h>
 
 #include <utility>
@@ -12,9 +13,9 @@
 #include "plugin/tasks/earlier_follow_up.h"
 #include "plugin/tasks/external_id.h"
 #include "plugin/tasks/names.h"
-#include "plugin/tasks/names_assignee.h"
 #include "plugin/tasks/names_fields.h"
 #include "plugin/tasks/object_writer.h"
+#include "plugin/tasks/side_effects.h"
 #include "plugin/tasks/ticket_match.h"
 #include "plugin/tasks/ticket_read.h"
 #include "plugin/tasks/ticket_tags.h"
@@ -31,13 +32,13 @@ bool IsSafeUpdate(const Input& input) {
   return is_told || ChangesTags(input);
 }
 
-// Whoever makes the ticket with this external id uses the same key, so that Zendesk makes one even
-// where two look for it at the same moment and find none.
-std::string SharedKey(const Client& client, const std::string& external_id) {
+// Whoever makes the ticket with this external id, or in the place of this closed one, uses the same
+// key, so that Zendesk makes one even where two look for it at the same moment and find none.
+std::string SharedKey(const Client& client, const TicketWork& work) {
   WorkName name;
   name.account = client.address().origin;
-  name.task = "ticket_of_external_id";
-  name.host_key = external_id;
+  name.task = work.ticket_id == 0 ? "ticket_of_external_id" : "ticket_in_place_of";
+  name.host_key = work.ticket_id == 0 ? work.external_id : fmt::format("{}", work.ticket_id);
   return WorkKey(name);
 }
 
@@ -46,7 +47,7 @@ TicketPlan PlanCreation(const Client& client, const Input& input, const TicketWo
   TicketPlan plan;
   if (work.matches) {
     extras.operation = work.operation;
-    plan.idempotency_key = SharedKey(client, work.external_id);
+    plan.idempotency_key = SharedKey(client, work);
   }
   extras.names = *work.names;
   extras.external_id = work.external_id;
@@ -66,6 +67,11 @@ std::optional<std::string> SubjectOf(const TicketAnswer& ticket) {
   if (!ParseTree(ticket.json(), document)) return std::nullopt;
   const auto subject = TextOf(document, "subject");
   return subject ? std::optional<std::string>(*subject) : std::nullopt;
+}
+
+// Where the input says which ticket is meant.
+std::string NamesTicket(const Input& input) {
+  return input.Knows("ticket_id") ? "/ticket_id" : "/external_id";
 }
 
 // In place of an update of a ticket that is closed.
@@ -99,7 +105,7 @@ TicketPlan PlanSuccessor(const Client& client, const Input& input, const TicketW
            ? input.Say("Ticket {} is closed, so a follow-up ticket takes its place.",
                        work.ticket_id)
            : input.Say("Ticket {} is closed, so a new ticket takes its place.", work.ticket_id),
-       "/ticket_id"});
+       NamesTicket(input)});
   plan.before = std::move(closed);
   return plan;
 }
@@ -111,12 +117,15 @@ Asked AskedBy(const TicketPlan& plan, const Input& input, const ResolvedNames& n
 }
 
 // Costs no read where something is written: a ticket that has not been read is read for a dry run.
-Task<std::optional<task_plugin::Warning>> TellMove(Client& client, const Input& input,
-                                                   const TicketWork& work, const TicketPlan& plan) {
-  if (plan.before) co_return co_await ForeseeMove(client, input, *work.names, *plan.before);
-  if (client.work().dry_run == nullptr || !GivesAssigneeAlone(input)) co_return std::nullopt;
-  const TicketAnswer now = co_await BeforeWriting(client.ShowTicket(plan.ticket_id));
-  co_return co_await ForeseeMove(client, input, *work.names, now);
+Task<void> TellSideEffects(Client& client, const Input& input, const TicketWork& work,
+                           TicketPlan& plan) {
+  const bool reads = client.work().dry_run != nullptr && MayHaveSideEffects(input);
+  if (!plan.before && !reads) co_return;
+  TicketAnswer now;
+  if (!plan.before) now = co_await BeforeWriting(client.ShowTicket(plan.ticket_id));
+  const TicketAnswer& known = plan.before ? *plan.before : now;
+  const auto warnings = co_await ForeseeSideEffects(client, input, *work.names, known);
+  plan.warnings.insert(plan.warnings.end(), warnings.begin(), warnings.end());
 }
 
 Task<TicketPlan> PlanUpdate(Client& client, const Input& input, TicketWork& work);
@@ -138,7 +147,7 @@ Task<TicketPlan> PlanInPlaceOf(Client& client, const Input& input, TicketWork& w
         {"ticket_was_closed",
          input.Say("Ticket {} is closed, so its follow-up ticket {} was changed instead.",
                    closed_id, open),
-         "/ticket_id"});
+         NamesTicket(input)});
   }
   plan.follow_ups.insert(plan.follow_ups.end(), follow_ups.begin(), follow_ups.end());
   co_return plan;
@@ -169,7 +178,7 @@ Task<TicketPlan> PlanUpdate(Client& client, const Input& input, TicketWork& work
     if (ReplacesClosed(input) && plan.before->reply.status == "closed")
       co_return co_await PlanInPlaceOf(client, input, work, *std::move(plan.before));
   }
-  if (auto move = co_await TellMove(client, input, work, plan)) plan.warnings.push_back(*move);
+  co_await TellSideEffects(client, input, work, plan);
   if (is_safe) extras.updated_stamp = plan.before->reply.updated_at;
   if (are_tags_alone) {
     plan.request = adds ? TicketRequest::kAddTags : TicketRequest::kRemoveTags;

@@ -135,20 +135,39 @@ std::optional<double> NumberIn(const std::string& text) {
   return number;
 }
 
-// Of a time with any offset, such as 2026-11-28T09:30:00+01:00; milliseconds since 1970 UTC.
-std::optional<int64_t> TimeIn(const std::string& text) {
-  if (const auto time = ReadUtcTime(text)) return time;
-  constexpr size_t kLocalSize = 19;
-  constexpr size_t kWholeSize = 25;
-  if (text.size() != kWholeSize || (text[kLocalSize] != '+' && text[kLocalSize] != '-'))
-    return std::nullopt;
-  const auto local = ReadUtcTime(text.substr(0, kLocalSize) + "Z");
-  const auto hours = ReadDigits(text.substr(kLocalSize + 1, 2));
-  const auto minutes = ReadDigits(text.substr(kLocalSize + 4, 2));
-  if (!local || !hours || !minutes) return std::nullopt;
+// "Z", "+01:00" and "+0100": milliseconds that a clock there is ahead.
+std::optional<int64_t> OffsetIn(std::string_view zone) {
+  if (zone == "Z" || zone == "z") return 0;
+  constexpr size_t kSize = 5;  // without a colon
+  if (zone.empty() || (zone[0] != '+' && zone[0] != '-')) return std::nullopt;
+  std::string digits(zone);
+  std::erase(digits, ':');
+  const auto hours = ReadDigits(digits.substr(1, 2));
+  const auto minutes = digits.size() == kSize ? ReadDigits(digits.substr(3)) : std::nullopt;
+  if (!hours || !minutes) return std::nullopt;
   constexpr int64_t kMinuteMs = 60'000;
   const int64_t offset = (*hours * 60 + *minutes) * kMinuteMs;
-  return text[kLocalSize] == '+' ? *local - offset : *local + offset;
+  return zone[0] == '+' ? offset : -offset;
+}
+
+// Of a time with any offset, such as 2026-11-28T09:30:00.5+01:00; milliseconds since 1970 UTC. Of a
+// second's fraction Zendesk keeps nothing.
+std::optional<int64_t> TimeIn(const std::string& text) {
+  constexpr size_t kDaySize = 10;
+  constexpr size_t kLocalSize = 19;
+  if (text.size() <= kLocalSize) return std::nullopt;
+  const char between = text[kDaySize];
+  if (between != 'T' && between != 't' && between != ' ') return std::nullopt;
+  const auto local = ReadUtcTime(text.substr(0, kDaySize) + "T" +
+                                 text.substr(kDaySize + 1, kLocalSize - kDaySize - 1) + "Z");
+  std::string_view zone = std::string_view(text).substr(kLocalSize);
+  if (zone.starts_with('.')) {
+    const size_t end = zone.find_first_not_of("0123456789", 1);
+    zone.remove_prefix(std::min(end, zone.size()));
+  }
+  const auto offset = OffsetIn(zone);
+  if (!local || !offset) return std::nullopt;
+  return *local - *offset;
 }
 
 // Zendesk keeps the last four digits of a card's number.
@@ -200,9 +219,14 @@ const FlatMember* FindMember(const FlatObject& object, std::string_view key,
 }
 
 bool IsSame(const FlatValue& one, const FlatValue& other) {
-  if (one.is_empty() || other.is_empty()) return one.is_empty() == other.is_empty();
+  if (one.is_empty() || other.is_empty()) {
+    const bool are_boxes = one.text == "false" && other.text == "false";
+    return are_boxes || one.is_empty() == other.is_empty();
+  }
   if (one.kind == Kind::kList || other.kind == Kind::kList)
     return one.kind == other.kind && SetOf(one) == SetOf(other);
+  // Zendesk has a box's state as a word at times.
+  if (one.kind == Kind::kBool || other.kind == Kind::kBool) return one.text == other.text;
   const bool has_number = one.kind == Kind::kNumber || other.kind == Kind::kNumber;
   if (const auto number = has_number ? NumberIn(one.text) : std::nullopt)
     return number == NumberIn(other.text);

@@ -54,7 +54,7 @@ class Scanner {
   bool found() const { return end_ != 0; }
   ObjectPlace TakePlace() { return {begin_, end_ - begin_, std::move(places_), repeats_key_}; }
 
-  void Null() { NoteOddItem(); }
+  void Null() {}  // in a list it is no item
 
   void Bool(bool value) {
     NoteOddItem();
@@ -86,8 +86,11 @@ class Scanner {
   }
 
   void Number(std::string_view number) {
-    NoteOddItem();
-    if (WantedMember* member = Given()) member->number = number;
+    if (WantedMember* member = Given()) {
+      member->number = number;
+    } else if (IsItem()) {
+      NoteItem(std::string(number));
+    }
   }
 
   void StartObject(size_t at) {
@@ -138,8 +141,10 @@ class Scanner {
     }
   }
 
+  bool IsItem() const { return is_inside_ && depth_ == kItemDepth && member_ != nullptr; }
+
   void NoteOddItem() {
-    if (is_inside_ && depth_ == kItemDepth && member_ != nullptr) member_->all_texts = false;
+    if (IsItem()) member_->all_texts = false;
   }
 
   // Two keys with the same print count as one: at worst an object is left out that need not be.

@@ -43,7 +43,7 @@ struct WantedMember {
   std::optional<std::string> text;    ///< when it is a text
   std::optional<std::string> number;  ///< when it is a number, as it was written
   std::optional<bool> flag;           ///< when it is true or false
-  std::vector<std::string> texts;     ///< the texts in it when it is a list, up to kMostTexts
+  std::vector<std::string> texts;     ///< the texts and numbers of a list, up to kMostTexts
   bool all_texts = false;             ///< it is a list, and `texts` is all of it
   bool given = false;                 ///< it has a value of any type but null
 

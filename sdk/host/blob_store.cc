@@ -53,7 +53,7 @@ class MemoryBlob : public BlobSource {
 
 }  // namespace
 
-std::string BlobStore::AddFile(const std::filesystem::path& path) {
+std::string BlobStore::AddFile(const std::filesystem::path& path, std::string handle) {
   const auto refuse = [&](const Sentence& why) {
     throw Error(Error::Kind::kNotFound, path.string(), why);
   };
@@ -66,19 +66,27 @@ std::string BlobStore::AddFile(const std::filesystem::path& path) {
   struct stat facts {};
   if (fstat(file.number(), &facts) != 0) refuse_for(errno);
   if (!S_ISREG(facts.st_mode)) refuse(Sentence("is no regular file"));
-  return Add(
-      std::make_shared<FileBlob>(std::move(file), static_cast<std::uint64_t>(facts.st_size)));
+  return Add(std::make_shared<FileBlob>(std::move(file), static_cast<std::uint64_t>(facts.st_size)),
+             std::move(handle));
 }
 
-std::string BlobStore::AddBytes(std::string bytes) {
-  return Add(std::make_shared<MemoryBlob>(std::move(bytes)));
+std::string BlobStore::AddBytes(std::string bytes, std::string handle) {
+  return Add(std::make_shared<MemoryBlob>(std::move(bytes)), std::move(handle));
 }
 
-std::string BlobStore::Add(std::shared_ptr<const BlobSource> source) {
+std::string BlobStore::Add(std::shared_ptr<const BlobSource> source, std::string handle) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  std::string handle = "blob:" + std::to_string(sources_.size() + 1);
+  if (handle.empty()) handle = "blob:" + std::to_string(++last_handle_);
   sources_.emplace(handle, std::move(source));
   return handle;
+}
+
+bool BlobStore::Remove(std::string_view handle) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  const auto found = sources_.find(handle);
+  if (found == sources_.end()) return false;
+  sources_.erase(found);
+  return true;
 }
 
 std::uint64_t BlobStore::Open(std::string_view handle) {

@@ -32,11 +32,15 @@ class BlobSource {
 // reads after it has closed does no harm.
 class BlobStore {
  public:
-  // Keeps the file open and gives its handle, "blob:1" and so on, which is good as long as the
-  // store. The size is what it is now: what is appended later is not read, and a file that becomes
-  // shorter fails. Throws Error(kNotFound) when it cannot be read or is no regular file.
-  std::string AddFile(const std::filesystem::path& path);
-  std::string AddBytes(std::string bytes);
+  // Keeps the file open and gives its handle, which is good until Remove(): the caller's, which
+  // must not be taken, else "blob:1" and so on. Where inputs of several people run side by side,
+  // take one that cannot be guessed. The size is what it is now: what is appended later is not
+  // read, and a file that becomes shorter fails. Throws Error(kNotFound) when it cannot be read or
+  // is no regular file.
+  std::string AddFile(const std::filesystem::path& path, std::string handle = {});
+  std::string AddBytes(std::string bytes, std::string handle = {});
+  // From now on the handle names nothing; what is open under it stays open.
+  bool Remove(std::string_view handle);
 
   // The number of what is open from now on, or 0 when the handle names nothing.
   std::uint64_t Open(std::string_view handle);
@@ -47,12 +51,13 @@ class BlobStore {
   std::size_t open_count() const;
 
  private:
-  std::string Add(std::shared_ptr<const BlobSource> source);
+  std::string Add(std::shared_ptr<const BlobSource> source, std::string handle);
 
   mutable std::mutex mutex_;
   std::map<std::string, std::shared_ptr<const BlobSource>, std::less<>> sources_;
   std::map<std::uint64_t, std::shared_ptr<const BlobSource>> open_;
   std::uint64_t last_ = 0;
+  std::uint64_t last_handle_ = 0;
 };
 
 }  // namespace task_host

@@ -66,24 +66,24 @@ Result NotImplemented(const char* code, const Sentence& message) {
   return result;
 }
 
-// Starts what promises the same as submit() and waits for its end.
+// Starts what promises the same as submit(); why nothing has started, or nothing.
 template <typename Start>
-Result StartAndWait(Operation& operation, const Start& start) {
+std::optional<Result> Started(Operation& operation, const Start& start) {
   const tp_sink sink = operation.Sink();
   tp_status status = TP_OK;
   {
     const SubmitScope scope;
     status = start(&sink);
   }
-  return status == TP_OK ? operation.Wait() : RefusedToStart(status);
+  if (status == TP_OK) return std::nullopt;
+  return RefusedToStart(status);
 }
 
-// Starts what only reads: whatever its answer was like, nothing has happened.
+// The same, and waits for its end.
 template <typename Start>
-Result ReadAndWait(Operation& operation, const Start& start) {
-  Result result = StartAndWait(operation, start);
-  if (result.retry == TP_RETRY_UNKNOWN_OUTCOME) result.retry = TP_RETRY_NEVER;
-  return result;
+Result StartAndWait(Operation& operation, const Start& start) {
+  std::optional<Result> refusal = Started(operation, start);
+  return refusal ? *std::move(refusal) : operation.Wait();
 }
 
 // The plugin's table, or NULL when it cannot be used whole.
@@ -188,17 +188,28 @@ std::vector<Operation> Connection::Submit(const std::vector<TaskRequest>& reques
 }
 
 Result Connection::Verify(Operation& operation) {
+  std::optional<Result> refusal = StartVerify(operation);
+  return refusal ? *std::move(refusal) : operation.WaitForRead();
+}
+
+std::optional<Result> Connection::StartVerify(Operation& operation) {
   const auto* extension = static_cast<const tp_ext_verify*>(instance_->Extension(TP_EXT_VERIFY));
   if (extension == nullptr || !TP_HAS(extension, tp_ext_verify, verify)) {
     return NotImplemented("host.cannot_verify",
                           Sentence("The plugin cannot tell whether a connection works."));
   }
-  return StartAndWait(operation, [&](const tp_sink* sink) {
+  return Started(operation, [&](const tp_sink* sink) {
     return extension->verify(instance_->object(), handle_, sink);
   });
 }
 
 Result Connection::LoadOptions(const OptionsRequest& request, Operation& operation) {
+  std::optional<Result> refusal = StartLoadOptions(request, operation);
+  return refusal ? *std::move(refusal) : operation.WaitForRead();
+}
+
+std::optional<Result> Connection::StartLoadOptions(const OptionsRequest& request,
+                                                   Operation& operation) {
   const auto* extension = static_cast<const tp_ext_options*>(instance_->Extension(TP_EXT_OPTIONS));
   if (extension == nullptr || !TP_HAS(extension, tp_ext_options, load)) {
     return NotImplemented("host.no_options", Sentence("The plugin offers no choices for fields."));
@@ -210,12 +221,18 @@ Result Connection::LoadOptions(const OptionsRequest& request, Operation& operati
   abi.search = Borrow(request.search);
   abi.page_token = Borrow(request.page_token);
   abi.limit = request.limit;
-  return ReadAndWait(operation, [&](const tp_sink* sink) {
+  return Started(operation, [&](const tp_sink* sink) {
     return extension->load(instance_->object(), handle_, &abi, sink);
   });
 }
 
 Result Connection::ResolveSchema(const SchemaRequest& request, Operation& operation) {
+  std::optional<Result> refusal = StartResolveSchema(request, operation);
+  return refusal ? *std::move(refusal) : operation.WaitForRead();
+}
+
+std::optional<Result> Connection::StartResolveSchema(const SchemaRequest& request,
+                                                     Operation& operation) {
   const auto* extension = static_cast<const tp_ext_schema*>(instance_->Extension(TP_EXT_SCHEMA));
   if (extension == nullptr || !TP_HAS(extension, tp_ext_schema, resolve)) {
     return NotImplemented("host.no_schema",
@@ -226,7 +243,7 @@ Result Connection::ResolveSchema(const SchemaRequest& request, Operation& operat
   abi.source = Borrow(request.source);
   abi.partial_input_json = Borrow(request.partial_input_json);
   abi.known_etag = Borrow(request.known_etag);
-  return ReadAndWait(operation, [&](const tp_sink* sink) {
+  return Started(operation, [&](const tp_sink* sink) {
     return extension->resolve(instance_->object(), handle_, &abi, sink);
   });
 }

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -112,6 +113,12 @@ class Connection {
   // Resolves one place of a schema and waits for it. The output is that of TP_EXT_SCHEMA.
   // TP_E_NOT_IMPLEMENTED when no schema of the plugin depends on the account.
   Result ResolveSchema(const SchemaRequest& request, Operation& operation);
+
+  // The same without waiting: why nothing has started, or nothing, and then the operation
+  // ends as any other, to be waited for with WaitForRead().
+  std::optional<Result> StartVerify(Operation& operation);
+  std::optional<Result> StartLoadOptions(const OptionsRequest& request, Operation& operation);
+  std::optional<Result> StartResolveSchema(const SchemaRequest& request, Operation& operation);
 
   // The three calls of TP_EXT_SIGN_IN, each waiting for its end. state, verifier and code are
   // masked in the host's log from then on. TP_E_NOT_IMPLEMENTED also when the plugin knows no

@@ -13,10 +13,11 @@ namespace task_host {
 class Error : public std::runtime_error {
  public:
   enum class Kind {
-    kNotFound,  // a plugin, a task or a file is not there
-    kFormat,    // a document is not what it should be: no JSON, too large, wrong members
-    kManifest,  // plugin.json, or a file that it names, is at fault
-    kLibrary,   // the library does not load, or does not follow task_plugin.h
+    kNotFound,   // a plugin, a task or a file is not there
+    kFormat,     // a document is not what it should be: no JSON, too large, wrong members
+    kManifest,   // plugin.json, or a file that it names, is at fault
+    kLibrary,    // the library does not load, or does not follow task_plugin.h
+    kForbidden,  // a signature, a key or a rule of this host stands against it
   };
 
   Error(Kind kind, const Sentence& message)

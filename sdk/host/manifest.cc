@@ -18,12 +18,6 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kMaxIdBytes = 128;
 
-bool IsName(std::string_view text) {
-  constexpr std::string_view kAllowed = "abcdefghijklmnopqrstuvwxyz0123456789_-";
-  return !text.empty() && text.size() <= kMaxIdBytes && text[0] != '-' && text[0] != '_' &&
-         text.find_first_not_of(kAllowed) == std::string_view::npos;
-}
-
 // What is wrong with the value at a pointer.
 Sentence FaultAt(const std::string& pointer, const Sentence& what) {
   return Sentence("{}: {}", pointer, what);
@@ -165,7 +159,7 @@ void ReadAbi(const Json& document, Reader& reader) {
 
 void ReadIdentity(const Json& document, Reader& reader, Manifest& manifest) {
   manifest.id = reader.Text(document, "", "id", true);
-  if (!manifest.id.empty() && !IsName(manifest.id)) {
+  if (!manifest.id.empty() && !IsId(manifest.id)) {
     reader.Fault("/id", Sentence("must be lower case letters, digits, - and _, at most 128 bytes"));
   }
   manifest.name = reader.Text(document, "", "name", true);
@@ -183,7 +177,7 @@ void ReadConnections(const Json& document, Reader& reader, Manifest& manifest) {
   const Json& connections = reader.Object(document, "", "connections", false);
   for (const auto& [id, entry] : *connections.object()) {
     const std::string at = "/connections" + PointerStep(id);
-    if (!IsName(id)) reader.Fault(at, Sentence("is no good name for a connection type"));
+    if (!IsId(id)) reader.Fault(at, Sentence("is no good name for a connection type"));
     if (entry.object() == nullptr) {
       reader.Fault(at, Sentence("must be an object"));
       continue;
@@ -202,7 +196,7 @@ void ReadConnections(const Json& document, Reader& reader, Manifest& manifest) {
 void ReadTask(const std::string& id, const Json& entry, Reader& reader, Manifest& manifest) {
   const std::string at = "/tasks" + PointerStep(id);
   const std::string prefix = manifest.id + ".";
-  if (id.size() > kMaxIdBytes || !id.starts_with(prefix) || !IsName(id.substr(prefix.size()))) {
+  if (id.size() > kMaxIdBytes || !id.starts_with(prefix) || !IsId(id.substr(prefix.size()))) {
     reader.Fault(at,
                  Sentence("a task is named \"{}\" and lower case letters, digits and _", prefix));
   }
@@ -280,6 +274,12 @@ void CheckManifestVersion(const Json& document, const fs::path& file) {
 }
 
 }  // namespace
+
+bool IsId(std::string_view text) {
+  constexpr std::string_view kAllowed = "abcdefghijklmnopqrstuvwxyz0123456789_-";
+  return !text.empty() && text.size() <= kMaxIdBytes && text[0] != '-' && text[0] != '_' &&
+         text.find_first_not_of(kAllowed) == std::string_view::npos;
+}
 
 const TaskEntry* Manifest::FindTask(std::string_view task_id) const {
   const auto found = std::find_if(tasks.begin(), tasks.end(),

@@ -57,6 +57,10 @@ struct Manifest {
   const ConnectionType* FindConnection(std::string_view type) const;
 };
 
+// Lower case letters, digits, - and _, at most 128 bytes: what plugins and connection types are
+// named.
+bool IsId(std::string_view text);
+
 // Reads folder/plugin.json and the schemas that it names, and checks that this host can use them
 // on this machine. No code of the plugin runs. Throws Error(kManifest) whose message has one line
 // for each fault, with its JSON Pointer.

@@ -147,6 +147,12 @@ tp_sink Operation::Sink() const {
   return sink;
 }
 
+Result Operation::WaitForRead() {
+  Result result = Wait();
+  if (result.retry == TP_RETRY_UNKNOWN_OUTCOME) result.retry = TP_RETRY_NEVER;
+  return result;
+}
+
 bool Operation::IsComplete() const {
   return Table::Get().Find(id_) == nullptr;
 }

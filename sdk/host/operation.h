@@ -44,6 +44,8 @@ class Operation {
   bool IsComplete() const;
   // Waits for the end. Call once.
   Result Wait() { return result_.get(); }
+  // The same for what only reads: whatever its answer was like, nothing has happened.
+  Result WaitForRead();
   // A future that the caller may poll or wait for with a time limit.
   std::future<Result>& future() { return result_; }
 

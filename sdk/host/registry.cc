@@ -80,10 +80,26 @@ void Shadow(PluginEntry& entry, const PluginEntry& by) {
                                              : Sentence("shadowed by {}", folder);
 }
 
+// Of a folder in which somebody has chosen, only the choice can be used.
+void FollowChoices(std::vector<PluginEntry>& entries) {
+  for (const PluginEntry& chosen : entries) {
+    if (!chosen.chosen || chosen.state != PluginEntry::State::kUsable) continue;
+    for (PluginEntry& other : entries) {
+      if (&other == &chosen || other.state != PluginEntry::State::kUsable ||
+          other.folder.parent_path() != chosen.folder.parent_path()) {
+        continue;
+      }
+      other.state = PluginEntry::State::kShadowed;
+      other.reason = Sentence("version {} is the one that was chosen", chosen.version);
+    }
+  }
+}
+
 // Leaves one usable entry of each id.
 void Choose(std::vector<PluginEntry>& entries, bool prereleases) {
   for (PluginEntry& entry : entries) {
-    if (entry.state == PluginEntry::State::kUsable && !prereleases && IsPrerelease(entry)) {
+    if (entry.state == PluginEntry::State::kUsable && !entry.chosen && !prereleases &&
+        IsPrerelease(entry)) {
       entry.state = PluginEntry::State::kShadowed;
       entry.reason = Sentence("a pre-release, which nobody asked for");
     }
@@ -113,6 +129,18 @@ void Choose(std::vector<PluginEntry>& entries, bool prereleases) {
 
 }  // namespace
 
+std::string_view StateName(PluginEntry::State state) {
+  switch (state) {
+    case PluginEntry::State::kUsable:
+      return "usable";
+    case PluginEntry::State::kShadowed:
+      return "shadowed";
+    case PluginEntry::State::kBroken:
+      break;
+  }
+  return "broken";
+}
+
 PluginRegistry PluginRegistry::Discover(std::vector<SearchPlace> places, bool prereleases) {
   PluginRegistry registry;
   std::set<fs::path> seen;
@@ -123,8 +151,17 @@ PluginRegistry PluginRegistry::Discover(std::vector<SearchPlace> places, bool pr
   }
   registry.places_ = std::move(places);
   RefuseOtherContent(registry.entries_);
+  FollowChoices(registry.entries_);
   Choose(registry.entries_, prereleases);
   return registry;
+}
+
+void PluginRegistry::TryOut(Trial& trial) {
+  for (PluginEntry& entry : entries_) {
+    if (entry.state != PluginEntry::State::kUsable) continue;
+    entry.reason = trial.FaultOf(*entry.manifest);
+    if (!entry.reason.empty()) entry.state = PluginEntry::State::kBroken;
+  }
 }
 
 const PluginEntry& PluginRegistry::FindPlugin(std::string_view id) const {

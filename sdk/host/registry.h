@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Finds plugins on the search path. Reads manifests only: no code of any plugin runs.
+// Finds plugins on the search path. Reads manifests only: no code of any plugin runs in this
+// process.
 //
 //   auto registry = PluginRegistry::Discover(ResolveSearchPath(options, environment));
 //   const auto [plugin, task] = registry.FindTask("toy.echo");
@@ -13,6 +14,7 @@
 
 #include "host/manifest.h"
 #include "host/search_path.h"
+#include "host/trial.h"
 
 namespace task_host {
 
@@ -28,9 +30,13 @@ struct PluginEntry {
   std::string id;       // name of the folder; equals the manifest's unless broken
   std::string version;  // the same; "" when there is no folder of a version
   State state = State::kUsable;
-  Sentence reason{};                 // why it is not usable; empty when it is
+  bool chosen = false;  // in its folder, by somebody: the highest version counts otherwise
+  Sentence reason{};    // why it is not usable; empty when it is
   std::optional<Manifest> manifest;  // nothing when broken, unless it is the library that is
 };
+
+// "usable", "shadowed", "broken".
+std::string_view StateName(PluginEntry::State state);
 
 struct FoundTask {
   const PluginEntry* plugin;
@@ -42,8 +48,13 @@ class PluginRegistry {
   // Looks exactly two levels below each place; names that begin with . or @ are skipped, and a
   // folder that is reached twice counts once. Of one id, the earlier level counts, in one level
   // the highest version. A pre-release counts only when prereleases is true. A version that was
-  // found before with another plugin.json or library is broken.
+  // chosen (choice.h) counts before all others of its folder, also when it is a pre-release. A
+  // version that was found before with another plugin.json or library is broken.
   static PluginRegistry Discover(std::vector<SearchPlace> places, bool prereleases = false);
+
+  // Loads the library of every usable plugin for trial; one that fails is broken from now on. No
+  // other version takes its place. Throws as Trial::FaultOf.
+  void TryOut(Trial& trial);
 
   const std::vector<SearchPlace>& places() const { return places_; }
   const std::vector<PluginEntry>& entries() const { return entries_; }

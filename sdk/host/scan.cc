@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <system_error>
 
+#include "host/choice.h"
 #include "host/elf_file.h"
 #include "host/error.h"
 #include "host/file.h"
@@ -123,6 +124,7 @@ class Scanner {
         entries_.push_back(ReadEntry(version.path));
       }
     }
+    if (fault.empty()) MarkChosen(folder.path, id);
   }
 
   Sentence Summary() const {
@@ -139,6 +141,22 @@ class Scanner {
   std::vector<PluginEntry> Take() { return std::move(entries_); }
 
  private:
+  void MarkChosen(const fs::path& folder, const std::string& id) {
+    try {
+      for (const std::string& version : ReadChoice(folder)) {
+        for (PluginEntry& entry : entries_) {
+          if (entry.folder != folder / version || entry.state != PluginEntry::State::kUsable) {
+            continue;
+          }
+          entry.chosen = true;
+          return;
+        }
+      }
+    } catch (const Error& error) {
+      entries_.push_back(Broken(folder, id, "", error.Beside(folder.string())));
+    }
+  }
+
   bool IsNew(const fs::path& folder) {
     std::error_code error;
     const fs::path real = fs::canonical(folder, error);

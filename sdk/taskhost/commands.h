@@ -31,4 +31,14 @@ int ConnectionRemove(const Options& options, const task_host::PluginRegistry& re
 int ConnectionSignIn(const Options& options, const task_host::PluginRegistry& registry,
                      const task_host::Environment& environment, Language language);
 
+int Pack(const Options& options, Language language);
+int Inspect(const Options& options, const task_host::Environment& environment, Language language);
+int Keygen(const Options& options, Language language);
+int Sign(const Options& options, Language language);
+int Trust(const Options& options, const task_host::Environment& environment, Language language);
+// Also of an update.
+int Install(const Options& options, const task_host::Environment& environment, Language language);
+int Rollback(const Options& options, const task_host::Environment& environment, Language language);
+int Remove(const Options& options, const task_host::Environment& environment, Language language);
+
 }  // namespace taskhost

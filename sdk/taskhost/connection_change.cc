@@ -6,11 +6,11 @@
 #include "taskhost/commands.h"
 #include "taskhost/connection_store.h"
 #include "taskhost/exit_code.h"
+#include "taskhost/facts.h"
 #include "taskhost/format.h"
 #include "taskhost/labels.h"
 #include "taskhost/output.h"
 #include "taskhost/prompt.h"
-#include "taskhost/report.h"
 #include "taskhost/session.h"
 #include "taskhost/stop.h"
 #include "taskhost/tokens.h"
@@ -21,14 +21,6 @@ namespace {
 using task_host::Json;
 using task_host::Manifest;
 using task_host::Result;
-
-int Report(const Options& options, const Json& facts, const std::string& text, Language language) {
-  Result result;
-  result.status = TP_OK;
-  result.output_json = facts.Serialize();
-  WriteOutput(options.json ? JsonDocument(result) : Printable(text) + "\n", language);
-  return kExitOk;
-}
 
 Result Revoke(const Options& options, const task_host::PluginRegistry& registry,
               const task_host::Environment& environment, const ConnectionFile& file,
@@ -76,7 +68,7 @@ int ConnectionRename(const Options& options, const task_host::Environment& envir
   Json facts;
   facts.Set("name", Json(options.new_name));
   facts.Set("id", Json(connection.file->id()));
-  return Report(
+  return ReportFacts(
       options, facts,
       Say(language, Text::kRenamed, connection.name, options.new_name, connection.file->id()),
       language);
@@ -106,7 +98,7 @@ int ConnectionRemove(const Options& options, const task_host::PluginRegistry& re
   if (!revoked.is_null()) {
     text += " " + Say(language, *revoked.boolean() ? Text::kRevoked : Text::kNothingRevoked);
   }
-  return Report(options, facts, text, language);
+  return ReportFacts(options, facts, text, language);
 }
 
 }  // namespace taskhost

@@ -4,14 +4,12 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
+
+#include "taskhost/host_texts_table.h"
 
 namespace taskhost {
 namespace {
-
-struct Translated {
-  std::string_view english;
-  std::string_view french;
-};
 
 constexpr std::array kFrench = {
     Translated{"{}: {}", "{} : {}"},
@@ -118,6 +116,9 @@ constexpr std::array kFrench = {
     Translated{"{}: same version as {}, other content ({})",
                "{} : même version que {}, autre contenu ({})"},
     Translated{"shadowed by {}", "masquée par {}"},
+    Translated{"version {} is the one that was chosen", "c’est la version {} qui a été choisie"},
+    Translated{"must be an object whose \"versions\" is a list of texts",
+               "doit être un objet dont « versions » est une liste de textes"},
     Translated{"shadowed by {}, which is the same", "masquée par {}, qui est la même"},
     Translated{"a pre-release, which nobody asked for",
                "une préversion, que personne n’a demandée"},
@@ -212,6 +213,14 @@ constexpr std::array kFrench = {
                "le schéma de saisie de {} diffère de celui du manifeste"},
     Translated{"the output schema of {} differs from the manifest's",
                "le schéma de résultat de {} diffère de celui du manifeste"},
+    // libraries on trial
+    Translated{"cannot be started: {}", "lancement impossible : {}"},
+    Translated{"the library crashes the process that loads it: {}",
+               "la bibliothèque fait planter le processus qui la charge : {}"},
+    Translated{"the library ends the process that loads it",
+               "la bibliothèque met fin au processus qui la charge"},
+    Translated{"the library is not loaded after {} ms",
+               "la bibliothèque n’est pas chargée après {} ms"},
     // the plugin at work
     Translated{"create() succeeded without an object", "create() a réussi sans rendre d’objet"},
     Translated{"the plugin's table of functions is too short",
@@ -255,10 +264,14 @@ constexpr std::array kFrench = {
 std::string Say(Language language, const task_host::Sentence& sentence) {
   if (language == Language::kEnglish) return sentence.InEnglish();
   return sentence.In([](std::string_view english) {
-    const auto* const found =
-        std::find_if(kFrench.begin(), kFrench.end(),
-                     [&](const Translated& entry) { return entry.english == english; });
-    return found == kFrench.end() ? english : found->french;
+    for (const std::span<const Translated> table :
+         {std::span<const Translated>(kFrench), FrenchOfBundles()}) {
+      const auto found = std::find_if(table.begin(), table.end(), [&](const Translated& entry) {
+        return entry.english == english;
+      });
+      if (found != table.end()) return found->french;
+    }
+    return english;
   });
 }
 

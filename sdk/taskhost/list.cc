@@ -15,26 +15,15 @@ namespace {
 using task_host::Json;
 using task_host::PluginEntry;
 
-const char* StateName(PluginEntry::State state) {
-  switch (state) {
-    case PluginEntry::State::kUsable:
-      return "usable";
-    case PluginEntry::State::kShadowed:
-      return "shadowed";
-    case PluginEntry::State::kBroken:
-      return "broken";
-  }
-  return "unknown";
-}
-
 Json EntryDocument(const PluginEntry& entry, Language language) {
   Json document;
   document.Set("id", Json(entry.id));
   document.Set("version", Json(entry.version));
-  document.Set("state", Json(StateName(entry.state)));
+  document.Set("state", Json(task_host::StateName(entry.state)));
   if (!entry.reason.empty()) document.Set("reason", Json(Say(language, entry.reason)));
   document.Set("level", Json(task_host::LevelName(entry.level)));
   document.Set("folder", Json(entry.folder.string()));
+  if (entry.chosen) document.Set("chosen", Json(true));
   if (!entry.manifest) return document;
   const Labels labels(*entry.manifest, language);
   document.Set("name", Json(labels.PluginName()));

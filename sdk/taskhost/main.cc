@@ -31,7 +31,8 @@ void OpenMissingDescriptors() {
   }
 }
 
-int Execute(const Options& options, const task_host::Environment& environment, Language language) {
+int ExecuteWithPlugins(const Options& options, const task_host::Environment& environment,
+                       Language language) {
   task_host::SearchOptions search;
   search.explicit_directories = options.plugin_paths;
   const auto registry = task_host::PluginRegistry::Discover(
@@ -59,8 +60,34 @@ int Execute(const Options& options, const task_host::Environment& environment, L
       return taskhost::ConnectionRemove(options, registry, environment, language);
     case Options::Command::kConnectionSignIn:
       return taskhost::ConnectionSignIn(options, registry, environment, language);
+    default:
+      return taskhost::kExitUsage;
   }
-  return taskhost::kExitUsage;
+}
+
+// The commands for bundles look at no other plugin.
+int Execute(const Options& options, const task_host::Environment& environment, Language language) {
+  switch (options.command) {
+    case Options::Command::kPack:
+      return taskhost::Pack(options, language);
+    case Options::Command::kInspect:
+      return taskhost::Inspect(options, environment, language);
+    case Options::Command::kKeygen:
+      return taskhost::Keygen(options, language);
+    case Options::Command::kSign:
+      return taskhost::Sign(options, language);
+    case Options::Command::kTrust:
+      return taskhost::Trust(options, environment, language);
+    case Options::Command::kInstall:
+    case Options::Command::kUpdate:
+      return taskhost::Install(options, environment, language);
+    case Options::Command::kRollback:
+      return taskhost::Rollback(options, environment, language);
+    case Options::Command::kRemove:
+      return taskhost::Remove(options, environment, language);
+    default:
+      return ExecuteWithPlugins(options, environment, language);
+  }
 }
 
 int Report(const Stop& stop, bool json, Language language) {
@@ -90,6 +117,8 @@ int Main(int argc, const char* const* argv, const task_host::Environment& enviro
     return Execute(std::get<Options>(parsed), environment, language);
   } catch (const Stop& stop) {
     return Report(stop, json, language);
+  } catch (const task_host::BundleError& error) {
+    return Report(Stop::From(error, language), json, language);
   } catch (const task_host::Error& error) {
     return Report(Stop::From(error, language), json, language);
   } catch (const std::exception& error) {

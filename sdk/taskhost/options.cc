@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The only file that includes CLI11.
+// The only file, with options_bundle, that includes CLI11.
 #include "taskhost/options.h"
 
 #include <CLI/CLI.hpp>
@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "taskhost/format.h"
+#include "taskhost/options_bundle.h"
 #include "taskhost/stop.h"
 
 namespace taskhost {
@@ -54,6 +55,7 @@ class Parser {
     AddRunOptions(run);
     Is(run, Options::Command::kRun);
     AddConnectionCommands();
+    AddBundleCommands(app_, options_, language);
   }
 
   std::variant<Options, Information> Parse(int argc, const char* const* argv) {
@@ -108,6 +110,7 @@ class Parser {
   Text MissingPart() const {
     if (app_.get_subcommands().empty()) return Text::kNeedsCommand;
     const CLI::App* command = app_.get_subcommands().front();
+    if (const auto missing = MissingOfBundleCommand(command->get_name())) return *missing;
     if (command->get_name() == "verify") return Text::kNeedsConnectionFile;
     if (command->get_name() == "options") return Text::kNeedsField;
     if (command->get_name() != "connection") return Text::kNeedsTask;
@@ -143,10 +146,7 @@ class Parser {
   CLI::App* AddCommand(const char* name, Text help) { return AddCommand(app_, name, help); }
 
   CLI::App* AddCommand(CLI::App& parent, const char* name, Text help) {
-    CLI::App* command = parent.add_subcommand(name, Help(help));
-    command->group(Help(Text::kHelpCommandsHeading));
-    command->footer(Help(Text::kHelpSeeMore));
-    return command;
+    return taskhost::AddCommand(parent, name, help, language_);
   }
 
   void Is(CLI::App* command, Options::Command meaning) {

@@ -27,6 +27,15 @@ struct Options {
     kConnectionRename,
     kConnectionRemove,
     kConnectionSignIn,
+    kPack,
+    kInspect,
+    kKeygen,
+    kSign,
+    kTrust,
+    kInstall,
+    kUpdate,
+    kRollback,
+    kRemove,
   };
   Command command = Command::kList;
 
@@ -79,6 +88,18 @@ struct Options {
   bool revoke = false;
   bool no_browser = false;
   std::int64_t timeout_ms = 300000;
+
+  // bundles
+  std::string path;     // of a bundle, a folder or a key; for keygen without what is added
+  std::string output;   // file; empty: named after the plugin
+  std::string version;  // of rollback and remove; plugin names whose
+  std::string key;
+  std::string signature;
+  std::string public_key;
+  std::vector<std::string> for_plugins;
+  std::vector<std::string> allow_unsigned;  // ids
+  bool allow_downgrade = false;
+  bool no_passphrase = false;
 };
 
 // Text to print instead of doing anything: help or version.

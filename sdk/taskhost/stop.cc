@@ -43,6 +43,12 @@ Stop Stop::Connection(const std::string& message) {
   return Stop(kExitConfiguration, TP_E_INVALID_ARGUMENT, "host.connection", message);
 }
 
+Stop Stop::From(const task_host::BundleError& error, Language language) {
+  Stop stop = From(static_cast<const Error&>(error), language);
+  stop.result_.error_code = error.code();
+  return stop;
+}
+
 Stop Stop::From(const Error& error, Language language) {
   const std::string message = Say(language, error.sentence());
   switch (error.kind()) {
@@ -52,6 +58,8 @@ Stop Stop::From(const Error& error, Language language) {
       return Stop(kExitInvalidInput, TP_E_INVALID_ARGUMENT, "host.format", message);
     case Error::Kind::kManifest:
       return Stop(kExitConfiguration, TP_E_ABI, "host.manifest", message);
+    case Error::Kind::kForbidden:
+      return Stop(kExitPermission, TP_E_PERMISSION_DENIED, "host.forbidden", message);
     case Error::Kind::kLibrary:
       return Stop(kExitConfiguration, TP_E_ABI, "host.library", message);
   }

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "host/bundle/bundle_error.h"
 #include "host/error.h"
 #include "host/result.h"
 #include "taskhost/texts.h"
@@ -32,6 +33,7 @@ class Stop : public std::exception {
   static Stop Connection(const std::string& message);
   // What the host library threw.
   static Stop From(const task_host::Error& error, Language language);
+  static Stop From(const task_host::BundleError& error, Language language);
   // create() or connect() said no: the policy or the connection is at fault. help is what the
   // plugin's manifest says of the error.
   static Stop From(const task_host::Refused& refused, const std::string& help, Language language);

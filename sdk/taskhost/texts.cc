@@ -30,7 +30,8 @@ std::string_view TextOf(Text text, Language language) {
   // In the order of the enumeration, which the tables prove to be without gaps.
   auto at = static_cast<std::size_t>(text);
   for (const std::span<const Entry> table :
-       {HelpTexts(), HostTexts(), FormTexts(), ConnectionTexts(), SignInTexts(), EachTexts()}) {
+       {HelpTexts(), HostTexts(), FormTexts(), ConnectionTexts(), SignInTexts(), EachTexts(),
+        BundleTexts()}) {
     if (at < table.size()) {
       return language == Language::kFrench ? table[at].french : table[at].english;
     }

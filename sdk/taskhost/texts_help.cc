@@ -44,6 +44,16 @@ Search path, the first that has a plugin counts
   files /etc/task-plugins/plugins.d/*.json name, each as {"directory":"/absolute/path"}
   In each: <plugin>/<version>/plugin.json. Directories that everybody can write to are refused.
 
+Plugins as one file
+  pack DIR makes a bundle of a plugin's folder, sign puts a publisher's signature into it, inspect
+  checks it and shows what it is. install looks at hashes, signature, machine and interface, then
+  moves it into its place in one step, beside the versions that are there; the one
+  that was installed last counts, and rollback goes back. The place is --plugin-path, else the
+  user's own of the search path. Nothing that runs is disturbed.
+  Trusted keys are files NAME.pub in $XDG_CONFIG_HOME/task-plugins/trust.d (~/.config) and
+  /etc/task-plugins/trust.d: a public key of minisign, then lines "plugin: ID" for what it is good
+  for (ID may end in *), and "not-after: 2030-12-31". trust FILE --for ID writes one.
+
 Many items
   run TASK --each FILE --results OUT runs the task for each line of FILE: without --input the line
   is the input, with --input it is the event. OUT gets a line for each result, and before anything
@@ -62,7 +72,7 @@ Environment
 Exit codes
     0  done                                       75  try again later; the service said when
    64  wrong command line                         76  the service refused: not found, conflict, rejected
-   65  wrong input                                77  credentials refused or not sufficient
+   65  wrong input                                77  credentials, signature or key refused
    66  no such plugin, task or file               78  connection, manifest or library at fault
    69  not reached, or too slow                   80  outcome unknown: it may have happened
    70  defect of the plugin or the host          130  cancelled
@@ -103,6 +113,17 @@ Chemin de recherche, le premier qui a l’extension compte
   nomment les fichiers /etc/task-plugins/plugins.d/*.json, par {"directory":"/chemin/absolu"}
   Dans chacun : <extension>/<version>/plugin.json. Les dossiers ouverts à tous sont refusés.
 
+Extensions en un fichier
+  pack DIR fait un paquet du dossier d’une extension, sign y met la signature d’un éditeur, inspect
+  le contrôle et montre ce qu’il est. install regarde empreintes, signature, machine et interface,
+  puis le met à sa place d’un seul coup, à côté des versions présentes ; la dernière installée
+  compte, et rollback revient en arrière. L’emplacement est --plugin-path, sinon celui de
+  l’utilisateur dans le chemin de recherche. Rien de ce qui tourne n’est dérangé.
+  Les clés de confiance sont des fichiers NOM.pub dans $XDG_CONFIG_HOME/task-plugins/trust.d
+  (~/.config) et /etc/task-plugins/trust.d : une clé publique de minisign, puis des lignes
+  "plugin: ID" pour ce qu’elle couvre (ID peut finir par *), et "not-after: 2030-12-31".
+  trust FILE --for ID en écrit un.
+
 Beaucoup d’éléments
   run TÂCHE --each FICHIER --results SORTIE exécute la tâche pour chaque ligne de FICHIER : sans
   --input la ligne est la saisie, avec --input elle est l’événement. SORTIE reçoit une ligne par
@@ -121,7 +142,7 @@ Environnement
 Codes de retour
     0  fait                                       75  réessayer plus tard ; le service a dit quand
    64  ligne de commande erronée                  76  refus du service : introuvable, conflit, rejet
-   65  saisie erronée                             77  identifiants refusés ou insuffisants
+   65  saisie erronée                             77  identifiants, signature ou clé refusés
    66  extension, tâche, fichier introuvables     78  connexion, manifeste ou bibliothèque en cause
    69  injoignable ou trop lent                   80  issue inconnue : cela a pu avoir lieu
    70  défaut de l’extension ou de l’hôte        130  annulé

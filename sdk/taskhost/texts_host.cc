@@ -90,8 +90,9 @@ constexpr std::array kEntries = {
     Entry{Text::kStandardInput, "standard input", "entrée standard"},
     Entry{Text::kUnknownArguments, "Not understood: {}", "Arguments incompris : {}"},
     Entry{Text::kNeedsCommand,
-          "Name a command: list, describe, options, verify, run or connection.",
-          "Indiquez une commande : list, describe, options, verify, run ou connection."},
+          "Name a command, such as list, describe, run, connection or install; --help tells all.",
+          "Indiquez une commande, comme list, describe, run, connection ou install ; --help les "
+          "dit toutes."},
     Entry{Text::kNeedsTask, "Name the task, written <plugin>.<task>.",
           "Indiquez la tâche, écrite <extension>.<tâche>."},
     Entry{Text::kNeedsConnectionFile, "Name the account: --connection is missing.",

@@ -18,16 +18,18 @@ SDK = "sdk/author/locales/fr.json"
 FILES = {
     SDK: (["sdk/author"], None),
     "sdk/examples/echo/manifest/locales/fr.json": (["sdk/examples/echo"], SDK),
+    "sdk/examples/webhook/manifest/locales/fr.json": (["sdk/examples/webhook"], SDK),
     "manifests/zendesk/locales/fr.json": (
         ["plugin/entry.cc", "plugin/tasks", "plugin/zendesk", "plugin/auth", "plugin/transport"],
         SDK,
     ),
-    "sdk/taskhost/host_texts.cc": (["sdk/host"], None),
+    "sdk/taskhost/host_texts.cc": (["sdk/host"], "sdk/taskhost/host_texts_bundle.cc"),
+    "sdk/taskhost/host_texts_bundle.cc": (["sdk/host/bundle"], "sdk/taskhost/host_texts.cc"),
 }
 # A room whose sentences are all in these files of it, each in both languages; one is markup.
 TABLES = (
     "sdk/taskhost",
-    {"texts_connection.cc", "texts_each.cc", "texts_form.cc", "texts_help.cc", "texts_host.cc", "texts_sign_in.cc", "host_texts.cc", "callback_page.cc"},
+    {"texts_bundle.cc", "texts_connection.cc", "texts_each.cc", "texts_form.cc", "texts_help.cc", "texts_host.cc", "texts_sign_in.cc", "host_texts.cc", "host_texts_bundle.cc", "callback_page.cc"},
 )
 
 # What is in no language or always in English, and so has no French.
@@ -69,6 +71,9 @@ UNTRANSLATED = {
     "not one of the organizations", "is not true or false", "maximum is ", "minimum is ", "must be ",
     "must be a number", "must be an integer", "must be present", "required scopes: ", "right format", "Requester: Name:",
     "belong to more than one user", "are not unique",
+    # what minisign writes in its files, and what an operator reads of a broken machine
+    "minisign public key ", "signature of ", "trusted comment: ", "untrusted comment:", "untrusted comment: ",
+    "untrusted comment: minisign encrypted secret key\n", "libsodium does not start", "plugin: ID", "not-after: YYYY-MM-DD",
     # documented with the dry run's output
     "<token of upload 1>",
     # searches

@@ -265,6 +265,22 @@ TEST_CASE("what is no readable file is refused when it is added") {
     CHECK_THROWS_AS(store.AddFile(path), task_host::Error);
   CHECK(store.AddBytes("a") == "blob:1");
   CHECK(store.AddBytes("a") == "blob:2");
+  CHECK(store.AddBytes("a", "mine") == "mine");
+  CHECK(store.Remove("blob:1"));
+  CHECK(store.AddBytes("a") == "blob:3");
+}
+
+TEST_CASE("a handle that was taken back names nothing, and what is open under it stays open") {
+  HostServices services("test", "1", TP_LOG_WARN, {});
+  const Client client(services);
+  const std::string handle = services.blobs().AddBytes("0123456789");
+  tp_blob* blob = nullptr;
+  REQUIRE(client.table.open(client.ctx, Borrow(handle), &blob) == TP_OK);
+  CHECK(services.blobs().Remove(handle));
+  CHECK_FALSE(services.blobs().Remove(handle));
+  CHECK(client.Read(blob, 0, 10) == "0123456789");
+  client.table.close(client.ctx, blob);
+  CHECK(client.table.open(client.ctx, Borrow(handle), &blob) == TP_E_NOT_FOUND);
 }
 
 TEST_CASE("many threads open, read and close at once") {

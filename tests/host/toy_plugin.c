@@ -25,6 +25,13 @@
 __attribute__((constructor)) static void MarkLoaded(void) {
   const char* path = getenv("TOY_LOADED_FILE");
   if (path != NULL) close(open(path, O_CREAT | O_WRONLY | O_CLOEXEC, 0600));
+#if defined(TOY_CRASH_ON_LOAD)
+  abort(); /* not a fault of memory, which a sanitizer would handle */
+#elif defined(TOY_END_ON_LOAD)
+  _exit(0);
+#elif defined(TOY_HANG_ON_LOAD)
+  for (;;) pause();
+#endif
 }
 
 #define MAX_THREADS 64

@@ -77,7 +77,7 @@ class Manifest(unittest.TestCase):
         self.assertEqual(validator.errors(MANIFEST, MANIFEST_SCHEMA), [])
 
     def test_every_file_is_named_and_every_name_is_a_file(self):
-        named = {"plugin.json", MANIFEST["icon"], *MANIFEST["locales"].values()}
+        named = {"plugin.json", "CHANGELOG.md", MANIFEST["icon"], *MANIFEST["locales"].values()}
         for task in MANIFEST["tasks"].values():
             named |= {task["input"], task["output"]}
         there = {

@@ -166,9 +166,7 @@ class Tickets(unittest.TestCase):
     def test_update_differs_from_create_in_few_fields(self):
         create, update = CREATE["properties"].keys(), UPDATE["properties"].keys()
         self.assertEqual(create - update, {"submitter", "submitter_id", "match_on"})
-        self.assertEqual(
-            update - create, {"ticket_id", "additional_tags", "remove_tags", "safe_update", "if_closed"}
-        )
+        self.assertEqual(update - create, {"ticket_id", "additional_tags", "remove_tags", "safe_update"})
 
     def test_null_is_taken_where_zendesk_takes_it(self):
         for schema in (CREATE, UPDATE):

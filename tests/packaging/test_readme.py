@@ -31,7 +31,7 @@ class Readme(unittest.TestCase):
         home = Path(self.folder.name)
         (home / "build").mkdir()
         (home / "build" / "release").symlink_to(BUILD)
-        for name in ("sdk", "plugin", "manifests", "tests", "CMakeLists.txt", "README.md"):
+        for name in ("sdk", "plugin", "manifests", "tests", "CMakeLists.txt", "LICENSE", "README.md"):
             (home / name).symlink_to(PROJECT / name)
         self.environment = {
             "PATH": os.environ["PATH"], "HOME": self.folder.name, "TERM": "dumb",

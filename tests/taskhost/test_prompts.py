@@ -118,6 +118,21 @@ class Asking(door.Case):
         self.assertIn("pas d’accès à terminer", rest)
         self.assertEqual(self.json("connection", "list")["connections"], [])
 
+    def test_the_passphrase_of_a_new_key_is_asked_for_twice_and_not_shown(self):
+        name = self.folder / "publisher"
+        for again, expected in (("open says me", 64), ("open sesame", 0)):
+            terminal = self.start("keygen", str(name))
+            terminal.until("New passphrase: ")
+            self.assertFalse(terminal.echoes())
+            terminal.answer("open sesame")
+            terminal.until("Once more: ")
+            self.assertFalse(terminal.echoes())
+            terminal.answer(again)
+            code, rest = terminal.end()
+            self.assertEqual(code, expected, rest)
+            self.assertNotIn("open", rest)
+            self.assertEqual(name.with_suffix(".key").exists(), expected == 0)
+
 
 if __name__ == "__main__":
     door.main()

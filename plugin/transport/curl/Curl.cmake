@@ -2,16 +2,9 @@
 # The target tp::curl: the static libcurl made by the script `build` beside this file, and all that it
 # needs, for a shared library that exports nothing of it.
 #
-# TP_DEPS_DIR (cache or environment variable) names the directory of the build; default build/deps.
+# It lies in TP_DEPS_DIR.
 # Link the consumer with -Wl,--exclude-libs,ALL and an export list, so that the symbols stay inside.
 include_guard(GLOBAL)
-
-cmake_path(SET tp_curl_root NORMALIZE "${CMAKE_CURRENT_LIST_DIR}/../../..")
-set(tp_deps_default "${tp_curl_root}build/deps")
-if(NOT "$ENV{TP_DEPS_DIR}" STREQUAL "")
-  set(tp_deps_default "$ENV{TP_DEPS_DIR}")
-endif()
-set(TP_DEPS_DIR "${tp_deps_default}" CACHE PATH "Where plugin/transport/curl/build put libcurl")
 
 set(tp_curl_needs nghttp2 cares ssl crypto z)  # in the order in which each needs the next
 foreach(library curl ${tp_curl_needs})

@@ -6,22 +6,29 @@ usage: create_ticket.py LIBRARY URL CA_FILE, through in_sandbox.py
 """
 
 import http.client
+import json
 import os
 import ssl
 import sys
 import traceback
 import urllib.parse
+from pathlib import Path
 
-from plugin import OK, UNAVAILABLE, Guest
+sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "sdk" / "python"))
+from task_plugins import LogLevel, Search, Status, TaskError, TaskRequest, connect
 
 CREATE = "zendesk.create_ticket"
 TOKEN = "sandbox-access-token"
 LIBRARY, URL, CA_FILE = sys.argv[1:]
+PLUGINS = Path(LIBRARY).resolve().parents[2]
+LOG = []
 
 
-def connect(policy):
-    return Guest(LIBRARY, policy, "oauth_access_token", {"subdomain": "acme", "base_url": URL},
-                 {"access_token": TOKEN})
+def open_connection(policy):
+    document = {"plugin": "zendesk", "type": "oauth_access_token", "settings": {"subdomain": "acme", "base_url": URL},
+                "credentials": {"access_token": TOKEN}}
+    return connect(document, search=Search.only(PLUGINS), policy=policy, log_level=LogLevel.TRACE,
+                   log=lambda level, message, facts: LOG.append(f"{level.name} {message} {json.dumps(facts)}"))
 
 
 def ticket(subject):
@@ -44,10 +51,9 @@ def own_tls():
         connection.close()
 
 
-def report(outcome, subject):
-    assert outcome.status == OK, f"{outcome.error_code}: {outcome.error_message}"
+def report(result, subject):
     # One write for a line, as two processes share the output.
-    os.write(1, f"ticket {outcome.output['id']} {subject}\n".encode())
+    os.write(1, f"ticket {result.output['id']} {subject}\n".encode())
 
 
 def report_log(lines):
@@ -56,19 +62,22 @@ def report_log(lines):
 
 def refused_without_ca_file():
     """Whoever listens to SSL_CERT_FILE would get through."""
-    stranger = connect({})
-    outcome = stranger.execute(CREATE, ticket("never"))
-    assert (outcome.status, outcome.error_code) == (UNAVAILABLE, "transport.tls_failed"), vars(outcome)
-    stranger.close()
+    with open_connection({}) as stranger:
+        try:
+            stranger.execute(CREATE, ticket("never"))
+        except TaskError as error:
+            assert (error.status, error.code) == (Status.UNAVAILABLE, "transport.tls_failed"), error
+        else:
+            raise AssertionError("a stranger's certificate was trusted")
 
 
-def child(guest):
+def child(connection):
     """In the forked process: the same object and connection, over connections of its own."""
-    seen = len(guest.log)
-    report(guest.execute(CREATE, ticket("forked")), "forked")
-    guest.close()
-    assert any(line.startswith("TRACE HTTP starts ") for line in guest.log[seen:]), guest.log[seen:]
-    report_log(guest.log[seen:])
+    seen = len(LOG)
+    report(connection.execute(CREATE, ticket("forked")), "forked")
+    connection.close()
+    assert any(line.startswith("TRACE HTTP starts ") for line in LOG[seen:]), LOG[seen:]
+    report_log(LOG[seen:])
 
 
 def fork(work, *arguments):
@@ -88,24 +97,23 @@ def main():
     before = own_tls()
     # The broken configuration breaks what reads it, and nothing else is between the sandbox and here.
     assert (before == 200) == ("OPENSSL_CONF" not in os.environ), before
-    guest = connect({"ca_file": CA_FILE})
-    assert CREATE in guest.tasks, guest.tasks
+    connection = open_connection({"ca_file": CA_FILE})
 
-    report(guest.execute(CREATE, ticket("executed")), "executed")
+    report(connection.execute(CREATE, ticket("executed")), "executed")
 
     subjects = [f"submitted {number}" for number in range(10)]
-    futures = guest.submit(CREATE, [ticket(subject) for subject in subjects])
-    process = fork(child, guest)
-    report(guest.execute(CREATE, ticket("beside the child")), "beside the child")
-    for subject, future in zip(subjects, futures):
-        report(future.result(), subject)
+    operations = connection.submit([TaskRequest(CREATE, ticket(subject)) for subject in subjects])
+    process = fork(child, connection)
+    report(connection.execute(CREATE, ticket("beside the child")), "beside the child")
+    for subject, operation in zip(subjects, operations):
+        report(operation.result(), subject)
     assert os.waitpid(process, 0)[1] == 0, "the child failed"
 
     refused_without_ca_file()
     assert own_tls() == before
-    guest.close()
+    connection.close()
     assert own_tls() == before
-    report_log(guest.log)
+    report_log(LOG)
 
 
 if __name__ == "__main__":

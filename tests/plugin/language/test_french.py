@@ -106,7 +106,7 @@ class French(desk.Case):
         self.assertEqual((error["code"], error["http_status"]), ("zendesk.ticket_closed", 422))
         self.assertEqual(
             flat(error["message"]),
-            "Le ticket est clos, et un ticket clos ne peut plus être modifié. Créez plutôt un ticket de suivi.",
+            "Le ticket est clos, et un ticket clos ne peut plus être modifié. Créez plutôt un ticket de suivi, ou demandez-le sous « Si le ticket est clos » (if_closed).",
         )
         self.assertEqual(error["fields"][0]["title"], "Statut")
 
@@ -207,7 +207,7 @@ class French(desk.Case):
 
     def test_command_lines(self):
         said = {
-            (): "Indiquez une commande : list, describe, options, verify, run ou connection.",
+            (): "Indiquez une commande, comme list, describe, run, connection ou install",
             ("list", "--colour"): "Arguments incompris : --colour",
             ("describe",): "Indiquez la tâche, écrite <extension>.<tâche>.",
             ("verify",): "Indiquez le compte : --connection manque.",
@@ -257,7 +257,7 @@ class French(desk.Case):
         code = "zendesk.token_expired"
         self.assertIn(f"({code})\n  remède\u00a0: {LOCALE['errors'][code]['help']}\n", unknown)
         # A field that says more itself comes in its place.
-        self.assertIn("    remède\u00a0: Créez plutôt un ticket de suivi.\n", said)
+        self.assertIn("    remède\u00a0: Créez plutôt un ticket de suivi, ou demandez-le sous « Si le ticket est clos » (if_closed).\n", said)
         self.assertNotIn(LOCALE["errors"]["zendesk.ticket_closed"]["help"], said)
 
     def test_what_the_host_says(self):

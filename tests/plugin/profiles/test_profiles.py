@@ -97,6 +97,18 @@ class Create(Case):
     def test_twitter(self):
         self.identifier("twitter", "twitter", "adalovelace")
 
+    def test_identifiers_that_zendesk_drops(self):
+        kept = {"type": "phone_number", "value": "+49 30 901820"}
+        profile = {"id": "01X", "user_id": "7", "name": "N", "attributes": {},
+                   "identifiers": [{"type": "email", "value": self.email}, kept]}  # fmt: skip
+        self.desk.fault(
+            "status", path="/api/v2/user_profiles", status=200, body=json.dumps({"profile": profile}),
+            headers={"content-type": "application/json"},
+        )  # fmt: skip
+        ending = self.create(phone_number="+4930901820", facebook="f", identifiers=[{"type": "loyalty", "value": "7"}])
+        dropped = [place for code, place in ending.warnings if code == "not_as_asked"]
+        self.assertEqual(dropped, ["/facebook", "/identifiers/0"])
+
     def test_further_identifiers(self):
         ending = self.create(identifiers=[
             {"type": "external_id", "value": "C-1"}, {"type": "email", "value": "Second@example.com"},

@@ -113,7 +113,7 @@ class Outages(Case):
         headers = {"content-type": "application/json", "X-Zendesk-API-Warn": header}
         self.desk.fault("status", method="POST", status=201, body=body, headers=headers, times=1)
         ending = self.create()
-        self.assertEqual(ending.warnings, [("zendesk_ignored_fields", None)])
+        self.assertEqual(ending.warnings, [("not_as_asked", "/name"), ("zendesk_ignored_fields", None)])
         self.assertEqual((ending.output["name"], ending.output["url"]), (None, None))
 
 

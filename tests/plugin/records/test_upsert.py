@@ -70,10 +70,23 @@ class Upsert(Case):
                 self.assertEqual(ending.faults, [fault])
         self.assertEqual(self.sent(), [])
 
+    def test_a_record_by_what_people_know_it_by(self):
+        record_id = self.make(name="Known, by its name", external_id="K-1")
+        for text in ("K-1", "external_id:K-1", "Known, by its name", record_id):
+            for arguments in (("--dry-run",), ()):
+                with self.subTest(text, arguments=arguments):
+                    values = {"object_type": "asset", "record_id": text, "attributes": {"serial_number": text}}
+                    self.succeed("update", values, arguments=arguments)
+            self.assertEqual(self.fields(record_id)["serial_number"], text)
+        self.desk.forget()
+        for arguments in (("--dry-run",), ()):
+            ending = self.fail_with(65, "update", {**values, "record_id": "K-2"}, arguments=arguments)
+            self.assertEqual(ending.faults, [("/record_id", "unknown_name")])
+        self.assertEqual(self.writes(), [])
+
     def test_names_that_are_not_unique(self):
         values = {"object_type": "survey_response", "name": "x", "match_on": "name"}
-        ending = self.fail_with(76, "create", values)
-        self.assertEqual(ending.error["code"], "zendesk.invalid_request")
+        ending = self.fail_with(65, "create", values)
         (fault,) = ending.error["fields"]
         self.assertEqual(fault["code"], "not_allowed")
         self.assertIn("are not unique", fault["message"])

@@ -59,7 +59,7 @@ TEST_CASE("the same, however it is written") {
        R"({"custom_fields":[{"id":5,"value":["q","p"]}]})"},
       {R"({"comment":{"body":"x"},"requester":{"email":"a@x.org"},"metadata":{"a":1}})", "{}"},
       {R"({"brand_id":null,"ticket_form_id":null})", R"({"brand_id":7,"ticket_form_id":8})"},
-      {R"({"subject":"s"})", R"({"id":1})"},  // the answer does not tell
+      {R"({"subject":null})", R"({"id":1})"},  // what was removed is not there
       {R"({"subject":"s"})", ""},
       {"{}", R"({"subject":"s"})"},
   };
@@ -67,6 +67,12 @@ TEST_CASE("the same, however it is written") {
     CAPTURE(asked);
     CHECK(Differences(asked, answer).empty());
   }
+}
+
+TEST_CASE("what the answer does not show") {
+  const std::string told = Differences(R"({"tags":["a"],"priority":"low"})", R"({"id":1})");
+  CHECK(told.find("/tags") != told.npos);
+  CHECK(told.find("/priority") != told.npos);
 }
 
 TEST_CASE("another, however alike it looks") {

@@ -188,7 +188,7 @@ TEST_SUITE_BEGIN("properties");
 
 TEST_CASE("create_ticket") {
   const std::string common =
-      std::string(kCommon) + R"(,"submitter_id":10,"match_on":"external_id")";
+      std::string(kCommon) + R"(,"submitter_id":10,"match_on":"external_id","if_closed":"new")";
   CheckAllRead("zendesk.create_ticket", SendTicket,
                {"{" + common + "}", "{" + std::string(kOther) + "}",
                 "{" + std::string(kNamed) + R"(,"submitter":"Ana","comment_body":"b"})"});

@@ -7,7 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import desk
-from desk import ANA, DANA, ELI, FIELD
+from desk import ANA, DANA, ELI, FIELD, WAITING_FOR_PARTS
 
 
 class Differences(desk.Case):
@@ -135,6 +135,31 @@ class Differences(desk.Case):
                 )
             ],
         )
+
+    def test_an_answer_that_shows_less(self):
+        whole = {"id": 9, "status": "new"}
+        self.desk.fault("status", method="POST", status=201, body=json.dumps({"ticket": whole}), times=2,
+                        headers={"content-type": "application/json"})  # fmt: skip
+        values = {"subject": "x", "priority": "low", "tags": ["a"], "status": "new"}
+        ending = self.create(**values)
+        self.assertEqual([pointer for pointer, _ in self.warned(ending)], ["/subject", "/priority", "/tags"])
+        self.assertTrue(all("does not show" in message for _, message in self.warned(ending)), ending)
+        ending = self.fail_with(76, "create", {"comment_body": "x", **values, "on_difference": "fail"})
+        self.assertEqual(ending.error["code"], "zendesk.not_as_asked")
+
+    def test_what_the_plan_does_not_have(self):
+        self.desk.fault("not_in_plan", feature="custom_statuses")
+        ending = self.fail_with(
+            76, "update", {"ticket_id": 4, "custom_status_id": WAITING_FOR_PARTS, "on_difference": "fail"}
+        )
+        self.assertEqual(ending.faults, [("/custom_status_id", "not_as_asked")])
+
+    def test_times_in_any_spelling(self):
+        for due_at in ("2026-12-24T12:00:00.000Z", "2026-12-24t12:00:00z", "2026-12-24 13:00:00+01:00"):
+            with self.subTest(due_at):
+                self.create(type="task", due_at=due_at, on_difference="fail")
+                self.assertTrue(self.sent_ticket()["due_at"].startswith("2026-12-24T"))
+                self.desk.forget()
 
     def test_an_error_instead(self):
         self.changed(priority="low")

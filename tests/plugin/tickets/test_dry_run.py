@@ -135,7 +135,8 @@ class Records(Case):
         self.assertEqual((change["field"], change["label"], change["to"]), ("custom_object_fields.notes", "Notes", "New"))
 
     def test_a_record_that_is_not_there(self):
-        ending = self.refused(76, "update", object_type="asset", record_id="01NONE", name="x")
+        values = {"object_type": "asset", "record_id": "01GDXYEY1FQYN066VHF49YHJ21", "name": "x"}
+        ending = self.refused(76, "update", **values)
         self.assertEqual(ending.error["code"], "zendesk.record_not_found")
 
 
@@ -155,6 +156,17 @@ class Profiles(Case):
             [(change["field"], change["from"], change["to"]) for change in output["changes"]],
             [("attributes.plan", "gold", "basic")],
         )
+
+    def test_what_is_shown_is_what_writes(self):
+        """Before it makes a profile, a run tries to merge into it, and Zendesk finds none."""
+        person = {"source": "s", "type": "t", "email": "new@globex.example", "attributes": {"plan": "gold"}}
+        for name in (None, "Another"):
+            values = {**person, "name": name} if name else person
+            (shown,) = self.succeed("create", values, arguments=DRY).output["requests"]
+            self.desk.forget()
+            self.succeed("create", values)
+            wrote = [r for r in self.desk.requests() if r["method"] != "GET" and r["status"] < 300]
+            self.assertEqual([(r["method"], r["path"].split("?")[0]) for r in wrote], [(shown["method"], shown["path"].split("?")[0])])
 
     def test_a_profile_that_is_not_there(self):
         ending = self.refused(76, "update", source="s", type="t", email="nobody@acme.example", name="x")
@@ -221,6 +233,8 @@ class Agreement(desk.EachCase):
         ],
     }  # fmt: skip
 
+    SIDE_EFFECTS = ("field_ignored", "group_changes", "assignee_leaves")
+
     def inputs(self, chance, task, count):
         """Each can be found again: a creation by its comment, an update by its ticket."""
         for number in range(count):
@@ -281,7 +295,9 @@ class Agreement(desk.EachCase):
                     shown = dry[line]["output"]["requests"]
                     self.assertEqual(list(map(nameless, shown)), list(map(nameless, self.written(task, values))))
                     foreseen = [w for w in real[line]["warnings"] if w["code"] != "not_as_asked"]
-                    self.assertEqual(dry[line]["warnings"], foreseen)
+                    # Where the ticket is read, more can be foreseen than a run is told that does not read it.
+                    known = [w for w in dry[line]["warnings"] if w in foreseen or w["code"] not in self.SIDE_EFFECTS]
+                    self.assertEqual(known, foreseen)
         # The generator makes enough of both.
         self.assertTrue(count / 5 < refused < count * 4 / 5, refused)
 
@@ -290,6 +306,52 @@ class Agreement(desk.EachCase):
 
     def test_updates(self):
         self.agree("update", 250)
+
+
+class Twice(desk.Case):
+    """Each is run dry and then in earnest, and is refused with the same words."""
+
+    def both(self, **values):
+        dry = self.fail(values, *DRY)
+        self.assertEqual({method for method, _, _ in self.sent()} - {"GET"}, set())
+        real = self.fail(values)
+        self.assertEqual(dry, real)
+        return [(field["pointer"], field["code"]) for field in real[1]]
+
+    def fail(self, values, *arguments):
+        ending = self.desk.run("create", values, arguments=arguments)
+        return ending.error["code"], without_said(ending.error["fields"])
+
+    def test_letters_beyond_ascii_do_not_hide_a_pattern(self):
+        for value in ("ABCDÉ-1234", "éABCD-1234", "АBCD-1234", "ABCD-١٢٣٤"):
+            with self.subTest(value):
+                fields = [{"id": FIELD["regexp"], "value": value}]
+                self.desk.forget()
+                faults = self.both(comment_body="x", custom_fields=fields)
+                self.assertEqual(faults, [("/custom_fields/0/value", "bad_format")])
+                self.assertEqual([method for method, _, _ in self.sent() if method != "GET"], [])
+
+    def test_an_assignee_who_is_refused_is_none(self):
+        for name, value in (("assignee_email", "dana@globex.example"), ("assignee_id", 99)):
+            with self.subTest(name):
+                self.assertEqual(len(self.both(comment_body="x", status="solved", **{name: value})), 2)
+
+    def test_one_organization_and_one_requester_who_are_both_wrong(self):
+        self.assertIn(("/requester_id", "not_allowed"), self.both(comment_body="x", requester_id=NOTHING, organization_id=NOTHING))
+
+    def test_all_that_is_wrong_is_told(self):
+        fields = [{"field": "Account manager", "value": 99}]
+        self.assertEqual(len(self.both(comment_body="x", organization_id=7, custom_fields=fields)), 2)
+
+    def test_what_zendesk_would_drop_is_refused_where_nothing_may_be_lost(self):
+        for values in ({"problem_id": PROBLEM_TICKET}, {"problem_id": PROBLEM_TICKET, "type": "task"},
+                       {"due_at": "2026-12-24T12:00:00Z", "type": "incident"}):  # fmt: skip
+            with self.subTest(values):
+                self.desk.forget()
+                (fault,) = self.both(comment_body="x", on_difference="fail", **values)
+                self.assertEqual(fault, ("/" + next(iter(values)), "excluded"))
+                self.assertEqual(self.sent(), [])
+        self.create(problem_id=PROBLEM_TICKET, type="incident", on_difference="fail")
 
 
 class Moves(desk.Case):
@@ -310,6 +372,21 @@ class Moves(desk.Case):
                 )
         warnings, group = self.warned(assignee="Cleo Agent", safe_update=True)  # which reads the ticket anyway
         self.assertEqual((warnings, group), ([("group_changes", "/assignee")], BILLING))
+
+    def test_a_group_that_the_assignee_is_not_in(self):
+        ticket_id = self.desk.make_ticket(group_id=BILLING, assignee_id=CLEO)
+        for values in ({"group": "Support"}, {"group_id": SUPPORT}):
+            with self.subTest(values):
+                ending = self.succeed("update", {"ticket_id": ticket_id, **values}, arguments=DRY)
+                self.assertEqual(ending.warnings, [("assignee_leaves", f"/{list(values)[0]}")])
+        self.update(ticket_id, group="Support")
+        self.assertIsNone(self.desk.ticket(ticket_id)["assignee_id"])
+
+    def test_fields_of_another_type(self):
+        self.assertEqual(
+            self.warned("--dry-run", due_at="2026-12-24T12:00:00Z", problem_id=PROBLEM_TICKET)[0],
+            [("field_ignored", "/due_at"), ("field_ignored", "/problem_id")],
+        )
 
     def test_others(self):
         for values in ({"assignee": "Ana Agent"}, {"assignee": "Cleo Agent", "group": "Billing"}, {"priority": "low"}):
@@ -380,6 +457,25 @@ class AgreementOfRecords(desk.Case):
                     self.assertEqual((dry.error["code"], dry.error["fields"]), (real.error["code"], without_said(real.error["fields"])))
                     refused += 1
         self.assertTrue(10 < refused < 23, refused)
+
+    def test_every_byte_counts(self):
+        for count in (16200, 16300):
+            values = {**self.MADE, "name": f"N{count}", "external_id": f"X-{count}"}
+            values["attributes"] = {"Category": "Laptop", "Notes": "é" * count}
+            with self.subTest(count):
+                dry = self.desk.run("create", values, arguments=DRY)
+                real = self.desk.run("create", values)
+                self.assertEqual((dry.code, real.code), (0, 0) if count == 16200 else (76, 76))
+
+    def test_names_that_tell_no_record(self):
+        for object_type, code in (("Maintenance visit", "generated"), ("survey_response", "not_allowed")):
+            values = {"object_type": object_type, "match_on": "name", "name": "N"}
+            for arguments in (DRY, ()):
+                with self.subTest(values, arguments=arguments):
+                    self.desk.forget()
+                    ending = self.fail_with(65, "create", values, arguments=arguments)
+                    self.assertEqual(ending.faults, [("/match_on", code)])
+                    self.assertEqual({method for method, _, _ in self.sent()} - {"GET"}, set())
 
     def test_an_upsert_shows_what_would_change(self):
         self.succeed("create", {**self.MADE, "name": "Seen", "external_id": "S-1"})

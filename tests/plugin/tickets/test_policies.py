@@ -67,7 +67,29 @@ class Match(desk.EachCase):
         ticket_id = self.desk.make_ticket(external_id="m-4", status="closed", assignee_id=ANA)
         ending = self.fail_with(76, "create", self.values("m-4"))
         self.assertEqual(ending.error["code"], "zendesk.ticket_closed")
+        self.assertIn("(if_closed)", ending.error["fields"][0]["remedy"])
         self.assertEqual(self.bodies(ticket_id), ["First."])
+
+    def test_what_takes_the_place_of_a_closed_one(self):
+        for policy, follows in (("follow_up", 1), ("new", 0)):
+            with self.subTest(policy):
+                name = f"closed-{policy}"
+                closed = self.match(name, requester_id=DANA, subject="Old", assignee_id=ANA).ticket_id
+                self.desk.call("PUT", f"/api/v2/tickets/{closed}", {"ticket": {"status": "closed"}})
+                values = self.values(name, if_closed=policy, comment_body="Once more.")
+                self.succeed("create", values, arguments=["--dry-run"])
+                ending = self.succeed("create", values)
+                self.assertEqual(ending.warnings, [("ticket_was_closed", "/external_id")])
+                self.assertIs(ending.output["created"], True)
+                ticket = self.desk.ticket(ending.ticket_id)
+                self.assertEqual((ticket["external_id"], ticket["requester_id"]), (name, DANA))
+                self.assertEqual(len(self.desk.ticket(closed)["followup_ids"]), follows)
+                again = self.succeed("create", {**values, "comment_body": "And again."})
+                self.assertEqual((again.ticket_id, again.output["created"]), (ending.ticket_id, False))
+
+    def test_a_policy_for_closed_ones_needs_a_match(self):
+        ending = self.fail_with(65, "create", {"comment_body": "x", "if_closed": "new"})
+        self.assertEqual(ending.faults, [("/if_closed", "incomplete")])
 
     def test_sixteen_of_one_process_make_one(self):
         self.write([json.dumps(self.values("m-5", comment_body=str(i))) for i in range(16)])

@@ -103,6 +103,8 @@ TEST_CASE("what counts as equal") {
   CHECK(Same("true", R"("true")"));
   CHECK_FALSE(Same("true", "false"));
   CHECK_FALSE(Same("true", "null"));
+  CHECK(Same("false", R"("false")"));
+  CHECK_FALSE(Same("false", R"("true")"));
   for (const char* empty : {"null", R"("")", "[]", "false"}) {
     CAPTURE(empty);
     CHECK(Same("null", empty));
@@ -122,6 +124,11 @@ TEST_CASE("times") {
   CHECK_FALSE(Same(R"("2031-01-01T13:00:00+01:00")", R"("2026-12-24T12:00:00Z")"));
   CHECK(Same(R"("2026-12-24T07:30:00-04:30")", R"("2026-12-24T12:00:00Z")"));
   CHECK_FALSE(Same(R"("2026-12-24T13:00:00+01:00")", R"("later")"));
+  for (const char* spelling : {R"("2026-12-24T12:00:00.000Z")", R"("2026-12-24 12:00:00Z")",
+                               R"("2026-12-24t12:00:00.5z")", R"("2026-12-24T13:00:00.25+0100")"}) {
+    CHECK(Same(spelling, R"("2026-12-24T12:00:00Z")"));
+    CHECK_FALSE(Same(spelling, R"("2026-12-24T12:00:01Z")"));
+  }
   CHECK(Same(R"("2026-12-24")", R"("2026-12-24T00:00:00+00:00")"));
   CHECK_FALSE(Same(R"("2026-12-24")", R"("2026-12-25")"));
 }
