@@ -207,7 +207,7 @@ class French(desk.Case):
 
     def test_command_lines(self):
         said = {
-            (): "Indiquez une commande, comme list, describe, run, connection ou install",
+            (): "Indiquez une commande, comme list, describe, run, connection ou install ; --help les dit toutes.",
             ("list", "--colour"): "Arguments incompris : --colour",
             ("describe",): "Indiquez la tâche, écrite <extension>.<tâche>.",
             ("verify",): "Indiquez le compte : --connection manque.",
