@@ -10,7 +10,6 @@
 #include "author/text.h"
 #include "plugin/tasks/names_assignee.h"
 #include "plugin/tasks/names_list.h"
-#include "plugin/tasks/names_number.h"
 #include "plugin/tasks/names_people.h"
 #include "plugin/tasks/refusal.h"
 
@@ -150,12 +149,9 @@ Task<bool> IsOutsideOfGroup(Client& client, int64_t assignee, int64_t group) {
 
 Task<void> ForeseePeople(Client& client, const NextTicket& ticket,
                          std::vector<FieldProblem>& complaints) {
-  Requester requester = co_await ForeseeRequester(client, ticket, complaints);
-  if (!complaints.empty()) {  // the one from before stays
-    requester = Requester();
-    requester.id = IdIn(ticket.Before("requester_id"));
-  }
-  co_await ForeseeOrganization(client, ticket, requester, complaints);
+  const Requester requester = co_await ForeseeRequester(client, ticket, complaints);
+  // Whose organization it has to be nobody knows else.
+  if (complaints.empty()) co_await ForeseeOrganization(client, ticket, requester, complaints);
   co_await ForeseeSubmitter(client, ticket, complaints);
   const auto assignee = co_await ForeseeAssignee(client, ticket, complaints);
   const auto group = ticket.AskedId("group_id");

@@ -59,7 +59,7 @@ class SameAsTaskhost(unittest.TestCase):
 
     def test_what_is_built(self):
         registry = self.compare(desk.PLUGINS)
-        self.assertEqual({e.id for e in registry.entries}, {"echo", "zendesk"})
+        self.assertEqual({e.id for e in registry.entries}, {"echo", "webhook", "zendesk"})
 
     def test_versions_places_and_levels(self):
         shelf = Shelf(self)

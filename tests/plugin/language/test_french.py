@@ -106,7 +106,7 @@ class French(desk.Case):
         self.assertEqual((error["code"], error["http_status"]), ("zendesk.ticket_closed", 422))
         self.assertEqual(
             flat(error["message"]),
-            "Le ticket est clos, et un ticket clos ne peut plus être modifié. Créez plutôt un ticket de suivi, ou demandez-le sous « Si le ticket est clos » (if_closed).",
+            "Le ticket est clos, et un ticket clos ne peut plus être modifié. Créez plutôt un ticket de suivi, ou demandez-le sous « Si le ticket est clos » (if_closed).",
         )
         self.assertEqual(error["fields"][0]["title"], "Statut")
 
