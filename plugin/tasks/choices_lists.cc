@@ -105,7 +105,8 @@ Task<std::optional<std::set<int64_t>>> AssignableAgents(const Question& question
     co_return std::nullopt;
   Client& client = question.client;
   const Listed<Group> groups = co_await client.catalog().Get<Group>(client);
-  const Group* group = Chosen(*groups, partial, "group", "group_id");
+  const Group* group = Required(*groups, partial, "group", "group_id",
+                                question.no_input.Say("Group"), question.no_input);
   if (group == nullptr) co_return std::nullopt;
   const Listed<Membership> memberships = co_await client.catalog().Get<Membership>(client);
   std::set<int64_t> agents;

@@ -162,14 +162,15 @@ Error NoSuchPlace(const json::Value& schema, std::string_view source, const Inpu
           no_input.Say("The task has no schema called \"{}\". It has: {}.", source, known)};
 }
 
-Task<Additions> ReadAdditions(Client& client, const json::Value& partial,
+Task<Additions> ReadAdditions(Client& client, const Input& no_input, const json::Value& partial,
                               const std::vector<const json::Value*>& places) {
   Additions additions;
   for (const json::Value* place : places) {
     if (SourceOf(*place) == kTicketFields) {
       additions.ticket_fields = co_await client.catalog().Get<TicketField>(client);
       additions.forms = co_await client.catalog().Get<TicketForm>(client);
-      additions.form = Chosen(*additions.forms, partial, "ticket_form", "ticket_form_id");
+      additions.form = Required(*additions.forms, partial, "ticket_form", "ticket_form_id",
+                                no_input.Say("Ticket form"), no_input);
     } else if (SourceOf(*place) == kRecordFields) {
       const auto object = co_await ChosenObject(client, partial);
       if (!object) continue;
@@ -198,7 +199,7 @@ Task<Output> ResolveSchema(Client client, const Input& no_input, SchemaRequest r
   if (places.empty() && !request->source.empty())
     throw NoSuchPlace(schema, request->source, no_input);
   const json::Value& partial = request->partial_input.root();
-  const Additions additions = co_await ReadAdditions(client, partial, places);
+  const Additions additions = co_await ReadAdditions(client, no_input, partial, places);
   std::string resolved;
   if (request->source.empty()) {
     resolved = WholeSchema(schema, additions, no_input.texts());

@@ -37,12 +37,33 @@ const Item* Chosen(const NamedList<Item>& list, const json::Value& partial, std:
   return number ? list.ById(*number) : nullptr;
 }
 
-template const Group* Chosen(const NamedList<Group>&, const json::Value&, std::string_view,
-                             std::string_view);
-template const TicketForm* Chosen(const NamedList<TicketForm>&, const json::Value&,
-                                  std::string_view, std::string_view);
 template const TicketField* Chosen(const NamedList<TicketField>&, const json::Value&,
                                    std::string_view, std::string_view);
+
+template <typename Item>
+const Item* Required(const NamedList<Item>& list, const json::Value& partial, std::string_view name,
+                     std::string_view id, std::string title, const task_plugin::Input& no_input) {
+  const Item* chosen = Chosen(list, partial, name, id);
+  std::string text = PartialText(partial, name);
+  const bool is_named = !text.empty();
+  if (!is_named) text = PartialText(partial, id);
+  // An account without such things drops what is said of them.
+  if (chosen != nullptr || text.empty() || list.items().empty()) return chosen;
+  NamePlace place;
+  place.name = text;
+  place.pointer = json::Join("", is_named ? name : id);
+  place.title = std::move(title);
+  std::vector<task_plugin::Fault> faults;
+  chosen = Match(list, place, no_input, faults);
+  ThrowIfAny(std::move(faults), no_input);
+  return chosen;
+}
+
+template const Group* Required(const NamedList<Group>&, const json::Value&, std::string_view,
+                               std::string_view, std::string, const task_plugin::Input&);
+template const TicketForm* Required(const NamedList<TicketForm>&, const json::Value&,
+                                    std::string_view, std::string_view, std::string,
+                                    const task_plugin::Input&);
 
 Task<std::optional<std::string>> ChosenObject(Client& client, const json::Value& partial) {
   const std::string text = PartialText(partial, kObjectType);

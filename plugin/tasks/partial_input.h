@@ -23,6 +23,13 @@ template <typename Item>
 const Item* Chosen(const NamedList<Item>& list, const task_plugin::json::Value& partial,
                    std::string_view name, std::string_view id);
 
+/// The same, null when neither is given: throws Error ("invalid_input") with the candidates for
+/// what the account does not have. `title` is what people call `name`.
+template <typename Item>
+const Item* Required(const NamedList<Item>& list, const task_plugin::json::Value& partial,
+                     std::string_view name, std::string_view id, std::string title,
+                     const task_plugin::Input& no_input);
+
 /// The key of the record's custom object; nothing while none is chosen.
 Task<std::optional<std::string>> ChosenObject(Client& client,
                                               const task_plugin::json::Value& partial);

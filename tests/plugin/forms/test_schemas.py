@@ -108,7 +108,11 @@ class Tickets(SchemaCase):
         for chosen in (f"ticket_form_id={form['id']}", f"ticket_form={form['id']}", "ticket_form= repair "):
             self.assertEqual(self.fields(chosen), fields)
         self.assertEqual(self.fields("ticket_form=Repair", task="update_ticket"), fields)
-        self.assertEqual(self.fields("ticket_form=Unknown"), self.fields())
+        for choice in ("ticket_form=Repaire", "ticket_form_id=5"):
+            done = self.desk.ask("describe", "create_ticket", "--set", choice, "--json")
+            self.assertEqual(done.returncode, 65, done.stdout + done.stderr)
+            (fault,) = json.loads(done.stdout)["error"]["fields"]
+            self.assertEqual((fault["pointer"], fault["code"]), ("/" + choice.split("=")[0], "unknown_name"))
 
     def test_what_fits_the_schema_is_accepted(self):
         fields = self.fields("ticket_form=Repair")
