@@ -35,10 +35,12 @@ bool IsSafeUpdate(const Input& input) {
 // Whoever makes the ticket with this external id, or in the place of this closed one, uses the same
 // key, so that Zendesk makes one even where two look for it at the same moment and find none.
 std::string SharedKey(const Client& client, const TicketWork& work) {
+  const bool is_of_id = work.ticket_id == 0;
+  const std::string key = is_of_id ? work.external_id : fmt::format("{}", work.ticket_id);
   WorkName name;
   name.account = client.address().origin;
-  name.task = work.ticket_id == 0 ? "ticket_of_external_id" : "ticket_in_place_of";
-  name.host_key = work.ticket_id == 0 ? work.external_id : fmt::format("{}", work.ticket_id);
+  name.task = is_of_id ? "ticket_of_external_id" : "ticket_in_place_of";
+  name.host_key = key;
   return WorkKey(name);
 }
 
