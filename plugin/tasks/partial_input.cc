@@ -18,6 +18,11 @@ namespace {
 
 constexpr std::string_view kObjectType = "object_type";
 
+// As engines write them.
+bool IsExpression(std::string_view text) {
+  return text.find("${") != text.npos || text.find("{{") != text.npos;
+}
+
 }  // namespace
 
 std::string PartialText(const json::Value& object, std::string_view name) {
@@ -47,8 +52,10 @@ const Item* Required(const NamedList<Item>& list, const json::Value& partial, st
   std::string text = PartialText(partial, name);
   const bool is_named = !text.empty();
   if (!is_named) text = PartialText(partial, id);
-  // An account without such things drops what is said of them.
-  if (chosen != nullptr || text.empty() || list.items().empty()) return chosen;
+  // An account without such things drops what is said of them, and what an expression will be,
+  // nobody knows yet.
+  const bool is_open = IsExpression(text) || (!is_named && !IdIn(text));
+  if (chosen != nullptr || text.empty() || is_open || list.items().empty()) return chosen;
   NamePlace place;
   place.name = text;
   place.pointer = json::Join("", is_named ? name : id);
