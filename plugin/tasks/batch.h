@@ -32,7 +32,7 @@ struct BulkForm {
   /// Completes items that were done, whose ids are known. Throws no Problem.
   Task<void> (*show)(Client& client, std::string group, BatchItems items);
   /// Finds the fields that a job's refusal of the item is about. Throws no Problem.
-  Task<void> (*find_fields)(Client client, std::string group, const BatchItem& item,
+  Task<void> (*find_fields)(Client client, const std::string& group, const BatchItem& item,
                             Problem& refusal);
   /// Adds to a problem of one item what the task knows about it.
   void (*explain)(Problem& problem, const BatchItem& item);

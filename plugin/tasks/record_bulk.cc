@@ -232,7 +232,8 @@ Task<void> Show(Client& client, std::string group, BatchItems items) {
       });
 }
 
-Task<void> FindFields(Client client, std::string group, const BatchItem& item, Problem& refusal) {
+Task<void> FindFields(Client client, const std::string& group, const BatchItem& item,
+                      Problem& refusal) {
   std::string object(ObjectOfGroup(group));
   return FindRecordFields(std::move(client), std::move(object), item, refusal);
 }

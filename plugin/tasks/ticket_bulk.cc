@@ -165,7 +165,7 @@ Task<void> Show(Client& client, std::string, BatchItems items) {
       });
 }
 
-Task<void> FindFields(Client client, std::string, const BatchItem& item, Problem& refusal) {
+Task<void> FindFields(Client client, const std::string&, const BatchItem& item, Problem& refusal) {
   return FindTicketFields(std::move(client), item, refusal);
 }
 

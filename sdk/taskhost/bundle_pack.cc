@@ -19,7 +19,6 @@ namespace taskhost {
 namespace {
 
 using task_host::Bundle;
-using task_host::BundleError;
 using task_host::Json;
 
 std::string Joined(const std::vector<std::string>& texts) {

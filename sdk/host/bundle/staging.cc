@@ -82,7 +82,7 @@ Staging::~Staging() {
 
 fs::path Staging::Write(const Files& files, const std::string& id,
                         const std::string& version) const {
-  const fs::path top = folder_ / id / version;
+  fs::path top = folder_ / id / version;
   MakeFolder(folder_ / id);
   MakeFolder(top);
   std::set<fs::path> folders = {folder_ / id, top};
