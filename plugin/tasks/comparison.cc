@@ -38,7 +38,6 @@ constexpr std::array<std::string_view, 3> kWithDefault = {"custom_status_id", "t
                                                           "brand_id"};
 
 constexpr std::string_view kNotAsAsked = "not_as_asked";
-constexpr std::string_view kIdentifiers = "\"identifiers\"";
 
 template <typename Keys>
 bool IsIn(const Keys& keys, std::string_view key) {
@@ -147,6 +146,12 @@ Warning Asked::Differs(const Input& input, const FlatMember& member, std::string
   return {std::string(kNotAsAsked), input.Say("{}: {}", place.title, message), place.pointer};
 }
 
+bool Asked::AsksFor(std::string_view key) const {
+  const std::vector<RawMember> members = ReadRawMembers(object_);
+  return std::any_of(members.begin(), members.end(),
+                     [key](const RawMember& member) { return member.key == key; });
+}
+
 // Those who are not in the answer's list. Somebody whose ID is not known is not in it for sure when
 // all who are in it are others who were asked for.
 void Asked::AddPeopleDifferences(const Input& input, std::string_view list, std::string_view key,
@@ -200,7 +205,7 @@ std::vector<Warning> Asked::Differences(const Input& input, std::string_view bod
   if (object.empty()) return differences;  // nothing was written
   AddPeopleDifferences(input, "email_ccs", "email_cc_ids", object, differences);
   AddPeopleDifferences(input, "followers", "follower_ids", object, differences);
-  if (object_.find(kIdentifiers) != std::string::npos) {
+  if (input.Knows("identifiers") && AsksFor("identifiers")) {
     std::vector<Warning> dropped = IdentifierDifferences(input, object);
     std::move(dropped.begin(), dropped.end(), std::back_inserter(differences));
   }

@@ -72,6 +72,7 @@ class Asked {
                                std::string message) const;
 
   FlatObject Members() const;
+  bool AsksFor(std::string_view key) const;
 
   std::string object_;
   std::vector<AskedPlace> places_;

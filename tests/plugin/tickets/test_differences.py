@@ -147,6 +147,9 @@ class Differences(desk.Case):
         ending = self.fail_with(76, "create", {"comment_body": "x", **values, "on_difference": "fail"})
         self.assertEqual(ending.error["code"], "zendesk.not_as_asked")
 
+    def test_words_of_other_tasks_in_the_metadata(self):
+        self.create(metadata={"identifiers": [{"type": "email", "value": "a@acme.example"}]}, on_difference="fail")
+
     def test_what_the_plan_does_not_have(self):
         self.desk.fault("not_in_plan", feature="custom_statuses")
         ending = self.fail_with(
