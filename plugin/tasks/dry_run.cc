@@ -131,10 +131,7 @@ Task<std::string> DescribeDryRun(Client client, const Input& input, const DryRun
   std::vector<Change> changes;
   for (const PlannedWrite& write : writes) {
     if (write.upload) continue;
-    if (auto refusal = co_await ForeseeRefusal(client, write)) {
-      refusal->is_foreseen = true;
-      throw *std::move(refusal);
-    }
+    if (auto refusal = co_await ForeseeRefusal(client, write)) throw *std::move(refusal);
     const bool is_of_tags = NameOf(write.body) == kTags;
     const std::string_view now =
         FindObject(write.before, is_of_tags ? "ticket" : NameOf(write.body));

@@ -102,7 +102,6 @@ Error OfProblem(Problem problem, const Input& input) {
   for (const Handle& handle : problem.handles) error.handles.push_back({handle.name, handle.value});
   for (const FieldProblem& field : problem.fields) {
     error.faults.push_back(ToFault(field, input));
-    if (problem.is_foreseen) error.faults.back().said.clear();
     if (!TellsAll(problem)) error.message += " " + error.faults.back().message;
   }
   if (error.faults.size() == 1) error.message += " " + error.faults.front().remedy;

@@ -137,9 +137,9 @@ std::string PointerToEntry(const FieldProblem& problem, const Input& input) {
 FieldPlace PlaceOfCustomField(const FieldProblem& problem, const Input& input) {
   const std::string_view title = TitleOf(problem);
   const std::string entry = PointerToEntry(problem, input);
-  return {entry.empty() && input.Knows("custom_fields") ? "/custom_fields" : entry,
-          fmt::format("{} ({})", title.empty() ? input.Title("custom_fields") : title,
-                      problem.ticket_field_id)};
+  return {
+      entry.empty() && input.Knows("custom_fields") ? "/custom_fields" : entry,
+      TitleWithId(title.empty() ? input.Title("custom_fields") : title, problem.ticket_field_id)};
 }
 
 // A record's own field, which Zendesk names by its key; empty when it is none.

@@ -24,15 +24,14 @@ constexpr std::array kPlaces = {
 };
 
 // Empty for a kind that is not known here.
-std::string PathOf(std::string_view target, std::string_view id) {
-  constexpr std::string_view kCustomObject = "zen:custom_object:";
-  if (target.starts_with(kCustomObject)) {
-    target.remove_prefix(kCustomObject.size());
-    return fmt::format("/api/v2/custom_objects/{}/records/{}", EncodePathPart(target),
+std::string PathOf(const Field& field, std::string_view id) {
+  if (const auto object = field.target_object(); !object.empty()) {
+    return fmt::format("/api/v2/custom_objects/{}/records/{}", EncodePathPart(object),
                        EncodePathPart(id));
   }
   for (const auto& [kind, path] : kPlaces) {
-    if (kind == target) return fmt::format("{}/{}", path, EncodePathPart(id));
+    if (kind == field.relationship_target_type)
+      return fmt::format("{}/{}", path, EncodePathPart(id));
   }
   return {};
 }
@@ -41,7 +40,7 @@ std::string PathOf(std::string_view target, std::string_view id) {
 
 Task<bool> LeadsNowhere(Client& client, const Field& field, std::string id) {
   if (!IsLookup(field) || id.empty()) co_return false;
-  std::string path = PathOf(field.relationship_target_type, id);
+  std::string path = PathOf(field, id);
   if (path.empty()) co_return false;
   const auto is_there = co_await TryRead(client.IsThere(std::move(path)));
   co_return is_there && !*is_there;

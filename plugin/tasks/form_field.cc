@@ -72,13 +72,12 @@ bool IsListed(const Field& field) {
 }
 
 std::string ChoicesOf(const Field& field, const FormField& form) {
-  constexpr std::string_view kCustomObject = "zen:custom_object:";
   const std::string_view target = field.relationship_target_type;
   if (target == "zen:user") return "zendesk.users";
   if (target == "zen:organization") return "zendesk.organizations";
   if (target == "zen:ticket") return "zendesk.tickets";
-  if (target.starts_with(kCustomObject))
-    return fmt::format("zendesk.records:{}", target.substr(kCustomObject.size()));
+  if (!field.target_object().empty())
+    return fmt::format("zendesk.records:{}", field.target_object());
   return field.is_choice() && !IsListed(field) ? form.options_source : std::string();
 }
 

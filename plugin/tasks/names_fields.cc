@@ -56,11 +56,6 @@ Task<Listed<TicketField>> FieldsFor(Client& client, const json::Value& entries) 
   co_return co_await ListWith<TicketField>(client, is_missing);
 }
 
-// An ID alone tells nobody which field it is.
-std::string TitleWithId(std::string_view title, int64_t id) {
-  return fmt::format("{} ({})", title, id);
-}
-
 class FieldResolver {
  public:
   FieldResolver(Client& client, const NamedList<TicketField>& list, const Input& input,
@@ -154,6 +149,10 @@ class FieldResolver {
 };
 
 }  // namespace
+
+std::string TitleWithId(std::string_view title, int64_t id) {
+  return fmt::format("{} ({})", title, id);
+}
 
 std::optional<int64_t> FieldIdOf(const json::Value& entry) {
   const json::Value* id = json::Find(entry, "id");

@@ -26,6 +26,9 @@ Task<void> ResolveFields(Client& client, const task_plugin::Input& input, Resolv
 /// Where the custom fields stand that a write asks for.
 std::vector<AskedPlace> PlacesOf(const task_plugin::Input& input, const ResolvedNames& names);
 
+/// How a custom field is called by one who gave its ID, which alone tells nobody which it is.
+std::string TitleWithId(std::string_view title, int64_t id);
+
 /// The ID that an entry gives, as "id" or as the digits of "field"; nothing for a title.
 std::optional<int64_t> FieldIdOf(const task_plugin::json::Value& entry);
 

@@ -23,13 +23,13 @@ Task<Listed<Item>> ListIfAllowed(Client& client) {
   return BeforeWriting(client.catalog().GetIfAllowed<Item>(client));
 }
 
-/// Whether an ID is one of the list's, read anew when it was not: the thing, null for none.
 template <typename Item>
 struct Sighting {
-  Listed<Item> list;  ///< null: the caller may not read it
-  const Item* item = nullptr;
+  Listed<Item> list;           ///< null: the caller may not read it
+  const Item* item = nullptr;  ///< null: there is none
 };
 
+/// What of the list has this ID; the list is read anew when nothing has.
 template <typename Item>
 Task<Sighting<Item>> LookUpId(Client& client, int64_t id) {
   Sighting<Item> sighting;

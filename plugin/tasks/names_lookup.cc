@@ -23,7 +23,6 @@ namespace json = task_plugin::json;
 using task_plugin::Fault;
 using task_plugin::Input;
 
-constexpr std::string_view kCustomObject = "zen:custom_object:";
 constexpr std::string_view kExternalId = "external_id:";
 constexpr std::string_view kName = "name:";
 
@@ -130,8 +129,7 @@ Task<std::string> ResolveLookup(Client& client, const Field& field, const json::
   place.pointer = std::move(pointer);
   place.title = field.title;
   const std::string_view target = field.relationship_target_type;
-  if (target.starts_with(kCustomObject)) {
-    std::string object(target.substr(kCustomObject.size()));
+  if (std::string object(field.target_object()); !object.empty()) {
     const std::string record =
         co_await ResolveRecord(client, std::move(object), place, input, faults);
     co_return record.empty() ? std::string() : Quoted(record);

@@ -16,6 +16,14 @@ struct FieldOption {
 struct Field {
   bool is_choice() const { return !options.empty(); }
 
+  /// The key of the custom object to whose records it leads; empty for all other fields.
+  std::string_view target_object() const {
+    constexpr std::string_view kCustomObject = "zen:custom_object:";
+    const std::string_view target = relationship_target_type;
+    return target.starts_with(kCustomObject) ? target.substr(kCustomObject.size())
+                                             : std::string_view();
+  }
+
   std::string title;
   std::string type;  ///< Zendesk's word: "tagger", "multiselect", "text", ...
   bool active = true;

@@ -76,7 +76,6 @@ class Problem : public std::exception {
   std::string request_id;       ///< Zendesk's name for the request, which its support asks for
   std::string zendesk_name;     ///< Zendesk's own name for what is wrong; often empty
   std::string said;             ///< Zendesk's own sentence about it, as it is; often empty
-  bool is_foreseen = false;     ///< nobody but us has said it
   std::vector<FieldProblem> fields;
   std::vector<Handle> handles;  ///< when it may have been done: by which that can be found out
 };
