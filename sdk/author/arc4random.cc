@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// glibc has this function since 2.36, and there the static libstdc++ asks it for std::random_device.
-// A portable plugin is linked with this one, so that it runs on what is older; tp_add_plugin() sees
-// to it. All other plugins are linked without.
+// glibc has this function since 2.36, and there the static libstdc++ asks it for
+// std::random_device. A portable plugin is linked with this one, so that it runs on what is older;
+// tp_add_plugin() sees to it. All other plugins are linked without.
 #include <unistd.h>
 
 #include <cstdint>

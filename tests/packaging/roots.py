@@ -44,7 +44,7 @@ class Root:
 
     def run(self, *command, code=0):
         end = subprocess.run(
-            ["chroot", self.path, *command], env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root",
+            ["chroot", self.path, *command], env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/srv",
                                                   "LC_ALL": "C.UTF-8", "DEBIAN_FRONTEND": "noninteractive"},
             stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=600, check=False)  # fmt: skip
         assert end.returncode == code, f"{command}: {end.returncode}\n{end.stdout}{end.stderr}"

@@ -36,8 +36,8 @@ class Debian(unittest.TestCase):
         self.folder = Path(self.place.name)
         sandbox = roots.Sandbox(BUILD / "bin" / "zendesk-sandbox", self.folder / "ca.pem")
         self.addCleanup(sandbox.close)
-        self.root.put(sandbox.ca_file, "/root/ca.pem")
-        connection = self.root.inside("/root/connection.json")
+        self.root.put(sandbox.ca_file, "/srv/ca.pem")
+        connection = self.root.inside("/srv/connection.json")
         connection.write_text(sandbox.connection())
         connection.chmod(0o600)
 
@@ -50,7 +50,7 @@ class Debian(unittest.TestCase):
         return found[0] if found else None
 
     def creates_a_ticket(self):
-        end = self.json("run", "zendesk.create_ticket", "--connection", "/root/connection.json", "--ca-file", "/root/ca.pem",
+        end = self.json("run", "zendesk.create_ticket", "--connection", "/srv/connection.json", "--ca-file", "/srv/ca.pem",
                         "--set", "comment_body=From a bare system.")  # fmt: skip
         self.assertEqual(end["status"], "ok")
         self.assertIn("/tickets/", end["output"]["url"])
@@ -60,12 +60,12 @@ class Debian(unittest.TestCase):
         subprocess.run([PROJECT / "plugin/package", "--key", self.folder / "ann.key", "--output",
                         self.folder / "zendesk.taskplugin", BUILD], check=True)  # fmt: skip
         for name in ("zendesk.taskplugin", "ann.pub"):
-            self.root.put(self.folder / name, f"/root/{name}")
+            self.root.put(self.folder / name, f"/srv/{name}")
         began = time.monotonic()
         self.root.install("/debs/task-plugin-host.deb")
         self.assertIsNone(self.plugin())
-        self.root.run("taskhost", "trust", "/root/ann.pub", "--for", "zendesk")
-        self.root.run("taskhost", "install", "/root/zendesk.taskplugin")
+        self.root.run("taskhost", "trust", "/srv/ann.pub", "--for", "zendesk")
+        self.root.run("taskhost", "install", "/srv/zendesk.taskplugin")
         self.assertEqual((self.plugin()["version"], self.plugin()["state"]), ("1.0.0", "usable"))
         self.creates_a_ticket()
         self.assertLess(time.monotonic() - began, 60)
@@ -85,12 +85,12 @@ class Debian(unittest.TestCase):
 
     def test_who_builds_needs_the_development_files(self):
         self.root.install("/debs/task-plugin-host.deb", "/debs/task-plugin-dev.deb", "g++", "cmake", "make")
-        commands = self.json("new", "/root/acme")["output"]["commands"]
+        commands = self.json("new", "/srv/acme")["output"]["commands"]
         for command in commands:
-            self.root.run("sh", "-ec", f"cd /root; {command}")
-        self.root.run("taskhost", "install", "/root/acme-1.0.0-linux-x86_64.taskplugin", "--allow-unsigned", "acme")
-        self.root.inside("/root/acme.json").write_text('{"plugin": "acme", "type": "none", "settings": {}, "credentials": {}}')
-        end = self.json("run", "acme.say", "--connection", "/root/acme.json", "--set", "text=Hello")
+            self.root.run("sh", "-ec", f"cd /srv; {command}")
+        self.root.run("taskhost", "install", "/srv/acme-1.0.0-linux-x86_64.taskplugin", "--allow-unsigned", "acme")
+        self.root.inside("/srv/acme.json").write_text('{"plugin": "acme", "type": "none", "settings": {}, "credentials": {}}')
+        end = self.json("run", "acme.say", "--connection", "/srv/acme.json", "--set", "text=Hello")
         self.assertEqual(end["output"], {"said": "Hello"})
 
 
