@@ -12,8 +12,8 @@
 
 #include "author/error.h"
 #include "author/input.h"
+#include "author/nearest.h"
 #include "plugin/tasks/names_number.h"
-#include "plugin/tasks/nearest.h"
 #include "plugin/zendesk/catalog.h"
 
 namespace zendesk::tasks {
@@ -68,9 +68,12 @@ std::vector<std::string> NearestOf(const NamedList<Item>& list, std::string_view
   std::vector<std::string> candidates;
   for (const Item& item : list.items()) {
     if (IsSwitchedOff(item)) continue;
-    for (const std::string_view candidate : item.Names()) candidates.emplace_back(candidate);
+    // One of an object that has a name for one thing and another for many: the nearer.
+    const auto names = item.Names();
+    const auto nearer = task_plugin::Nearest(name, {names.begin(), names.end()}, 1);
+    candidates.insert(candidates.end(), nearer.begin(), nearer.end());
   }
-  return Nearest(name, std::move(candidates));
+  return task_plugin::Nearest(name, std::move(candidates));
 }
 
 inline task_plugin::Fault SwitchedOff(const NamePlace& place, const task_plugin::Input& input) {
@@ -103,7 +106,7 @@ task_plugin::Fault Ambiguous(const std::vector<const Item*>& found, const NamePl
           "ambiguous_name",
           input.Say("{}: your Zendesk account has several called \"{}\".", place.title, place.name),
           place.title,
-          Nearest(place.name, std::move(candidates)),
+          task_plugin::Nearest(place.name, std::move(candidates)),
           input.Say("Give the ID of the one that you mean.")};
 }
 

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
+#include "author/nearest.h"
 #include "author/text.h"
-#include "plugin/tasks/nearest.h"
 
 namespace zendesk::tasks {
 namespace {
@@ -43,7 +43,7 @@ Fault UnknownOption(const Field& field, std::string_view text, const std::string
           "not_allowed",
           input.Say("{} has no option \"{}\".", field.title, text),
           field.title,
-          Nearest(text, std::move(choices)),
+          task_plugin::Nearest(text, std::move(choices)),
           input.Say("Give the label of an option, or its tag.")};
 }
 
@@ -55,7 +55,7 @@ Fault SeveralOptions(const Field& field, std::string_view text, const std::strin
           "ambiguous_name",
           input.Say("{} has several options \"{}\".", field.title, text),
           field.title,
-          Nearest(text, std::move(choices)),
+          task_plugin::Nearest(text, std::move(choices)),
           input.Say("Give the tag of the one that you mean.")};
 }
 

@@ -11,6 +11,7 @@
 #include <optional>
 
 #include "author/format.h"
+#include "author/nearest.h"
 
 namespace task_plugin::faults {
 namespace {
@@ -163,7 +164,9 @@ Fault UnknownProperty(const Texts& texts, const SchemaNode& object, const std::s
                       std::string_view key) {
   Fault fault{pointer, "unknown_property", texts.Say("There is no field \"{}\".", key), {}, {}, {}};
   for (const auto& property : object.properties) fault.allowed.push_back(property->name);
-  fault.remedy = texts.Say("The fields are: {}.", fmt::join(fault.allowed, ", "));
+  constexpr size_t kMost = 3;
+  fault.remedy = texts.Say("Write the name of a field that there is, such as: {}.",
+                           fmt::join(Nearest(key, fault.allowed, kMost), ", "));
   return fault;
 }
 
