@@ -24,6 +24,8 @@ std::string NameOf(ReadList list, const task_plugin::Input& input) {
       return input.Say("the custom statuses");
     case ReadList::kTicketFields:
       return input.Say("the ticket fields");
+    case ReadList::kObjectFields:
+      return input.Say("the object's fields");
     case ReadList::kTargets:
       return input.Say("what the fields lead to");
   }
