@@ -37,13 +37,11 @@ Options FindOptions(const Field& field, std::string_view text) {
 
 Fault UnknownOption(const Field& field, std::string_view text, const std::string& pointer,
                     const Input& input) {
-  std::vector<std::string> choices;
-  for (const FieldOption& option : field.options) choices.push_back(option.name);
   return {pointer,
           "not_allowed",
           input.Say("{} has no option \"{}\".", field.title, text),
           field.title,
-          task_plugin::Nearest(text, std::move(choices)),
+          OptionsNear(text, field),
           input.Say("Give the label of an option, or its tag.")};
 }
 
@@ -69,6 +67,12 @@ const FieldOption* MatchOption(const Field& field, std::string_view text,
   faults.push_back(options.empty() ? UnknownOption(field, text, pointer, input)
                                    : SeveralOptions(field, text, pointer, input, options));
   return nullptr;
+}
+
+std::vector<std::string> OptionsNear(std::string_view text, const Field& field) {
+  std::vector<std::string> choices;
+  for (const FieldOption& option : field.options) choices.push_back(option.name);
+  return task_plugin::Nearest(text, std::move(choices));
 }
 
 bool HasOption(const Field& field, std::string_view text) {

@@ -169,12 +169,10 @@ class ValueConverter {
       values.push_back(option->value);
   }
 
+  // Of a field with options these are told, too.
   std::string Refuse(std::string message) {
-    faults_.push_back({pointer_,
-                       "wrong_type",
-                       std::move(message),
-                       field_.title,
-                       {},
+    faults_.push_back({pointer_, "wrong_type", std::move(message), field_.title,
+                       OptionsNear("", field_),
                        input_.Say("Correct the value, or leave the field out.")});
     return {};
   }

@@ -39,6 +39,16 @@ std::string Expected(const Texts& texts, const SchemaNode& node) {
   return expected;
 }
 
+// "Give a list, each entry an object with these values: id, value."
+std::string HowToGive(const Texts& texts, const SchemaNode& node, const std::string& expected) {
+  if (node.items == nullptr || node.items->properties.size() == 0)
+    return texts.Say("Give {}.", expected);
+  std::vector<std::string_view> names;
+  for (const auto& property : node.items->properties) names.push_back(property->name);
+  return texts.Say("Give {}, each entry an object with these values: {}.", expected,
+                   fmt::join(names, ", "));
+}
+
 std::string_view Found(const json::Value& value) {
   if (value.IsNull()) return "null";
   if (value.IsString() && !json::IsNumberText(value)) return "a text";
@@ -142,7 +152,7 @@ Fault WrongType(const Texts& texts, const SchemaNode& node, const std::string& p
   }
   return Make(node, pointer, "wrong_type",
               texts.Say("{} must be {}, not {}.", NameOf(texts, node, pointer), expected, found),
-              texts.Say("Give {}.", expected));
+              HowToGive(texts, node, expected));
 }
 
 Fault TooWide(const Texts& texts, const SchemaNode& node, const std::string& pointer) {
