@@ -180,16 +180,17 @@ Fault UnknownProperty(const Texts& texts, const SchemaNode& object, const std::s
   return fault;
 }
 
-Fault Required(const Texts& texts, const SchemaNode& node, const std::string& pointer,
-               const SchemaNode& around, std::string_view called) {
-  std::string message = texts.Say("{} is required.", NameOf(texts, node, pointer));
-  const std::string_view entry = std::string_view(pointer).substr(0, pointer.rfind('/'));
-  if (around.is_item && !around.title.empty()) {
-    const std::string name = NameOf(texts, around, entry);
-    message = called.empty() ? texts.Say("{}: {}", name, message)
-                             : texts.Say("{} ({}): {}", name, called, message);
-  }
-  return Make(node, pointer, "required", std::move(message), texts.Say("Fill it in."));
+Fault Required(const Texts& texts, const SchemaNode& node, const std::string& pointer) {
+  return Make(node, pointer, "required", texts.Say("{} is required.", NameOf(texts, node, pointer)),
+              texts.Say("Fill it in."));
+}
+
+void NameEntry(const Texts& texts, const SchemaNode& entry, std::string_view pointer,
+               std::string_view called, Fault& fault) {
+  if (entry.title.empty()) return;
+  const std::string name = NameOf(texts, entry, pointer);
+  fault.message = called.empty() ? texts.Say("{}: {}", name, fault.message)
+                                 : texts.Say("{} ({}): {}", name, called, fault.message);
 }
 
 Fault OneRequired(const Texts& texts, const SchemaNode& object, const std::string& pointer) {
