@@ -208,7 +208,7 @@ class Tickets(Case):
             ({**HELP, "tags": ["a", ""]}, "Tags, entry 2 is empty."),
             ({**HELP, "custom_fields": [{"field": "Order number"}]},
              "Custom fields, entry 1 (Order number): Value is required. Fill it in."),
-            (field({"a": 1}, field="Order number"), "Custom fields, entry 1 (Order number): Value must be "),
+            (field({"a": 1}, field="Order number"), "Custom fields, entry 1 (Order number): the value must be a text, "),
             ({**HELP, "custom_fields": [{"field": "Order number", "vlaue": 1, "value": 1}]},
              'Custom fields, entry 1 (Order number): There is no field "vlaue".'),
             ({**HELP, "custom_fields": {"Order number": 1}},
