@@ -257,7 +257,7 @@ const FlatMember* FindMember(const FlatObject& object, std::string_view key,
 
 bool IsSame(const FlatValue& one, const FlatValue& other) {
   if (one.is_empty() || other.is_empty()) {
-    const bool are_boxes = one.text == "false" && other.text == "false";
+    const bool are_boxes = BoxIn(one) == "false" && BoxIn(other) == "false";
     return are_boxes || one.is_empty() == other.is_empty();
   }
   if (one.kind == Kind::kList || other.kind == Kind::kList)
