@@ -224,8 +224,9 @@ std::string Plain(std::string text) {
   return text.substr(begin, text.find_last_not_of(" \t\n") - begin + 1);
 }
 
-// Zendesk has a box's state as a word or a digit at times.
+// Zendesk has a box's state as a word or a digit in a text at times.
 std::string_view BoxIn(const FlatValue& value) {
+  if (value.kind != Kind::kText) return value.text;
   if (value.text == "1") return "true";
   return value.text == "0" ? std::string_view("false") : value.text;
 }
