@@ -41,13 +41,30 @@ bool IsMissing(const NamedList<ObjectField>& list, const json::Value& attributes
   });
 }
 
-// Null when Zendesk does not let the caller read them.
+// Does each name have the form of a key? The title of a field seldom has it.
+// developer.zendesk.com/api-reference/custom-data/custom-objects/custom_object_fields/
+bool AreKeys(const json::Value& attributes) {
+  return std::all_of(attributes.MemberBegin(), attributes.MemberEnd(), [](const auto& member) {
+    constexpr std::string_view kOfKeys = "abcdefghijklmnopqrstuvwxyz0123456789_-";
+    return json::Text(member.name).find_first_not_of(kOfKeys) == std::string_view::npos;
+  });
+}
+
+// Null when Zendesk does not let the caller read them, and nothing but keys is given.
+Task<Listed<ObjectField>> FieldsFor(Client& client, const Input& input, std::string object) {
+  const json::Value* attributes = input.Find("attributes");
+  if (attributes == nullptr || AreKeys(*attributes))
+    co_return co_await client.catalog().ObjectFieldsIfAllowed(client, object);
+  co_return co_await LookUpFor(input, "attributes", ReadList::kObjectFields,
+                               client.catalog().ObjectFields(client, std::move(object)));
+}
+
+// See FieldsFor().
 Task<Listed<ObjectField>> ReadFields(Client& client, const Input& input, std::string object) {
   const json::Value* attributes = input.Find("attributes");
   Catalog& catalog = client.catalog();
   try {
-    Listed<ObjectField> list =
-        co_await BeforeWriting(catalog.ObjectFieldsIfAllowed(client, object));
+    Listed<ObjectField> list = co_await BeforeWriting(FieldsFor(client, input, object));
     if (list != nullptr && attributes != nullptr && IsMissing(*list, *attributes))
       list = co_await BeforeWriting(catalog.RefreshObjectFields(client, object, list));
     co_return list;

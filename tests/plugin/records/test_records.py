@@ -254,6 +254,19 @@ class Refusals(Case):
                 self.assertEqual(ending.faults, [("/object_type", "unknown_name")])
                 self.assertEqual(ending.error["fields"][0]["allowed"][0], "Asset")
 
+    def test_fields_that_the_caller_may_not_read(self):
+        refusal = {"status": 403, "body": "{}", "path": "/api/v2/custom_objects/asset/fields"}
+        values = {"object_type": "asset", "name": self.id()}
+        self.desk.fault("status", times=1, **refusal)
+        ending = self.desk.run("create", {**values, "attributes": {"Category": "Laptop"}})
+        self.assertEqual(ending.error["code"], "zendesk.permission_denied")
+        self.assertEqual(ending.faults, [("/attributes", "not_readable")])
+        self.assertIn("the object's fields", ending.error["fields"][0]["message"])
+        self.assertEqual([request["method"] for request in self.desk.requests() if request["method"] != "GET"], [])
+        self.desk.fault("status", times=1, **refusal)
+        ending = self.desk.run("create", {**values, "attributes": {"category": "asset_laptop"}})
+        self.assertEqual(ending.warnings, [("not_checked", "/attributes")])
+
     def test_an_unknown_record(self):
         values = {"object_type": "asset", "record_id": "01GDXYEY1FQYN066VHF49YHJ21", "name": "x"}
         ending = self.fail_with(76, "update", values)
