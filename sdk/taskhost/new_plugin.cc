@@ -18,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 using task_host::Json;
 
-constexpr std::size_t kMaxNameSize = 64;
+constexpr std::size_t kMaxNameSize = 63;  // as plugin.schema.json says
 
 // The id is the name of a target, too.
 bool IsGoodName(const std::string& name) {
@@ -41,18 +41,20 @@ std::string Title(const std::string& name) {
   return title;
 }
 
-std::string Replaced(std::string text, std::string_view from, std::string_view to) {
-  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) {
-    text.replace(at, from.size(), to);
-  }
-  return text;
-}
-
+// In one go, as the name may hold "echo", too.
 std::string Renamed(std::string_view text, const std::string& name) {
   const std::string title = Title(name);
-  std::string renamed = Replaced(std::string(text), "Echo", title);
-  renamed = Replaced(std::move(renamed), "\u00C9cho", title);  // in French
-  return Replaced(std::move(renamed), "echo", name);
+  const std::array<std::pair<std::string_view, std::string_view>, 3> changes = {
+      {{"echo", name}, {"Echo", title}, {"\u00C9cho", title}}};  // the last in French
+  std::string renamed;
+  while (!text.empty()) {
+    const auto* const change = std::find_if(changes.begin(), changes.end(), [&](const auto& entry) {
+      return text.starts_with(entry.first);
+    });
+    renamed += change == changes.end() ? text.substr(0, 1) : change->second;
+    text.remove_prefix(change == changes.end() ? 1 : change->first.size());
+  }
+  return renamed;
 }
 
 void WriteTemplate(const fs::path& folder, const std::string& name) {
@@ -65,6 +67,12 @@ void WriteTemplate(const fs::path& folder, const std::string& name) {
   }
 }
 
+std::string Quoted(const std::string& word) {
+  std::string quoted = "'";
+  for (const char letter : word) quoted += letter == '\'' ? R"('\'')" : std::string(1, letter);
+  return quoted + "'";
+}
+
 // The words as a shell takes them.
 std::string ShellCommand(std::initializer_list<std::string> words) {
   constexpr std::string_view kPlain =
@@ -73,7 +81,7 @@ std::string ShellCommand(std::initializer_list<std::string> words) {
   for (const std::string& word : words) {
     const bool is_plain = word.find_first_not_of(kPlain) == std::string::npos;
     command += command.empty() ? "" : " ";
-    command += is_plain ? word : "'" + Replaced(word, "'", R"('\'')") + "'";
+    command += is_plain ? word : Quoted(word);
   }
   return command;
 }
