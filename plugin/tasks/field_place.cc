@@ -88,6 +88,20 @@ constexpr std::array<std::string_view, 4> kMissingWords = {"cannot be blank", "c
 constexpr std::array<std::string_view, 6> kVerbs = {" is ",    " has ",  " cannot ",
                                                     " can't ", " must ", " belong "};
 
+// Before a title.
+constexpr std::array<std::string_view, 3> kOpenings = {
+    "Validation failed: ", "Invalid parameter: ", "Parameter "};
+
+// "You passed an invalid value for the group_id attribute. ..." is about that.
+std::string_view AttributeIn(std::string_view description) {
+  constexpr std::string_view kBefore = "invalid value for the ";
+  const size_t begin = description.find(kBefore);
+  if (begin == description.npos) return {};
+  const std::string_view rest = description.substr(begin + kBefore.size());
+  const size_t end = rest.find(" attribute");
+  return end == rest.npos ? std::string_view() : rest.substr(0, end);
+}
+
 // The input property that Zendesk's complaint is about; empty when it is not given.
 std::string PropertyOf(const std::string& zendesk_field, const Input& input) {
   if (input.Knows(zendesk_field) && input.Has(zendesk_field)) return zendesk_field;
@@ -184,6 +198,11 @@ std::string TitleOfOther(const FieldProblem& problem, const Input& input) {
 
 std::string_view TitleIn(std::string_view description) {
   constexpr size_t kLongestTitle = 255;  // of a field, in characters
+  if (const std::string_view attribute = AttributeIn(description); !attribute.empty())
+    return attribute;
+  for (const std::string_view opening : kOpenings) {
+    if (description.starts_with(opening)) description.remove_prefix(opening.size());
+  }
   size_t end = description.find(": ");
   if (end == description.npos) {
     for (const std::string_view verb : kVerbs) end = std::min(end, description.find(verb));

@@ -15,6 +15,7 @@
 #include "author/nearest.h"
 #include "plugin/tasks/names_number.h"
 #include "plugin/zendesk/catalog.h"
+#include "plugin/zendesk/client.h"
 
 namespace zendesk::tasks {
 
@@ -126,16 +127,29 @@ const Item* Match(const NamedList<Item>& list, const NamePlace& place,
   return nullptr;
 }
 
-/// The same for what a search has found. An e-mail address belongs to one; of a name there may be
-/// more than Zendesk has told.
+/// For a name that so many things hold that not all were read.
+template <typename Item>
+task_plugin::Fault TooMany(const NamedList<Item>& list, const NamePlace& place,
+                           const task_plugin::Input& input) {
+  return {place.pointer,
+          "ambiguous_name",
+          input.Say("{}: more than {} names in your Zendesk account hold \"{}\", too many to tell "
+                    "which one is meant.",
+                    place.title, Client::kMostFound, place.name),
+          place.title,
+          NearestOf(list, place.name),
+          input.Say("Give the ID of the one that you mean.")};
+}
+
+/// The same as Match() for what a search has found. An e-mail address belongs to one; of a name
+/// there may be more than Zendesk has told.
 template <typename Item>
 const Item* MatchFound(const Found<Item>& found, const NamePlace& place,
                        const task_plugin::Input& input, std::vector<task_plugin::Fault>& faults) {
   const bool is_address = place.name.find('@') != place.name.npos;
-  if (found.is_all || is_address) return Match(found.list, place, input, faults);
-  std::vector<const Item*> all;
-  for (const Item& item : found.list.items()) all.push_back(&item);
-  faults.push_back(Ambiguous(all, place, input));
+  const bool is_certain = found.is_all || is_address || found.list.ByName(place.name).size() > 1;
+  if (is_certain) return Match(found.list, place, input, faults);
+  faults.push_back(TooMany(found.list, place, input));
   return nullptr;
 }
 
