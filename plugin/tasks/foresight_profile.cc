@@ -38,19 +38,20 @@ Task<bool> IsOfAnother(Client& client, ProfileKey key, std::string_view id) {
   co_return false;
 }
 
-// `now` is the profile as it is, null when there is none. By the first identifier it was looked for
-// already.
-Task<bool> IsTaken(Client& client, const rapidjson::Value& asked, const rapidjson::Value* now,
-                   const std::vector<Identifier>& identifiers) {
+// The first that is taken. `now` is the profile as it is, null when there is none. By the first
+// identifier it was looked for already.
+Task<std::optional<Identifier>> FindTaken(Client& client, const rapidjson::Value& asked,
+                                          const rapidjson::Value* now,
+                                          const std::vector<Identifier>& identifiers) {
   const rapidjson::Value& place = now != nullptr ? *now : asked;
   const std::string id = now != nullptr ? TextOrNone(*now, "id") : std::string();
   for (size_t i = 1; i < identifiers.size(); ++i) {
     ProfileKey key{TextOrNone(place, "source"), TextOrNone(place, "type"), identifiers[i].value,
                    identifiers[i].type};
     const bool can_be_asked = key.kind.find(':') == key.kind.npos;
-    if (can_be_asked && co_await IsOfAnother(client, std::move(key), id)) co_return true;
+    if (can_be_asked && co_await IsOfAnother(client, std::move(key), id)) co_return identifiers[i];
   }
-  co_return false;
+  co_return std::nullopt;
 }
 
 Task<bool> AreOfSeveral(Client& client, const rapidjson::Value* now,
@@ -109,8 +110,8 @@ Task<std::vector<FieldProblem>> ForeseeProfile(Client& client, const PlannedWrit
   const rapidjson::Value* now = zendesk::ObjectOf(&before, "profile");
   if (asked == nullptr) co_return complaints;
   const std::vector<Identifier> identifiers = ReadIdentifiers(*asked, "identifiers");
-  if (co_await IsTaken(client, *asked, now, identifiers)) {
-    complaints.push_back(Complaint("identifiers", "not_unique"));
+  if (const auto taken = co_await FindTaken(client, *asked, now, identifiers)) {
+    complaints.push_back(Complaint(Spelled(*taken), "not_unique"));
   } else if (co_await AreOfSeveral(client, now, identifiers)) {
     complaints.push_back(Complaint("identifiers", "several_people"));
   }

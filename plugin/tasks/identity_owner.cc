@@ -11,6 +11,7 @@
 
 #include "plugin/tasks/before_writing.h"
 #include "plugin/tasks/names_people.h"
+#include "plugin/tasks/object_writer.h"
 #include "plugin/zendesk/address.h"
 #include "plugin/zendesk/catalog_item.h"
 
@@ -26,7 +27,7 @@ Task<std::vector<int64_t>> SearchUserIds(Client& client, std::string query) {
     return true;
   };
   co_await BeforeWriting(
-      client.ReadPage(fmt::format("/api/v2/users/search?{}", query), "users", take));
+      client.ReadPageAt(fmt::format("/api/v2/users/search?{}", query), "users", take));
   co_return ids;
 }
 
@@ -51,8 +52,8 @@ Task<std::optional<int64_t>> FindOwnerOfNumber(Client& client, std::string numbe
   std::string digits;
   std::copy_if(number.begin(), number.end(), std::back_inserter(digits),
                [](char c) { return c >= '0' && c <= '9'; });
-  if (digits.empty()) co_return std::nullopt;
-  std::string query = fmt::format("query={}", EncodePathPart(fmt::format("phone:*{}", digits)));
+  const std::string wanted = digits.empty() ? Quoted(number) : "*" + digits;
+  std::string query = fmt::format("query={}", EncodePathPart("phone:" + wanted));
   const auto ids = co_await SearchUserIds(client, std::move(query));
   if (ids.size() > kMostUsers) co_return std::nullopt;
   for (const int64_t id : ids) {
