@@ -82,7 +82,7 @@ Task<std::vector<int64_t>> Client::FindTickets(std::string external_id, int64_t 
 
 Task<TicketAnswer> Client::UpdateTicket(int64_t id, std::string body, Effect effect,
                                         bool is_safe_update) {
-  Call call(effect, Route(Endpoint::kUpdateTicket, id));
+  Call call = OfOne(effect, Route(Endpoint::kUpdateTicket, id));
   call.rereads_conflicts = is_safe_update;
   return SendFor<TicketReply>(Method::kPut, TicketPath(id), std::move(body), call);
 }
@@ -119,7 +119,7 @@ Task<AuditSearch> Client::FindOperation(int64_t id, std::string operation, int64
 }
 
 Task<TicketAnswer> Client::ShowTicket(int64_t id) {
-  return SendFor<TicketReply>(Method::kGet, TicketPath(id), {}, Call(Effect::kRead));
+  return SendFor<TicketReply>(Method::kGet, TicketPath(id), {}, OfOne(Effect::kRead));
 }
 
 Task<ProfileAnswer> Client::ShowProfile(const ProfileKey& key) {
@@ -163,7 +163,7 @@ UserAnswer Client::PlanUser(std::string body, const UserAnswer* before) {
 
 Task<UserAnswer> Client::ShowUser(int64_t id) {
   return SendFor<UserReply>(Method::kGet, fmt::format("/api/v2/users/{}", id), {},
-                            Call(Effect::kRead));
+                            OfOne(Effect::kRead));
 }
 
 Task<CallerAnswer> Client::ShowCaller() {
@@ -259,7 +259,7 @@ Task<RecordAnswer> Client::PlanRecord(PlannedWrite write) {
 Task<RecordAnswer> Client::UpdateRecord(std::string_view object, std::string_view id,
                                         std::string body) {
   return SendFor<RecordReply>(Method::kPatch, RecordPath(object, id), std::move(body),
-                              Call(Effect::kIdempotentWrite));
+                              OfOne(Effect::kIdempotentWrite));
 }
 
 Task<RecordAnswer> Client::UpsertRecord(std::string_view object, std::string_view by,
@@ -284,7 +284,7 @@ Task<RecordAnswer> Client::PlanUpsert(PlannedWrite write, std::string object, st
 }
 
 Task<RecordAnswer> Client::ShowRecord(std::string_view object, std::string_view id) {
-  return SendFor<RecordReply>(Method::kGet, RecordPath(object, id), {}, Call(Effect::kRead));
+  return SendFor<RecordReply>(Method::kGet, RecordPath(object, id), {}, OfOne(Effect::kRead));
 }
 
 Task<ProfileAnswer> Client::SendForProfile(Method method, std::string key, std::string body,
@@ -299,8 +299,18 @@ Task<ProfileAnswer> Client::SendForProfile(Method method, std::string key, std::
   }
 }
 
+// As paths have it; empty for what no path names.
+template <typename Reply>
+std::string IdOf(const Reply& reply) {
+  if constexpr (requires { requires fmt::is_formattable<decltype(reply.id)>::value; })
+    return fmt::format("{}", reply.id);
+  return {};
+}
+
 template <typename Reply>
 Task<Answer<Reply>> Client::SendFor(Method method, std::string path, std::string body, Call call) {
+  std::string one;
+  if (call.names_one) one = path.substr(path.rfind('/') + 1);
   transport::Response response = co_await Send(method, std::move(path), std::move(body), call);
   Answer<Reply> answer;
   answer.status = response.status;
@@ -308,6 +318,10 @@ Task<Answer<Reply>> Client::SendFor(Method method, std::string path, std::string
   std::optional<Message> complaint;
   if (!ReadReply(response.body, answer.reply, complaint))
     throw WithoutSecrets(BadReply(response, call.effect, *std::move(complaint)));
+  if (!one.empty() && one != IdOf(answer.reply)) {
+    throw WithoutSecrets(BadReply(
+        response, call.effect, Message("It is about another than the one with the ID {}.", one)));
+  }
   if (const auto date = response.Header("Date")) answer.answered_at_unix_ms = ReadHttpDate(*date);
   answer.body = std::move(response.body);
   if (const auto header = response.Header("X-Zendesk-API-Warn")) {
