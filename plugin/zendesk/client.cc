@@ -17,6 +17,12 @@ using transport::Method;
 
 namespace {
 
+// What a dry run answers in Zendesk's place.
+constexpr int kDryDone = 200;
+constexpr int kDryMade = 201;
+
+constexpr std::string_view kWriteUserPath = "/api/v2/users/create_or_update";
+
 std::string TicketPath(int64_t id) {
   return fmt::format("/api/v2/tickets/{}", id);
 }
@@ -45,7 +51,7 @@ void TellProfilesApart(Problem& problem) {
 }  // namespace
 
 std::string ProfileKey::Text() const {
-  return fmt::format("{}:{}:email:{}", source, type, email);
+  return fmt::format("{}:{}:{}:{}", source, type, kind, value);
 }
 
 Task<TicketAnswer> Client::CreateTicket(std::string body, std::string key) {
@@ -142,8 +148,17 @@ Task<std::unique_ptr<transport::Turn>> Client::TakeTurn(std::string thing) {
 }
 
 Task<UserAnswer> Client::CreateOrUpdateUser(std::string body) {
-  return SendFor<UserReply>(Method::kPost, "/api/v2/users/create_or_update", std::move(body),
+  return SendFor<UserReply>(Method::kPost, kWriteUserPath.data(), std::move(body),
                             Call(Effect::kIdempotentWrite, Endpoint::kWriteUser));
+}
+
+UserAnswer Client::PlanUser(std::string body, const UserAnswer* before) {
+  PlannedWrite write(Method::kPost, kWriteUserPath.data(), std::move(body));
+  if (before != nullptr) write.before = before->body;
+  UserAnswer answer;
+  answer.status = before != nullptr ? kDryDone : kDryMade;
+  work_.dry_run->push_back(std::move(write));
+  return answer;
 }
 
 Task<UserAnswer> Client::ShowUser(int64_t id) {
@@ -220,8 +235,25 @@ Task<void> Client::Try(std::string path, Endpoint endpoint) {
 }
 
 Task<RecordAnswer> Client::CreateRecord(std::string_view object, std::string body) {
-  return SendFor<RecordReply>(Method::kPost, RecordsPath(object), std::move(body),
+  std::string path = RecordsPath(object);
+  if (work_.dry_run != nullptr)
+    return PlanRecord(PlannedWrite(Method::kPost, std::move(path), std::move(body)));
+  return SendFor<RecordReply>(Method::kPost, std::move(path), std::move(body),
                               Call(Effect::kWrite));
+}
+
+// Where there are no records, or no object of this key, Zendesk knows the address no better for a
+// look. Who may write need not be able to read.
+Task<RecordAnswer> Client::PlanRecord(PlannedWrite write) {
+  try {
+    co_await Try(fmt::format("{}?page%5Bsize%5D=1", write.path), Endpoint::kOther);
+  } catch (const Problem& problem) {
+    if (problem.kind != Problem::Kind::kPermissionDenied) throw;
+  }
+  RecordAnswer answer;
+  answer.status = kDryMade;
+  work_.dry_run->push_back(std::move(write));
+  co_return answer;
 }
 
 Task<RecordAnswer> Client::UpdateRecord(std::string_view object, std::string_view id,
@@ -245,10 +277,8 @@ Task<RecordAnswer> Client::PlanUpsert(PlannedWrite write, std::string object, st
                                       std::string value) {
   const auto now = co_await FindRecordBy(std::move(object), std::move(by), std::move(value));
   if (now) write.before = now->body;
-  constexpr int kDone = 200;
-  constexpr int kMade = 201;
   RecordAnswer answer;
-  answer.status = now ? kDone : kMade;
+  answer.status = now ? kDryDone : kDryMade;
   work_.dry_run->push_back(std::move(write));
   co_return answer;
 }
