@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -13,6 +14,7 @@
 #include "author/error.h"
 #include "author/input.h"
 #include "author/nearest.h"
+#include "author/text.h"
 #include "plugin/tasks/names_number.h"
 #include "plugin/zendesk/catalog.h"
 #include "plugin/zendesk/client.h"
@@ -109,6 +111,28 @@ task_plugin::Fault Ambiguous(const std::vector<const Item*>& found, const NamePl
           place.title,
           task_plugin::Nearest(place.name, std::move(candidates)),
           input.Say("Give the ID of the one that you mean.")};
+}
+
+/// Does the name mean one of those fields alone, which have no names since they are properties of
+/// the task by themselves?
+template <typename Item, typename IsOfTheTask>
+bool NamesOneOf(const NamedList<Item>& list, std::string_view name, IsOfTheTask is_of_the_task) {
+  if (!ByIdOrName(list, name).empty()) return false;
+  const std::string folded = task_plugin::Fold(name);
+  return std::any_of(list.items().begin(), list.items().end(), [&](const Item& field) {
+    return is_of_the_task(field) && task_plugin::Fold(field.title) == folded;
+  });
+}
+
+/// The fault for such a name.
+inline task_plugin::Fault OfTheTask(const NamePlace& place, const task_plugin::Input& input) {
+  return {place.pointer,
+          "of_the_task",
+          input.Say("{}: \"{}\" is a field of the task itself, and none of these.", place.title,
+                    place.name),
+          place.title,
+          {},
+          input.Say("Give it in its own field.")};
 }
 
 /// Null, with a fault, unless exactly one thing of the list is meant and is not switched off.

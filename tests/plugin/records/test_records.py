@@ -226,14 +226,15 @@ class Refusals(Case):
         with Listener() as listener:
             connection = self.desk.connection(settings={"base_url": listener.url})
             for text in texts:
-                key = text.replace("/", "")  # no key of an object has it
-                for values in ({"object_type": key, "record_id": text},
-                               {"object_type": key, "external_id": text}):  # fmt: skip
+                for values in ({"object_type": "asset", "record_id": text},
+                               {"object_type": "asset", "external_id": text}):  # fmt: skip
                     self.fail_with(76, "update", values, connection=connection)
+                ending = self.fail_with(65, "update", {"object_type": text, "record_id": "x"}, connection=connection)
+                self.assertEqual([pointer for pointer, _ in ending.faults], ["/object_type"])
         expected = []
         for text in texts:
             encoded = self.encoded(text)
-            records = f"/api/v2/custom_objects/{self.encoded(text.replace('/', ''))}/records"
+            records = "/api/v2/custom_objects/asset/records"
             found = f"{records}?filter%5Bexternal_ids%5D={encoded}"
             expected += [f"{found}&page%5Bsize%5D=100", found]
         paths = [path for path in listener.paths if not path.startswith("/api/v2/custom_objects?")]
@@ -253,6 +254,11 @@ class Refusals(Case):
                 self.assertEqual(ending.error["code"], "invalid_input")
                 self.assertEqual(ending.faults, [("/object_type", "unknown_name")])
                 self.assertEqual(ending.error["fields"][0]["allowed"][0], "Asset")
+
+    def test_an_object_by_its_title_that_the_caller_may_not_see(self):
+        self.desk.fault("status", method="GET", path="/api/v2/custom_objects", status=200, body='{"custom_objects":[]}', times=2)
+        ending = self.fail_with(65, "create", {"object_type": "Asset", "name": self.id()})
+        self.assertEqual(ending.faults, [("/object_type", "unknown_name")])
 
     def test_fields_that_the_caller_may_not_read(self):
         refusal = {"status": 403, "body": "{}", "path": "/api/v2/custom_objects/asset/fields"}

@@ -52,6 +52,7 @@ TICKETS = [
     ("create", {**HELP, "organization": "Globe"}, "/organization", "unknown_name", "Organization", "Globex"),
     ("create", {**HELP, "organization_id": 1}, "/organization_id", "not_of_requester", "Organization ID", None),
     ("create", field("x", field="Order numbr"), "/custom_fields/0/field", "unknown_name", "Custom fields", "Order number"),
+    ("create", field("x", field="subject"), "/custom_fields/0/field", "of_the_task", "Custom fields", None),
     ("create", field("x", id=424242), "/custom_fields/0/id", "unknown_name", "Custom fields", None),
     ("create", field("1", field="Fax number"), "/custom_fields/0/field", "switched_off", "Custom fields", None),
     ("create", field("many", field="Order number"), "/custom_fields/0/value", "wrong_type", "Order number", None),
@@ -106,6 +107,8 @@ RECORDS = [
     ("create", {"object_type": "Aset", "name": "x"}, "/object_type", "unknown_name", "Object type", "Asset"),
     ("create", {"object_type": "asset", "name": "x", "attributes": {"Serial": 1}}, "/attributes/Serial", "unknown_name",
      "Attributes", "Serial number"),
+    ("create", {"object_type": "asset", "name": "x", "attributes": {"Name": "y", "Category": "Laptop"}}, "/attributes/Name",
+     "of_the_task", "Attributes", None),
     ("create", {"object_type": "asset", "name": "x", "attributes": {"Category": "Laptp"}}, "/attributes/Category",
      "not_allowed", "Category", "Laptop"),
     ("create", {"object_type": "asset", "name": "x"}, "/attributes/category", "required", "Category", None),
@@ -205,6 +208,7 @@ class Tickets(Case):
     def test_it_is_told_which_field_it_is(self):
         for values, told in (
             ({**HELP, "tags": [360]}, "Tags, entry 1 must be a text, not a number. Give a text."),
+            ({**HELP, "group_id": 1.5}, "Group ID must be a whole number, not a number with a fraction."),
             ({**HELP, "tags": ["a", ""]}, "Tags, entry 2 is empty."),
             ({**HELP, "custom_fields": [{"field": "Order number"}]},
              "Custom fields, entry 1 (Order number): Value is required. Fill it in."),
