@@ -182,6 +182,25 @@ void Asked::AddPeopleDifferences(const Input& input, std::string_view list, std:
                                           fmt::format("{}", fmt::join(missing, ", ")))));
 }
 
+std::string Asked::IdKey(std::string_view key, std::string_view id) {
+  return fmt::format("{} {}", key, id);
+}
+
+bool Asked::MayDiffer(std::string_view body, const ObjectPlace& place) const {
+  return place.size != 0 && !IsWrittenTheSame(object_, body, place);
+}
+
+std::string Asked::IsAnother(const Input& input, const FlatMember& asked,
+                             const FlatValue& now) const {
+  if (now.is_empty()) return input.Say("Zendesk has not taken this; the field is empty.");
+  const auto name = names_.find(IdKey(asked.key, now.text));
+  if (name == names_.end())
+    return input.Say("Zendesk has \"{}\" now, which is not what was asked for.", Shown(now));
+  const auto meant = names_.find(IdKey(asked.key, asked.value.text));
+  return input.Say("Zendesk has \"{}\" now, and not \"{}\", which was asked for.", name->second,
+                   meant != names_.end() ? meant->second : Shown(asked.value));
+}
+
 // A field that the answer does not show. What was to be removed may be gone.
 void Asked::AddUnshown(const Input& input, const FlatMember& asked, const FlatObject& now,
                        std::vector<Warning>& differences) const {
@@ -226,11 +245,7 @@ std::vector<Warning> Asked::Differences(const Input& input, std::string_view bod
     const bool is_person = asked.value.text.find('@') != std::string::npos;
     if (asked.key == "assignee_id" && is_person && !is->value.is_empty()) continue;
     if (IsSame(asked.value, is->value)) continue;
-    differences.push_back(Differs(
-        input, asked,
-        is->value.is_empty() ? input.Say("Zendesk has not taken this; the field is empty.")
-                             : input.Say("Zendesk has \"{}\" now, which is not what was asked for.",
-                                         Shown(is->value))));
+    differences.push_back(Differs(input, asked, IsAnother(input, asked, is->value)));
   }
   return differences;
 }

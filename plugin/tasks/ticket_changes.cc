@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -146,6 +147,20 @@ Task<std::vector<Change>> ChangesByName(Client& client, const Input& input,
   for (const People& people : kPeople)
     co_await AddPeople(client, input, people, *asked, *now, named);
   co_return named;
+}
+
+Task<void> NameDifferences(Client& client, const Input& input, const TicketAnswer& answer,
+                           Asked& asked) {
+  if (!asked.MayDiffer(answer.body, answer.reply)) co_return;
+  std::map<std::string, std::string> names;
+  for (const Change& change : asked.Changes(input, answer.json())) {
+    if (!HoldsId(change.field) || change.from.is_empty()) continue;
+    for (const FlatValue* value : {&change.from, &change.to}) {
+      std::string name = co_await NameOfId(client, change.field, value->text);
+      if (!name.empty()) names.emplace(Asked::IdKey(change.field, value->text), std::move(name));
+    }
+  }
+  asked.CallIds(std::move(names));
 }
 
 }  // namespace zendesk::tasks

@@ -16,4 +16,8 @@ namespace zendesk::tasks {
 Task<std::vector<Change>> ChangesByName(Client& client, const task_plugin::Input& input,
                                         const PlannedWrite& write, std::vector<Change> changes);
 
+/// Tells the write what people call the IDs that are others in Zendesk's answer to it.
+Task<void> NameDifferences(Client& client, const task_plugin::Input& input,
+                           const TicketAnswer& answer, Asked& asked);
+
 }  // namespace zendesk::tasks

@@ -7,7 +7,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import desk
-from desk import ANA, DANA, ELI, FIELD, WAITING_FOR_PARTS
+from desk import (
+    ANA, BILLING, BRAND, CLEO, DANA, ELI, FIELD, FORM, GLOBEX, INITECH, OTHER_BRAND, SUPPORT, WAITING_FOR_PARTS,
+)  # fmt: skip
 
 
 class Differences(desk.Case):
@@ -32,6 +34,34 @@ class Differences(desk.Case):
                 ("/group", "Group: Zendesk has not taken this; the field is empty."),
                 ("/priority", 'Priority: Zendesk has "low" now, which is not what was asked for.'),
             ],
+        )
+
+    def test_things_by_their_names(self):
+        asked = {"ticket_form": "Returns", "brand_id": BRAND, "group": "Support", "assignee_id": ANA,
+                 "requester": "Dana Customer", "organization_id": GLOBEX}  # fmt: skip
+        self.changed(
+            ticket_form_id=FORM, brand_id=OTHER_BRAND, group_id=BILLING, assignee_id=CLEO, requester_id=ELI,
+            organization_id=INITECH,
+        )  # fmt: skip
+        names = {user: self.desk.user(user)["name"] for user in (DANA, ELI)}
+        said = 'Zendesk has "{}" now, and not "{}", which was asked for.'
+        self.assertEqual(
+            {message for _, message in self.warned(self.create(**asked))},
+            {
+                "Ticket form: " + said.format("Default Ticket Form", "Returns"),
+                "Brand ID: " + said.format("Acme Outlet", "Acme"), "Group: " + said.format("Billing", "Support"),
+                "Assignee ID: " + said.format("Cleo Agent", "Ana Agent"),
+                "Requester: " + said.format(names[ELI], names[DANA]),
+                "Organization ID: " + said.format("Initech", "Globex"),
+            },
+        )  # fmt: skip
+
+    def test_ids_that_have_no_name_for_the_caller(self):
+        self.desk.fault("status", method="GET", path="/api/v2/groups", status=403, times=0)
+        self.changed(group_id=BILLING)
+        (warning,) = self.warned(self.create(group_id=SUPPORT))
+        self.assertEqual(
+            warning, ("/group_id", f'Group ID: Zendesk has "{BILLING}" now, and not "{SUPPORT}", which was asked for.')
         )
 
     def test_tags(self):
