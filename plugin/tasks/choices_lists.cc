@@ -223,8 +223,7 @@ Task<ChoicePage> OfferFieldOptions(const Question& question) {
   const Listed<TicketField> list =
       co_await question.client.catalog().Get<TicketField>(question.client);
   const auto id = IdIn(question.detail);
-  const TicketField* field =
-      id ? list->ById(*id) : FieldInHand(question, *list);
+  const TicketField* field = id ? list->ById(*id) : FieldInHand(question, *list);
   if (field == nullptr) co_return Needs("/custom_fields");
   co_return OfferOptions(question, *field);
 }

@@ -48,8 +48,9 @@ Task<std::optional<Identifier>> FindTaken(Client& client, const rapidjson::Value
   for (size_t i = 1; i < identifiers.size(); ++i) {
     ProfileKey key{TextOrNone(place, "source"), TextOrNone(place, "type"), identifiers[i].value,
                    identifiers[i].type};
-    const bool can_be_asked = key.kind.find(':') == key.kind.npos;
-    if (can_be_asked && co_await IsOfAnother(client, std::move(key), id)) co_return identifiers[i];
+    if (key.kind.find(':') != key.kind.npos) continue;  // nobody can ask for it
+    const bool is_taken = co_await IsOfAnother(client, std::move(key), id);
+    if (is_taken) co_return identifiers[i];
   }
   co_return std::nullopt;
 }

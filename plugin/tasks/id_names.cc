@@ -30,8 +30,7 @@ Task<std::string> NameInList(Client& client, int64_t id) {
 }
 
 Task<std::string> NameOfOrganization(Client& client, int64_t id) {
-  const auto body =
-      co_await TryRead(client.ShowThing(fmt::format("/api/v2/organizations/{}", id)));
+  const auto body = co_await TryRead(client.ShowThing(fmt::format("/api/v2/organizations/{}", id)));
   rapidjson::Document document;
   const rapidjson::Value* organization =
       body && ParseTree(*body, document) ? zendesk::ObjectOf(&document, "organization") : nullptr;

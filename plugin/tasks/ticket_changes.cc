@@ -108,7 +108,7 @@ Task<void> AddPeople(Client& client, const Input& input, const People& people,
 Task<bool> IsAssignee(Client& client, std::string address, const std::string& id) {
   if (address.find('@') == address.npos) co_return false;
   const Person person = co_await FindPerson(client, std::move(address));
-  co_return person.id && fmt::format("{}", *person.id) == id;
+  co_return person.id&& fmt::format("{}", *person.id) == id;
 }
 
 Task<void> TakeName(Client& client, std::string_view key, FlatValue& value) {
