@@ -23,9 +23,9 @@ struct AskedPlace {
   std::string title;    ///< as the input calls it
 };
 
-/// Somebody whom a write asks for in a list of people.
+/// Somebody whom a write asks for in a list of people, or by address.
 struct AskedPerson {
-  std::string list;  ///< "email_ccs" or "followers"
+  std::string list;  ///< "email_ccs", "followers", "assignee_email" or "requester_email"
   std::string name;  ///< as the input gives it
   std::string id;    ///< Zendesk's; empty while it is not known
 };
@@ -72,6 +72,9 @@ class Asked {
   void AddPeopleDifferences(const task_plugin::Input& input, std::string_view list,
                             std::string_view key, std::string_view object,
                             std::vector<task_plugin::Warning>& differences) const;
+  void AddPersonDifference(const task_plugin::Input& input, std::string_view property,
+                           std::string_view key, std::string_view object,
+                           std::vector<task_plugin::Warning>& differences) const;
   void AddUnshown(const task_plugin::Input& input, const FlatMember& asked, const FlatObject& now,
                   std::vector<task_plugin::Warning>& differences) const;
   void AddTagDifferences(const task_plugin::Input& input, const FlatMember& asked,

@@ -154,7 +154,8 @@ Task<void> NameDifferences(Client& client, const Input& input, const TicketAnswe
   if (!asked.MayDiffer(answer.body, answer.reply)) co_return;
   std::map<std::string, std::string> names;
   for (const Change& change : asked.Changes(input, answer.json())) {
-    if (!HoldsId(change.field) || change.from.is_empty()) continue;
+    const bool is_by_address = change.to.text.find('@') != std::string::npos;
+    if (!HoldsId(change.field) || change.from.is_empty() || is_by_address) continue;
     for (const FlatValue* value : {&change.from, &change.to}) {
       std::string name = co_await NameOfId(client, change.field, value->text);
       if (!name.empty()) names.emplace(Asked::IdKey(change.field, value->text), std::move(name));

@@ -91,6 +91,16 @@ class Differences(desk.Case):
         self.changed(assignee_id=ANA)
         self.assertEqual(self.warned(self.create(assignee_email="ana@acme.example")), [])
 
+    def test_somebody_else_than_the_one_with_the_address(self):
+        self.changed(assignee_id=desk.BEN)
+        values = {"comment_body": "x", "assignee_email": "ana@acme.example", "on_difference": "fail"}
+        self.assertEqual(self.fail_with(76, "create", values).faults, [("/assignee_email", "not_as_asked")])
+        ticket = self.desk.make_ticket()
+        for asked, taken in (("dana@globex.example", ELI), ("dana@globex.example", DANA), ("nobody@globex.example", ELI)):
+            self.changed("PUT", id=ticket, requester_id=taken)
+            warned = [pointer for pointer, _ in self.warned(self.update(ticket, requester_email=asked))]
+            self.assertEqual(warned, ["/requester_email"] if (asked, taken) == ("dana@globex.example", ELI) else [])
+
     def test_what_is_the_same(self):
         fields = [{"id": FIELD["decimal"], "value": "12.50"}, {"id": FIELD["checkbox"], "value": "no"}]
         ending = self.create(
