@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which plugins and tasks there are now, and which there were. A task that was there once keeps its
+// type: Node-RED starts no flow at all while one of its types is missing, so a plugin that is gone
+// or broken must cost its own nodes only.
+'use strict';
+
+const fs = require('fs');
+const path = require('path');
+const {Manifest} = require('./manifest.js');
+
+class Plugin {
+  // With a manifest it is one that was there before.
+  constructor({id, version, state, reason, folder, name, manifest}) {
+    Object.assign(this, {id, version, state, name: name || id, manifest});
+    this.reason = state === 'usable' ? undefined : reason || state;
+    this.accountType = id + '-connection';
+    if (folder) this.#read(folder);
+  }
+
+  #read(folder) {
+    try {
+      this.manifest = new Manifest(folder);
+    } catch (error) {
+      this.reason ??= error.message;
+    }
+  }
+
+  // Node-RED keeps these apart, encrypted; what is a secret never goes back to a browser.
+  credentialKinds() {
+    const kinds = {};
+    for (const {credentials} of Object.values(this.manifest?.plugin('en').kinds || {})) {
+      for (const [name, property] of Object.entries(credentials.properties)) {
+        const secret = property['x-tp'].secret || property['x-tp'].widget === 'password';
+        if (secret || !kinds[name]) kinds[name] = {type: secret ? 'password' : 'text'};
+      }
+    }
+    return kinds;
+  }
+}
+
+class Plugins {
+  #RED;
+  #hosts;
+  #known;  // file of the tasks that were ever there
+  #plugins = new Map();
+  #tasks = new Map();  // id -> {id, plugin, title}
+  #seen = '';
+
+  constructor(RED, hosts) {
+    this.#RED = RED;
+    this.#hosts = hosts;
+    this.#known = path.join(hosts.folder, 'tasks.json');
+    this.#remember();
+  }
+
+  #remember() {
+    try {
+      for (const task of JSON.parse(fs.readFileSync(this.#known, 'utf8'))) this.#tasks.set(task.id, task);
+    } catch (error) {
+      if (error.code !== 'ENOENT') this.#RED.log.warn('[task-plugins] ' + this.#known + ': ' + error.message);
+    }
+  }
+
+  #save() {
+    fs.writeFileSync(this.#known, JSON.stringify([...this.#tasks.values()], null, 1), {mode: 0o600});
+  }
+
+  // Looks anew. true: something has changed.
+  async search() {
+    const entries = (await this.#hosts.running.listPlugins()).filter(({state}) => state !== 'shadowed');
+    const seen = JSON.stringify(entries);
+    if (seen === this.#seen) return false;
+    this.#seen = seen;
+    const before = this.#plugins;
+    this.#plugins = new Map();
+    for (const entry of entries) this.#add(new Plugin(entry));
+    for (const plugin of before.values()) if (!this.#plugins.has(plugin.id)) this.#keep(plugin);
+    for (const {plugin} of this.#tasks.values()) if (!this.#plugins.has(plugin)) this.#keep({id: plugin});
+    this.#save();
+    this.#report(before);
+    return true;
+  }
+
+  // A broken one beside a usable one of the same name does not count.
+  #add(plugin) {
+    if (plugin.reason && this.#plugins.has(plugin.id)) return;
+    this.#plugins.set(plugin.id, plugin);
+    for (const id of plugin.manifest?.taskIds || []) {
+      this.#tasks.set(id, {id, plugin: plugin.id, title: plugin.manifest.task(id, 'en').title});
+    }
+  }
+
+  // The folder of its plugin is gone; what it has loaded stays loaded.
+  #keep({id, version, name, manifest}) {
+    const reason = this.#RED._('task-plugins.log.gone');
+    this.#plugins.set(id, new Plugin({id, version, name, state: 'gone', reason, manifest}));
+  }
+
+  #report(before) {
+    for (const {id, name, version, reason} of this.#plugins.values()) {
+      const words = {name: name + (version ? ' ' + version : ''), reason};
+      if (reason && before.get(id)?.reason !== reason) {
+        this.#RED.log.error('[task-plugins] ' + this.#RED._('task-plugins.log.unusable', words));
+      } else if (!reason && before.get(id)?.reason) {
+        this.#RED.log.info('[task-plugins] ' + this.#RED._('task-plugins.log.back', words));
+      }
+    }
+  }
+
+  all() {
+    return [...this.#plugins.values()];
+  }
+
+  tasks() {
+    return [...this.#tasks.values()];
+  }
+
+  get(id) {
+    return this.#plugins.get(id);
+  }
+
+  ofTask(task) {
+    return this.#plugins.get(this.#tasks.get(task)?.plugin);
+  }
+
+  faults() {
+    return this.all().filter(({reason}) => reason).map(({id, name, version, reason}) => ({id, name, version, reason}));
+  }
+
+  // Tasks that are gone and that no flow names need no type the next time.
+  forgetUnused() {
+    const used = new Set();
+    this.#RED.nodes.eachNode(({type}) => used.add(type));
+    for (const {id, plugin} of this.tasks()) {
+      if (this.get(plugin).state === 'gone' && !used.has(id)) this.#tasks.delete(id);
+    }
+    this.#save();
+  }
+
+  // What the editor draws palette and forms from.
+  catalogue(language) {
+    const plugins = this.all().map((plugin) => ({
+      id: plugin.id, name: plugin.name, version: plugin.version, reason: plugin.reason, kinds: {}, extensions: [],
+      ...plugin.manifest?.plugin(language), accountType: plugin.accountType, credentials: plugin.credentialKinds(),
+      icon: Boolean(plugin.manifest?.icon),
+    }));
+    const tasks = this.tasks().map((task) => {
+      const manifest = this.get(task.plugin).manifest;
+      const known = manifest?.taskIds.includes(task.id) ? manifest.task(task.id, language) : {input: {properties: {}}};
+      return {...task, ...known};
+    });
+    return {plugins, tasks};
+  }
+}
+
+module.exports = {Plugins};

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// What stands under a node in the editor: how many tasks run, how the last one ended. Thousands of
+// tasks a second must not become thousands of messages to every browser.
+'use strict';
+
+const PAUSE_MS = 200;
+const LONG_MS = 3000;
+const LONGEST_TEXT = 60;
+
+function short(text) {
+  return text.length > LONGEST_TEXT ? text.slice(0, LONGEST_TEXT - 1) + '…' : text;
+}
+
+class Status {
+  #RED;
+  #node;
+  #started = new Set();  // times at which what runs was started
+  #last;
+  #timer;
+  #pending = false;
+
+  constructor(RED, node) {
+    this.#RED = RED;
+    this.#node = node;
+  }
+
+  // end({ok, text}) of what begins now.
+  begin() {
+    const run = {since: Date.now()};
+    this.#started.add(run);
+    this.#show();
+    return (last) => {
+      this.#started.delete(run);
+      this.#last = last;
+      this.#show();
+    };
+  }
+
+  fail(text) {
+    this.#last = {ok: false, text};
+    this.#show();
+  }
+
+  stop() {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #show() {
+    this.#pending = true;
+    if (this.#timer) return;
+    this.#tell();
+    this.#timer = setTimeout(() => this.#again(), PAUSE_MS);
+    this.#timer.unref();
+  }
+
+  // Also while nothing changes: something that runs becomes something that waits.
+  #again() {
+    this.#timer = undefined;
+    if (this.#pending) this.#show();
+    else if (this.#started.size > 0) {
+      this.#timer = setTimeout(() => { this.#timer = undefined; this.#show(); }, 1000 - PAUSE_MS);
+      this.#timer.unref();
+    }
+  }
+
+  #tell() {
+    this.#pending = false;
+    const count = this.#started.size;
+    if (count > 0) {
+      const [oldest] = this.#started;
+      const seconds = Math.floor((Date.now() - oldest.since) / 1000);
+      const waiting = seconds * 1000 >= LONG_MS;
+      const text = this.#RED._('task-plugins.status.' + (waiting ? 'waiting' : 'running'), {count, seconds});
+      this.#node.status({fill: waiting ? 'yellow' : 'blue', shape: waiting ? 'ring' : 'dot', text});
+    } else if (this.#last) {
+      const {ok, text} = this.#last;
+      this.#node.status({fill: ok ? 'green' : 'red', shape: ok ? 'dot' : 'ring', text: short(text)});
+    }
+  }
+}
+
+module.exports = {Status};
