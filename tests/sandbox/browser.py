@@ -30,6 +30,15 @@ observer.observe(document, {subtree: true, childList: true, characterData: true,
 look();
 """
 
+_MIDDLE = """
+const shown = [...document.querySelectorAll(arguments[0])].filter(element => element.getClientRects().length > 0);
+if (shown.length === 0) throw new Error("nothing fits " + arguments[0]);
+const element = shown.at(-1);
+element.scrollIntoView({block: "nearest"});
+const {x, y, width, height} = element.getBoundingClientRect();
+return [Math.round(x + width / 2), Math.round(y + height / 2)];
+"""
+
 
 class Browser:
     """One window, for as long as a `with` block lasts."""
@@ -77,6 +86,35 @@ class Browser:
     def wait_for(self, condition):
         """Until the JavaScript expression is true; an error after PATIENCE."""
         self._post("/execute/async", {"script": _WAIT, "args": [condition]})
+
+    def run_later(self, script, *arguments):
+        """What the script hands to done()."""
+        return self._post("/execute/async", {"script": "const done = arguments[arguments.length - 1];" + script,
+                                             "args": arguments})
+
+    def point(self, selector):
+        """The middle of the last element that fits and shows, after it was scrolled into sight."""
+        return self.run(_MIDDLE, selector)
+
+    def click(self, selector):
+        x, y = self.point(selector)
+        self._mouse({"type": "pointerMove", "x": x, "y": y}, {"type": "pointerDown"}, {"type": "pointerUp"})
+
+    def drag(self, selector, x, y):
+        """To a place of the page."""
+        start_x, start_y = self.point(selector)
+        steps = [{"type": "pointerMove", "x": (start_x * i + x * (5 - i)) // 5, "y": (start_y * i + y * (5 - i)) // 5,
+                  "duration": 20} for i in range(5, -1, -1)]
+        self._mouse(steps[0], {"type": "pointerDown"}, *steps[1:], {"type": "pointerUp"})
+
+    def type(self, text):
+        """Into what has the focus. Keys without a character are those of WebDriver."""
+        strokes = [{"type": kind, "value": key} for key in text for kind in ("keyDown", "keyUp")]
+        self._post("/actions", {"actions": [{"type": "key", "id": "keyboard", "actions": strokes}]})
+
+    def _mouse(self, *steps):
+        steps = [{"button": 0, **step} if step["type"] != "pointerMove" else {"duration": 0, **step} for step in steps]
+        self._post("/actions", {"actions": [{"type": "pointer", "id": "mouse", "actions": steps}]})
 
     def emulate(self, scheme):
         """`light` or `dark`"""

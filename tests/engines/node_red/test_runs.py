@@ -33,6 +33,7 @@ class Runs(desk.unittest.TestCase):
             "custom_fields": {"type": "entries", "as": ["field", "value"], "entries": [
                 {"name": "Product", "type": "choice", "value": "scanner"}]},
         }, {"score": 2, "name": "Ada", "comment": "Late."})
+        self.assertIn("id", answer["payload"], answer)
         ticket = self.desk.ticket(answer["payload"]["id"])
         self.assertEqual(ticket["subject"], "Score 2 from Ada")
         self.assertEqual(ticket["priority"], "high")

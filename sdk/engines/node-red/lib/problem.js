@@ -13,10 +13,13 @@ function problemOf(error, manifest, language) {
   };
 }
 
-// What a node hands to done(): Node-RED logs it and makes msg.error of it.
+// What a node hands to done(): Node-RED logs it and makes msg.error of it. A stack would tell nobody
+// anything.
 class TaskFailure extends Error {
   constructor(problem) {
-    super([problem.message, problem.remedy].filter(Boolean).join(' '));
+    const {message, remedy} = problem;
+    super(message.includes(remedy) ? message : message + ' ' + remedy);
+    delete this.stack;
     this.code = problem.code;
     this.problem = problem;
   }

@@ -22,6 +22,21 @@ function numberOf(text) {
   return Number.isSafeInteger(number) ? number : BigInt(trimmed);
 }
 
+function someText(value) {
+  return value === '' ? undefined : value;
+}
+
+function isList(property) {
+  return [property?.type].flat().includes('array');
+}
+
+// As people write a list; one in quotes or brackets is the plugin's to read.
+function listOf(text) {
+  if (/["“«[]/.test(text)) return text;
+  const items = text.split(',').map((item) => item.trim()).filter(Boolean);
+  return items.length > 0 ? items : undefined;
+}
+
 // What people have at hand as a file: bytes, or what a form in a browser has uploaded.
 function fileOf(value) {
   if (value instanceof Uint8Array) return {blob: value};
@@ -90,7 +105,8 @@ class Values {
   value({type, value}, msg, property) {
     switch (type) {
       case 'msg': return this.#RED.util.getMessageProperty(msg, value);
-      case 'str': case 'choice': return value === '' ? undefined : value;
+      case 'str': return isList(property) ? listOf(value) : someText(value);
+      case 'choice': return someText(value);
       case 'choices': return value === '' ? [] : value.split(',');
       case 'text': return this.#text(value, msg, property);
       case 'num': return value === '' ? undefined : numberOf(value);

@@ -103,6 +103,10 @@ export function typedInput(place, id, property, {field, search, changed}) {
     input.typedInput('value', String(property.default));
   }
   const inner = place.find('.red-ui-typedInput-input').attr('aria-label', property.title || id);
+  const title = property.title || id;
+  place.find('.red-ui-typedInput-type-select').attr('aria-label', t('form.typeOf', {title}));
+  place.find('.red-ui-typedInput-option-trigger').attr('aria-label', t('form.valueOf', {title}));
+  place.find('.red-ui-typedInput-option-expand').attr('aria-label', t('form.expand', {title}));
   const hint = () => {
     inner.attr('placeholder', LITERALS.includes(input.typedInput('type')) ? placeholderOf(property) : '');
   };

@@ -235,8 +235,11 @@ export class TaskForm {
     const rows = this.#rows.filter((one) => one.name === name);
     const isWhole = rows.some((one) => one.element.is('.tp-row') && !('as' in one));
     if (isWhole) return;
-    for (const [key, schema] of byOrder(this.#known[name]?.properties || {})) {
-      if (!rows.some((one) => one.key === key)) put(group, JSON.stringify([name, key]), schema.title || key);
+    const known = byOrder(this.#known[name]?.properties || {});
+    const twins = (title) => known.filter(([, schema]) => schema.title === title).length > 1;
+    for (const [key, {title = key}] of known) {
+      const text = twins(title) ? title + ' (' + key + ')' : title;
+      if (!rows.some((one) => one.key === key)) put(group, JSON.stringify([name, key]), text);
     }
     put(group, JSON.stringify([name, null, 'free']), t('form.byName', {title: group}));
     if (rows.length === 0) put(group, JSON.stringify([name, null, 'whole']), t('form.whole', {title: group}));
