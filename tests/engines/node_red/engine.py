@@ -94,7 +94,7 @@ class NodeRed:
         give_up = time.monotonic() + patience
         while not (found := condition()):
             if time.monotonic() > give_up or not self.is_running:
-                raise AssertionError("it never came; the log:\n" + self.log)
+                raise AssertionError("it never came; the log ends with\n" + self.log[-2000:])
             time.sleep(0.02)
         return found
 
@@ -106,7 +106,7 @@ class NodeRed:
             with _opener.open(request, timeout=PATIENCE) as answer:
                 text = answer.read()
         except urllib.error.HTTPError as error:
-            raise AssertionError(f"{method} {path}: {error.code} {error.read()!r}\n{self.log}") from None
+            raise AssertionError(f"{method} {path}: {error.code} {error.read()!r}\n{self.log[-2000:]}") from None
         try:
             return json.loads(text)
         except ValueError:

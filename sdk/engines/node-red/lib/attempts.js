@@ -31,14 +31,14 @@ function keyOf(nodeId, msg, input, chosen, index = '') {
 class Attempts {
   #begun = new Map();  // key -> {attempt, firstAttemptMs}
 
-  // What run options the next attempt has.
+  // What run options the next attempt has. A first one has no time of an earlier one.
   begin(key) {
-    const {attempt = 0, firstAttemptMs = Date.now()} = this.#begun.get(key) || {};
-    const next = {attempt: attempt + 1, firstAttemptMs};
+    const last = this.#begun.get(key);
+    const next = {attempt: (last?.attempt || 0) + 1, firstAttemptMs: last?.firstAttemptMs || Date.now()};
     this.#begun.delete(key);
     this.#begun.set(key, next);
     if (this.#begun.size > MOST) this.#begun.delete(this.#begun.keys().next().value);
-    return {idempotencyKey: key, ...next};
+    return last ? {idempotencyKey: key, ...next} : {idempotencyKey: key};
   }
 }
 

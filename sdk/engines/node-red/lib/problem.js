@@ -9,7 +9,7 @@ function problemOf(error, manifest, language) {
   return {
     code, message: error.message, status, retry, retryAfterMs, httpStatus, pointer, fields, requestId,
     remedy: fields.find(({remedy}) => remedy)?.remedy || manifest?.remedy(code, language) || '',
-    handles: error.details?.handles,
+    handles: error.details?.handles, report: error.details?.report,
   };
 }
 

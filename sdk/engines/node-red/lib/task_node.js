@@ -23,6 +23,7 @@ class Runner {
   #values;
   #attempts = new Attempts();
   #stop = new AbortController();
+  #open = new Set();
 
   constructor(RED, node, config, manifest, language) {
     this.#RED = RED;
@@ -73,10 +74,21 @@ class Runner {
     return connection.submit(requests, {signal: this.#stop.signal});
   }
 
-  // Ends what is open: it is told as cancelled.
-  close() {
+  get isStopped() {
+    return this.#stop.signal.aborted;
+  }
+
+  // Keeps close() waiting for it.
+  track(run) {
+    this.#open.add(run);
+    return run.finally(() => this.#open.delete(run));
+  }
+
+  // Asks what is open to end, which is told as cancelled, and waits for that.
+  async close() {
     this.status.stop();
     this.#stop.abort(new Error(this.#RED._('task-plugins.run.stopped')));
+    await Promise.allSettled(this.#open);
   }
 }
 
@@ -131,7 +143,7 @@ function taskType(RED, plugins, hosts, taskId) {
     // Opened before the first message; it sends nothing.
     setImmediate(() => runner.connection().catch((error) => runner.status.fail(runner.problem(error).message)));
 
-    this.on('input', async (msg, send, done) => {
+    const run = async (msg, send, done) => {
       const end = runner.status.begin();
       try {
         end(config.each ? delivery.outcomes(msg, send, await runner.each(msg))
@@ -140,10 +152,14 @@ function taskType(RED, plugins, hosts, taskId) {
       } catch (error) {
         const failure = delivery.failure(msg, error);
         end({ok: false, text: failure.problem.message});
-        done(failure);
+        if (!runner.isStopped) return done(failure);
+        // No Catch node hears of it any more, but the log shall.
+        this.error(failure);
+        done();
       }
-    });
-    this.on('close', () => runner.close());
+    };
+    this.on('input', (msg, send, done) => { runner.track(run(msg, send, done)); });
+    this.on('close', (done) => runner.close().then(done));
   };
 }
 

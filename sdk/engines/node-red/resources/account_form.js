@@ -5,7 +5,7 @@ import {formOf, titleOf} from './field.js';
 import {ask, t} from './server.js';
 
 const PREFIX = 'node-config-input-';
-const STATES = {ok: 'fa-check', warning: 'fa-exclamation-triangle', failed: 'fa-times', skipped: 'fa-minus'};
+const STATES = {ok: 'fa-check', warning: 'fa-exclamation-triangle', failed: 'fa-times', skipped: 'fa-minus', remedy: 'fa-lightbulb-o'};
 
 function byOrder([, a], [, b]) {
   return (formOf(a).order ?? 1e6) - (formOf(b).order ?? 1e6);
@@ -175,9 +175,9 @@ export class AccountForm {
       const {report = []} = await ask('verify', {connection: this.#connection()});
       this.#say([...report, {state: 'ok', text: t('account.works')}]);
     } catch (error) {
-      const report = error.problem?.fields || [];
-      this.#say([...(error.problem?.report || []), {state: 'failed', text: error.message},
-        ...report.filter(({message}) => message !== error.message).map(({message}) => ({state: 'failed', text: message}))]);
+      const {report, remedy, message = error.message} = error.problem || {};
+      const lines = report || [{state: 'failed', text: message}];
+      this.#say(remedy && !message.includes(remedy) ? [...lines, {state: 'remedy', text: remedy}] : lines);
     }
   }
 

@@ -80,8 +80,10 @@ let lastId = 0;
 
 // The title of a field, with what its description says; needed: it has to be filled.
 export function titleOf(property, name, id, needed) {
+  const {unit} = formOf(property);
+  const words = [property.title || name, ...(unit ? ['(' + unit + ')'] : [])];
   const title = $('<div class="tp-title">');
-  $('<label class="tp-label">').attr('for', id).text(property.title || name).appendTo(title);
+  $('<label class="tp-label">').attr('for', id).text(words.join(' ')).appendTo(title);
   if (needed) $('<span class="tp-needed" aria-hidden="true">').text(' *').attr('title', t('form.needed')).appendTo(title);
   if (property.description) {
     const info = $('<i class="fa fa-info-circle" role="img">').attr('aria-label', property.description).appendTo(title);
