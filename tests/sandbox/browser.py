@@ -77,8 +77,7 @@ class Browser:
 
     def address(self):
         """Of what the window shows, or of what it could not load."""
-        with _opener.open(self._address + "/url", timeout=PATIENCE) as answer:
-            return json.load(answer)["value"]
+        return self.command("GET", "/url")
 
     def run(self, script, *arguments):
         return self._post("/execute/sync", {"script": script, "args": arguments})
@@ -116,6 +115,13 @@ class Browser:
         steps = [{"button": 0, **step} if step["type"] != "pointerMove" else {"duration": 0, **step} for step in steps]
         self._post("/actions", {"actions": [{"type": "pointer", "id": "mouse", "actions": steps}]})
 
+    def command(self, method, path, document=None):
+        """Anything else that WebDriver knows."""
+        if method == "POST":
+            return self._post(path, document)
+        with _opener.open(self._address + path, timeout=PATIENCE) as answer:
+            return json.load(answer)["value"]
+
     def emulate(self, scheme):
         """`light` or `dark`"""
         features = [{"name": "prefers-color-scheme", "value": scheme}]
@@ -132,8 +138,7 @@ class Browser:
 
     def screenshot(self):
         """PNG"""
-        with _opener.open(self._address + "/screenshot", timeout=PATIENCE) as answer:
-            return base64.b64decode(json.load(answer)["value"])
+        return base64.b64decode(self.command("GET", "/screenshot"))
 
     def _port(self):
         for line in self._driver.stdout:

@@ -69,6 +69,10 @@ class Editor(browser.Browser):
             select.dispatchEvent(new Event("change", {bubbles: true}));
         """, selector, label, group)
 
+    @property
+    def palette(self):
+        return " ".join(self.run("return document.querySelector('#red-ui-palette').textContent").split())
+
     def add_field(self, title, group=None):
         self.wait_for("[...document.querySelectorAll('.tp-add option')].some(one => one.textContent === %r)" % title)
         self.choose(".tp-add", title, group)
@@ -99,6 +103,10 @@ class Editor(browser.Browser):
         """Opens the form of a node by its id."""
         self.click(f"[id='{node}'] rect.red-ui-flow-node")
         self.click(f"[id='{node}'] rect.red-ui-flow-node")
+        self.rest()
+
+    def edit_account(self, kind, account):
+        self.run("RED.editor.editConfig('', ...arguments)", kind, account)
         self.rest()
 
     def rest(self, selector=".red-ui-tray"):

@@ -140,8 +140,9 @@ def main():
 
 
 def flow(*nodes):
-    """A tab with these nodes."""
-    return [{"id": "tab", "type": "tab", "label": "Test"}, *({"z": "tab", **node} for node in nodes)]
+    """A tab with these nodes. Without a place Node-RED would take them for config nodes."""
+    return [{"id": "tab", "type": "tab", "label": "Test"}, *({"z": "tab", "x": 200, "y": 60 + 60 * place, **node}
+                                                             for place, node in enumerate(nodes))]
 
 
 def text(value):

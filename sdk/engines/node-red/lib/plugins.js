@@ -25,6 +25,10 @@ class Plugin {
     }
   }
 
+  get title() {
+    return this.version ? this.name + ' ' + this.version : this.name;
+  }
+
   // Node-RED keeps these apart, encrypted; what is a secret never goes back to a browser.
   credentialKinds() {
     const kinds = {};
@@ -97,8 +101,8 @@ class Plugins {
   }
 
   #report(before) {
-    for (const {id, name, version, reason} of this.#plugins.values()) {
-      const words = {name: name + (version ? ' ' + version : ''), reason};
+    for (const {id, title, reason} of this.#plugins.values()) {
+      const words = {name: title, reason};
       if (reason && before.get(id)?.reason !== reason) {
         this.#RED.log.error('[task-plugins] ' + this.#RED._('task-plugins.log.unusable', words));
       } else if (!reason && before.get(id)?.reason) {
@@ -124,7 +128,7 @@ class Plugins {
   }
 
   faults() {
-    return this.all().filter(({reason}) => reason).map(({id, name, version, reason}) => ({id, name, version, reason}));
+    return this.all().filter(({reason}) => reason).map(({title, reason}) => ({name: title, reason}));
   }
 
   // Tasks that are gone and that no flow names need no type the next time.
