@@ -37,9 +37,9 @@ _opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 SETTINGS = """
 module.exports = {
   uiHost: '127.0.0.1', uiPort: 0, credentialSecret: %s, flowFile: 'flows.json', flowFilePretty: true,
-  logging: {console: {level: 'debug', metrics: false, audit: false}},
+  logging: {console: {level: %s, metrics: false, audit: false}},
   editorTheme: {tours: false, palette: {editable: false}}, telemetry: {enabled: false, updateNotification: false},
-  taskPlugins: {directories: [%s], search: {environment: false, user: false, system: false}, logLevel: 'trace'},
+  taskPlugins: {directories: [%s], search: {environment: false, user: false, system: false}, logLevel: %s},
 };
 """
 
@@ -55,7 +55,7 @@ def install(home):
 class NodeRed:
     """A running engine. `home` may be one that ran before."""
 
-    def __init__(self, plugins=None, home=None, language="en_US.UTF-8"):
+    def __init__(self, plugins=None, home=None, language="en_US.UTF-8", log_level="debug"):
         self._folder = None
         if home is None:
             self._folder = tempfile.TemporaryDirectory(prefix="node-red-")
@@ -63,7 +63,8 @@ class NodeRed:
             install(home)
         self.home = home
         plugins = plugins or PLACES["TP_PLUGINS"]
-        (home / "settings.js").write_text(SETTINGS % (json.dumps(CREDENTIAL_SECRET), json.dumps(str(plugins))))
+        (home / "settings.js").write_text(SETTINGS % tuple(map(json.dumps, (
+            CREDENTIAL_SECRET, log_level, str(plugins), "trace" if log_level == "debug" else "warn"))))
         self.log = ""
         program = PLACES["TP_DEPS"] / "node-red" / "node_modules" / "node-red" / "red.js"
         if not program.exists():

@@ -71,7 +71,7 @@ class SignIn(desk.unittest.TestCase):
             window.wait_for("!document.querySelector('.red-ui-tray')")
             window.edit_account("zendesk-connection", "account")
             window.click(".tp-test")
-            window.wait_for("document.querySelector('.tp-report .tp-failed')")
+            window.wait_for("document.querySelector('.tp-report .tp-ok')")
             for place in ("settings", "kind"):
                 window.click(f".tp-{place} summary")
             window.take("connection", "fr")

@@ -33,6 +33,7 @@ class Manifest {
   #document;
   #inputs;
   #locales = {};
+  #tasks = new Map();
 
   constructor(folder) {
     this.#document = readJson(folder, 'plugin.json');
@@ -69,7 +70,14 @@ class Manifest {
     };
   }
 
+  // Forms and every run of a task ask for it.
   task(id, language) {
+    const key = language + ' ' + id;
+    if (!this.#tasks.has(key)) this.#tasks.set(key, this.#describe(id, language));
+    return this.#tasks.get(key);
+  }
+
+  #describe(id, language) {
     const entry = this.#document.tasks[id];
     const {tasks = {}, groups = {}} = this.#texts(language);
     const own = tasks[id] || {};

@@ -41,9 +41,10 @@ class Status {
     this.#show();
   }
 
+  // Node-RED would keep showing the last one.
   stop() {
     clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#node.status({});
   }
 
   #show() {

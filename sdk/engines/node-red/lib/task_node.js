@@ -86,9 +86,9 @@ class Runner {
 
   // Asks what is open to end, which is told as cancelled, and waits for that.
   async close() {
-    this.status.stop();
     this.#stop.abort(new Error(this.#RED._('task-plugins.run.stopped')));
     await Promise.allSettled(this.#open);
+    this.status.stop();
   }
 }
 

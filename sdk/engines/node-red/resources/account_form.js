@@ -7,6 +7,9 @@ import {ask, t} from './server.js';
 const PREFIX = 'node-config-input-';
 const STATES = {ok: 'fa-check', warning: 'fa-exclamation-triangle', failed: 'fa-times', skipped: 'fa-minus', remedy: 'fa-lightbulb-o'};
 
+// Where a service sends the browser back to, as the person sees this engine.
+const CALLBACK = new URL('task-plugins/callback', document.baseURI).href;
+
 function byOrder([, a], [, b]) {
   return (formOf(a).order ?? 1e6) - (formOf(b).order ?? 1e6);
 }
@@ -86,12 +89,13 @@ export class AccountForm {
     line.toggle(kinds.length > 1);
     $('<p class="tp-hint">').appendTo(this.#at('kind'));
     $('<details>').append($('<summary>').text(t('account.guide'))).append('<ol>').appendTo(this.#at('kind'));
+    $('<p class="tp-hint tp-callback">').text(t('account.callback', {address: CALLBACK})).appendTo(this.#at('kind'));
   }
 
   // Settings and credentials of the chosen kind; those that few people need behind a line of its own.
   #draw(settings) {
     const {description, guide, settings: form, credentials} = this.#type;
-    this.#at('kind').find('.tp-hint').text(description);
+    this.#at('kind').find('.tp-hint').first().text(description);
     const list = this.#at('kind').find('ol').empty();
     for (const step of guide) $('<li>').text(step).appendTo(list);
     this.#at('kind').find('details').toggle(guide.length > 0);
@@ -108,7 +112,7 @@ export class AccountForm {
       put(one, this.#credentialRow(name, property, credentials.required?.includes(name)));
     }
     if (more.children().length > 1) more.appendTo(place);
-    this.#root.find('.tp-sign-in').toggle(this.#signsIn());
+    this.#root.find('.tp-sign-in, .tp-callback').toggle(this.#signsIn());
     this.#root.find('.tp-report').empty();
   }
 
@@ -184,10 +188,9 @@ export class AccountForm {
   async #signIn() {
     // Opened at once: a browser blocks what opens later.
     const opened = window.open('about:blank', '_blank');
-    const callback = new URL('task-plugins/callback', document.baseURI).href;
     try {
-      const {authorizationUrl} = await ask('sign-in', {connection: this.#connection(), callback});
-      this.#say([{state: 'running', text: t('account.signingIn', {address: callback})}]);
+      const {authorizationUrl} = await ask('sign-in', {connection: this.#connection(), callback: CALLBACK});
+      this.#say([{state: 'running', text: t('account.signingIn')}]);
       opened.location.href = authorizationUrl;
     } catch (error) {
       opened?.close();
