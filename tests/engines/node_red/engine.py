@@ -76,9 +76,8 @@ class NodeRed:
         self._thread = threading.Thread(target=self._read)
         self._thread.start()
         try:
-            self.wait_for(lambda: "Started flows" in self.log or "Flux démarrés" in self.log
-                          or "Waiting for missing types" in self.log)
-            self.url = re.search(r"http://127\.0\.0\.1:\d+", self.log)[0]
+            self.wait_for(lambda: "Started flows" in self.log or "Waiting for missing types" in self.log)
+            self.url = self.wait_for(lambda: re.search(r"http://127\.0\.0\.1:\d+", self.log))[0]
         except BaseException:
             self.close()
             raise
