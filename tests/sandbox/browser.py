@@ -95,6 +95,10 @@ class Browser:
         """The middle of the last element that fits and shows, after it was scrolled into sight."""
         return self.run(_MIDDLE, selector)
 
+    def point_at(self, selector):
+        x, y = self.point(selector)
+        self._mouse({"type": "pointerMove", "x": x, "y": y})
+
     def click(self, selector):
         x, y = self.point(selector)
         self._mouse({"type": "pointerMove", "x": x, "y": y}, {"type": "pointerDown"}, {"type": "pointerUp"})

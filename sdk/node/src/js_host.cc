@@ -59,23 +59,27 @@ std::shared_ptr<task_host::TokenStore> StoreIn(const std::string& folder,
 }  // namespace
 
 Napi::Function JsHost::Define(Napi::Env env) {
-  return DefineClass(
-      env, "NativeHost",
-      {InstanceMethod<&JsHost::List>("list"), InstanceMethod<&JsHost::Describe>("describe"),
-       InstanceMethod<&JsHost::Connect>("connect"),
-       InstanceMethod<&JsHost::Disconnect>("disconnect"), InstanceMethod<&JsHost::Close>("close"),
-       InstanceMethod<&JsHost::Dispose>("dispose"), InstanceMethod<&JsHost::Submit>("submit"),
-       InstanceMethod<&JsHost::Verify>("verify"),
-       InstanceMethod<&JsHost::LoadOptions>("loadOptions"),
-       InstanceMethod<&JsHost::ResolveSchema>("resolveSchema"),
-       InstanceMethod<&JsHost::BeginSignIn>("beginSignIn"),
-       InstanceMethod<&JsHost::FinishSignIn>("finishSignIn"),
-       InstanceMethod<&JsHost::Revoke>("revoke"), InstanceMethod<&JsHost::Cancel>("cancel"),
-       InstanceMethod<&JsHost::UpdateCredentials>("updateCredentials"),
-       InstanceMethod<&JsHost::AddBytes>("addBytes"), InstanceMethod<&JsHost::AddFile>("addFile"),
-       InstanceMethod<&JsHost::RemoveBlob>("removeBlob"),
-       InstanceMethod<&JsHost::AnswerTokens>("answerTokens"),
-       InstanceMethod<&JsHost::KeepAlive>("keepAlive")});
+  return DefineClass(env, "NativeHost",
+                     {InstanceMethod<&JsHost::List>("list"),
+                      InstanceMethod<&JsHost::Describe>("describe"),
+                      InstanceMethod<&JsHost::Connect>("connect"),
+                      InstanceMethod<&JsHost::Disconnect>("disconnect"),
+                      InstanceMethod<&JsHost::Close>("close"),
+                      InstanceMethod<&JsHost::Dispose>("dispose"),
+                      InstanceMethod<&JsHost::Submit>("submit"),
+                      InstanceMethod<&JsHost::Verify>("verify"),
+                      InstanceMethod<&JsHost::LoadOptions>("loadOptions"),
+                      InstanceMethod<&JsHost::ResolveSchema>("resolveSchema"),
+                      InstanceMethod<&JsHost::BeginSignIn>("beginSignIn"),
+                      InstanceMethod<&JsHost::FinishSignIn>("finishSignIn"),
+                      InstanceMethod<&JsHost::Revoke>("revoke"),
+                      InstanceMethod<&JsHost::Cancel>("cancel"),
+                      InstanceMethod<&JsHost::UpdateCredentials>("updateCredentials"),
+                      InstanceMethod<&JsHost::AddBytes>("addBytes"),
+                      InstanceMethod<&JsHost::AddFile>("addFile"),
+                      InstanceMethod<&JsHost::RemoveBlob>("removeBlob"),
+                      InstanceMethod<&JsHost::AnswerTokens>("answerTokens"),
+                      InstanceMethod<&JsHost::KeepAlive>("keepAlive")});
 }
 
 JsHost::JsHost(const Napi::CallbackInfo& info) : Napi::ObjectWrap<JsHost>(info) {

@@ -35,7 +35,7 @@ CREDENTIAL_SECRET = "a key of this test, for what Node-RED encrypts"
 _opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 SETTINGS = """
-module.exports = {
+module.exports = { %s
   uiHost: '127.0.0.1', uiPort: 0, credentialSecret: %s, flowFile: 'flows.json', flowFilePretty: true,
   logging: {console: {level: %s, metrics: false, audit: false}},
   editorTheme: {tours: false, palette: {editable: false}}, telemetry: {enabled: false, updateNotification: false},
@@ -55,7 +55,7 @@ def install(home):
 class NodeRed:
     """A running engine. `home` may be one that ran before."""
 
-    def __init__(self, plugins=None, home=None, language="en_US.UTF-8", log_level="debug"):
+    def __init__(self, plugins=None, home=None, language="en_US.UTF-8", log_level="debug", more=""):
         self._folder = None
         if home is None:
             self._folder = tempfile.TemporaryDirectory(prefix="node-red-")
@@ -63,7 +63,7 @@ class NodeRed:
             install(home)
         self.home = home
         plugins = plugins or PLACES["TP_PLUGINS"]
-        (home / "settings.js").write_text(SETTINGS % tuple(map(json.dumps, (
+        (home / "settings.js").write_text(SETTINGS % (more, *map(json.dumps, (
             CREDENTIAL_SECRET, log_level, str(plugins), "trace" if log_level == "debug" else "warn"))))
         self.log = ""
         program = PLACES["TP_DEPS"] / "node-red" / "node_modules" / "node-red" / "red.js"
@@ -98,12 +98,12 @@ class NodeRed:
             time.sleep(0.02)
         return found
 
-    def call(self, method, path, body=None, headers=None):
+    def call(self, method, path, body=None, headers=None, patience=PATIENCE):
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(self.url + path, data, {
             "Content-Type": "application/json", **(headers or {})}, method=method)
         try:
-            with _opener.open(request, timeout=PATIENCE) as answer:
+            with _opener.open(request, timeout=patience) as answer:
                 text = answer.read()
         except urllib.error.HTTPError as error:
             raise AssertionError(f"{method} {path}: {error.code} {error.read()!r}\n{self.log[-2000:]}") from None

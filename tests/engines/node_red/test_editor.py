@@ -33,6 +33,29 @@ class Person(desk.unittest.TestCase):
             self.assertEqual([text for text in window.messages() if "SEVERE" in text], [])
         self.assertNotIn(desk.TOKEN, (self.engine.home / "flows.json").read_text())
 
+    def test_fields_of_an_object_that_is_chosen(self):
+        task = {"id": "n-record", "type": "zendesk.create_record", "connection": "account", "fields": {}, "wires": [[]]}
+        self.engine.deploy([account(self.desk.url), *flow(task)])
+        with editor.Editor(self.engine) as window:
+            window.edit("n-record")
+            window.wait_for("document.querySelector('.tp-row[data-field=object_type] input')")
+            window.click(".tp-row[data-field=object_type] .red-ui-typedInput-input")
+            window.wait_for("document.querySelector('.red-ui-autoComplete-container')?.textContent.includes('Maintenance visit')")
+            window.type("asset" + ENTER)
+            window.add_field("Serial number", group="Attributes")
+            window.set_field("attributes", "SN-7", entry="serial_number")
+            window.add_field("Accessories", group="Attributes")
+            window.add_field("Attributes: one by its name…", group="Attributes")
+            window.fill(".tp-row[data-field=attributes] .tp-title input", "price")
+            window.take("record")
+            window.click("#node-dialog-ok")
+            window.wait_for("!document.querySelector('.red-ui-tray')")
+            fields = window.run("return RED.nodes.node('n-record').fields")
+        self.assertEqual(fields["object_type"], {"type": "str", "value": "asset"})
+        self.assertEqual(fields["attributes"], {"type": "entries", "entries": [
+            {"name": "serial_number", "type": "str", "value": "SN-7"},
+            {"name": "accessories", "type": "choices", "value": ""}, {"name": "price", "type": "str", "value": ""}]})
+
     def build(self, window):
         window.fill("#red-ui-palette-search input", "Create ticket")
         window.wait_for("[...document.querySelectorAll('.red-ui-palette-node')].filter(n => n.offsetParent).length === 1")
@@ -87,6 +110,9 @@ class Person(desk.unittest.TestCase):
         window.wait_for("document.querySelector('.red-ui-autoComplete-container')?.textContent.includes('Ana Agent')")
         window.take("choices")
         window.type(ENTER)
+        window.point_at(".tp-row[data-field=tags] .fa-info-circle")
+        window.wait_for("document.querySelector('.red-ui-popover .tp-tip')?.textContent.startsWith('Words to find')")
+        window.take("tooltip")
         window.add_field("Description")
         window.click(".tp-row[data-field=description] .tp-remove")
 

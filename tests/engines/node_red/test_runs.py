@@ -186,6 +186,23 @@ class Runs(desk.unittest.TestCase):
         self.assertEqual(len([line for line in told if "ancelled" in line]), 20, told)
         self.assertTrue(self.engine.is_running)
 
+    def test_the_status_says_what_happens(self):
+        nodes = answering("zendesk.create_ticket", {"comment_body": of_message("payload.text")})
+        watch = {"id": "n-status", "type": "status", "scope": ["n-task"], "wires": [["n-tell"]]}
+        tell = {"id": "n-tell", "type": "function", "func": "node.warn('shows ' + msg.status.fill + ' ' + msg.status.text);"}
+        self.engine.deploy([account(self.desk.url), *flow(*nodes, watch, tell)])
+        self.desk.fault("hang", path=TICKETS, times=1)
+        at = len(self.engine.log)
+        with self.assertRaises(TimeoutError):
+            self.engine.call("POST", "/run", {"text": "Wait."}, patience=3.5)
+        self.engine.wait_for(lambda: "shows yellow waiting: 1, for 3 s" in self.engine.log[at:])
+        self.assertIn("shows blue running: 1", self.engine.log[at:])
+        self.engine.deploy([account(self.desk.url), *flow(*nodes, watch, tell)])
+        self.engine.call("POST", "/run", {"text": "Hello"})
+        self.engine.wait_for(lambda: "shows green done" in self.engine.log[at:])
+        self.engine.call("POST", "/run", {"text": 7})
+        self.engine.wait_for(lambda: "shows red Comment body must be a text" in self.engine.log[at:])
+
     def test_no_secret_in_log_flow_file_or_answers(self):
         service = account(self.desk.url, kind="oauth_client_credentials", credentials={
             "client_id": "sandbox_service", "client_secret": "sandbox-service-secret"})
@@ -200,6 +217,17 @@ class Runs(desk.unittest.TestCase):
         for secret in ("sandbox-service-secret", desk.TOKEN):
             for spelling in desk.spellings(secret):
                 self.assertNotIn(spelling, said)
+
+
+class Locked(desk.unittest.TestCase):
+    def test_only_who_may_edit_flows_may_ask_accounts(self):
+        users = "adminAuth: {type: 'credentials', users: []},"
+        locked = engine.NodeRed(more=users)
+        self.addCleanup(locked.remove)
+        for method, path in (("GET", "catalogue"), ("POST", "verify"), ("POST", "options"), ("POST", "schema"), ("POST", "sign-in")):
+            with self.assertRaisesRegex(AssertionError, ": 401 "):
+                locked.call(method, f"/task-plugins/{path}", {"connection": {"plugin": "zendesk"}} if method == "POST" else None)
+        self.assertIn("<svg", locked.call("GET", "/task-plugins/icons/zendesk.svg"))
 
 
 if __name__ == "__main__":

@@ -17,26 +17,40 @@ function split(text, isList) {
   return [text.slice(0, comma), text.slice(comma).trim()];
 }
 
-// For a typed input: (text, done) => ... question() gives {connection, task, input}.
+// For a typed input: (text, done) => ... question() gives {connection, task, input}. cancel() drops what
+// has not come yet: a list that opens late would take the focus away from another field.
 export function searchIn(source, isList, question, complain) {
   let timer;
-  return (text, done) => {
+  let round = 0;
+  const search = (text, done) => {
     clearTimeout(timer);
+    const mine = ++round;
     timer = setTimeout(async () => {
-      const {connection, ...rest} = question();
-      if (!connection) return done([]);
-      const [before, wanted] = split(text, isList);
-      try {
-        const {items, needs} = await ask('options', {connection, ...rest, source, search: wanted});
-        if (needs?.length > 0) complain(t('form.needsFirst'));
-        const usable = items.filter(({disabled}) => !disabled).map(shown);
-        done(usable.map((item) => ({...item, value: before + (before && ' ') + item.value})));
-      } catch (error) {
-        complain(error.message);
-        done([]);
-      }
+      const choices = await choicesFor(text);
+      if (mine === round) done(choices);
     }, PAUSE_MS);
   };
+
+  async function choicesFor(text) {
+    const {connection, ...rest} = question();
+    if (!connection) return [];
+    const [before, wanted] = split(text, isList);
+    try {
+      const {items, needs} = await ask('options', {connection, ...rest, source, search: wanted});
+      complain(needs?.length > 0 ? t('form.needsFirst') : '');
+      const usable = items.filter(({disabled}) => !disabled).map(shown);
+      return usable.map((item) => ({...item, value: before + (before && ' ') + item.value}));
+    } catch (error) {
+      complain(error.message);
+      return [];
+    }
+  }
+
+  search.cancel = () => {
+    clearTimeout(timer);
+    ++round;
+  };
+  return search;
 }
 
 // What the entries of a list or an object are called, and the schema of each: {as?, properties}.

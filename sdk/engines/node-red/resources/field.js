@@ -87,9 +87,16 @@ export function titleOf(property, name, id, needed) {
   if (needed) $('<span class="tp-needed" aria-hidden="true">').text(' *').attr('title', t('form.needed')).appendTo(title);
   if (property.description) {
     const info = $('<i class="fa fa-info-circle" role="img">').attr('aria-label', property.description).appendTo(title);
-    RED.popover.tooltip(info, property.description);
+    RED.popover.tooltip(info, () => $('<div class="tp-tip">').text(property.description));
   }
   return title;
+}
+
+// What there is to choose shows as soon as somebody clicks into the field.
+function offerChoices(inner, search) {
+  inner.on('click', () => inner.trigger($.Event('keyup', {keyCode: 40})));
+  inner.on('blur', search.cancel);
+  inner.on('keydown', (event) => { if (['Enter', 'Tab', 'Escape'].includes(event.key)) search.cancel(); });
 }
 
 // A typed input in `place`; gives {read(), type(), destroy()}.
@@ -114,8 +121,9 @@ export function typedInput(place, id, property, {field, search, changed}) {
   };
   hint();
   input.on('change', () => { hint(); changed(); });
-  // What there is to choose shows as soon as somebody comes to the field.
-  if (search) inner.on('focus click', () => inner.trigger($.Event('keyup', {keyCode: 40})));
+  // The list of choices tells nobody when the Enter key takes one.
+  inner.on('blur', changed).on('keyup', (event) => { if (event.key === 'Enter') changed(); });
+  if (search) offerChoices(inner, search);
   return {read: () => ({type: input.typedInput('type'), value: input.typedInput('value')})};
 }
 
