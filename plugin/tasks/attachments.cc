@@ -81,8 +81,13 @@ Task<void> UploadAll(Client& client, const Input& input,
       token = co_await client.Upload(std::move(file), token);
     } catch (Problem& problem) {
       if (problem.kind == Problem::Kind::kRejected) {
+        constexpr int kTooLarge = 413;
+        const bool is_too_large = problem.http_status == kTooLarge;
         problem.fields.push_back(Complaint(
-            "attachments", "", input.Say("It is about the file \"{}\".", attachment.name)));
+            "attachments", is_too_large ? "file_too_large" : "file_refused",
+            is_too_large
+                ? input.Say("the file \"{}\" is larger than Zendesk takes.", attachment.name)
+                : input.Say("Zendesk does not take the file \"{}\".", attachment.name)));
       }
       throw;
     }

@@ -88,6 +88,29 @@ constexpr std::array<std::string_view, 4> kMissingWords = {"cannot be blank", "c
 constexpr std::array<std::string_view, 6> kVerbs = {" is ",    " has ",  " cannot ",
                                                     " can't ", " must ", " belong "};
 
+// "This ticket has too many comments" has no title.
+constexpr std::array<std::string_view, 5> kArticles = {"The ",  "the ",     "This ",
+                                                       "this ", "another "};
+
+// Before a title.
+constexpr std::array<std::string_view, 3> kOpenings = {
+    "Validation failed: ", "Invalid parameter: ", "Parameter "};
+
+// What stands between the two; empty when one of them is not there.
+std::string_view Between(std::string_view text, std::string_view before, std::string_view behind) {
+  const size_t begin = text.find(before);
+  if (begin == text.npos) return {};
+  const std::string_view rest = text.substr(begin + before.size());
+  const size_t end = rest.find(behind);
+  return end == rest.npos ? std::string_view() : rest.substr(0, end);
+}
+
+// Zendesk's own name of the field, in the middle of its sentence.
+std::string_view NameIn(std::string_view description) {
+  const std::string_view attribute = Between(description, "invalid value for the ", " attribute");
+  return attribute.empty() ? Between(description, "has the identifier ", ":") : attribute;
+}
+
 // The input property that Zendesk's complaint is about; empty when it is not given.
 std::string PropertyOf(const std::string& zendesk_field, const Input& input) {
   if (input.Knows(zendesk_field) && input.Has(zendesk_field)) return zendesk_field;
@@ -184,9 +207,16 @@ std::string TitleOfOther(const FieldProblem& problem, const Input& input) {
 
 std::string_view TitleIn(std::string_view description) {
   constexpr size_t kLongestTitle = 255;  // of a field, in characters
+  if (const std::string_view name = NameIn(description); !name.empty()) return name;
+  for (const std::string_view opening : kOpenings) {
+    if (description.starts_with(opening)) description.remove_prefix(opening.size());
+  }
   size_t end = description.find(": ");
   if (end == description.npos) {
     for (const std::string_view verb : kVerbs) end = std::min(end, description.find(verb));
+    for (const std::string_view article : kArticles) {
+      if (description.starts_with(article)) return {};
+    }
   }
   return end <= kLongestTitle ? description.substr(0, end) : std::string_view();
 }

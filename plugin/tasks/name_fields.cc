@@ -5,15 +5,15 @@
 #include <algorithm>
 #include <optional>
 
+#include "author/nearest.h"
 #include "plugin/tasks/before_writing.h"
-#include "plugin/tasks/nearest.h"
 
 namespace zendesk::tasks {
 
 void NameField(const Field& field, FieldProblem& problem) {
   problem.title = field.title;
   problem.pattern = field.regexp;
-  const size_t count = std::min(field.options.size(), kMostCandidates);
+  const size_t count = std::min(field.options.size(), task_plugin::kMostCandidates);
   for (size_t i = 0; i < count; ++i) problem.options.push_back(field.options[i].name);
 }
 

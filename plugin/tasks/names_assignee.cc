@@ -24,7 +24,8 @@ std::vector<std::string> NamesOfMembers(const NamedList<Membership>& memberships
   std::vector<std::string> names;
   for (const Membership& one : memberships.items()) {
     const Agent* agent = one.group_id == group_id ? agents.ById(one.user_id) : nullptr;
-    if (agent != nullptr && names.size() < kMostCandidates) names.push_back(agent->name);
+    if (agent != nullptr && names.size() < task_plugin::kMostCandidates)
+      names.push_back(agent->name);
   }
   return names;
 }

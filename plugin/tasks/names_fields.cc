@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <utility>
 
@@ -26,6 +27,15 @@ using task_plugin::Input;
 const TicketField* FieldOfId(const NamedList<TicketField>& list, int64_t id) {
   const TicketField* field = list.ById(id);
   return field != nullptr && field->is_custom ? field : nullptr;
+}
+
+// By Zendesk's types.
+bool IsTicketsOwn(const TicketField& field) {
+  constexpr std::array<std::string_view, 8> kTypes = {
+      "subject",    "description", "status", "custom_status",
+      "tickettype", "priority",    "group",  "assignee",
+  };
+  return !field.is_custom && std::find(kTypes.begin(), kTypes.end(), field.type) != kTypes.end();
 }
 
 bool IsMissing(const NamedList<TicketField>& list, const json::Value& entries) {
@@ -115,6 +125,10 @@ class FieldResolver {
     named.name = id ? std::string_view(digits) : json::Text(*json::Find(entry, "field"));
     named.pointer = PointerOf(entry, place);
     named.title = input_.Title("custom_fields");
+    if (!id && NamesOneOf(list_, named.name, IsTicketsOwn)) {
+      faults_.push_back(OfTheTask(named, input_));
+      return nullptr;
+    }
     if (!id) return Match(list_, named, input_, faults_);
     const TicketField* field = FieldOfId(list_, *id);
     if (field == nullptr) {

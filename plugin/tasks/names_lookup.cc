@@ -73,8 +73,11 @@ const ObjectRecord* MatchRecord(const Found<ObjectRecord>& found, RecordText kin
   const bool is_name = kind == RecordText::kName;
   const auto records = RecordsWith(
       found.list, is_name ? &ObjectRecord::name : &ObjectRecord::external_id, place.name);
-  const bool may_be_more = is_name && !found.is_all;
-  if (records.size() == 1 && !may_be_more) return records.front();
+  if (is_name && !found.is_all && records.size() < 2) {
+    faults.push_back(TooMany(found.list, place, input));
+    return nullptr;
+  }
+  if (records.size() == 1) return records.front();
   faults.push_back(records.empty() ? Unknown(found.list, place, input)
                                    : Ambiguous(records, place, input));
   return nullptr;

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -12,9 +13,11 @@
 
 #include "author/error.h"
 #include "author/input.h"
+#include "author/nearest.h"
+#include "author/text.h"
 #include "plugin/tasks/names_number.h"
-#include "plugin/tasks/nearest.h"
 #include "plugin/zendesk/catalog.h"
+#include "plugin/zendesk/client.h"
 
 namespace zendesk::tasks {
 
@@ -68,9 +71,12 @@ std::vector<std::string> NearestOf(const NamedList<Item>& list, std::string_view
   std::vector<std::string> candidates;
   for (const Item& item : list.items()) {
     if (IsSwitchedOff(item)) continue;
-    for (const std::string_view candidate : item.Names()) candidates.emplace_back(candidate);
+    // One of an object that has a name for one thing and another for many: the nearer.
+    const auto names = item.Names();
+    const auto nearer = task_plugin::Nearest(name, {names.begin(), names.end()}, 1);
+    candidates.insert(candidates.end(), nearer.begin(), nearer.end());
   }
-  return Nearest(name, std::move(candidates));
+  return task_plugin::Nearest(name, std::move(candidates));
 }
 
 inline task_plugin::Fault SwitchedOff(const NamePlace& place, const task_plugin::Input& input) {
@@ -103,8 +109,30 @@ task_plugin::Fault Ambiguous(const std::vector<const Item*>& found, const NamePl
           "ambiguous_name",
           input.Say("{}: your Zendesk account has several called \"{}\".", place.title, place.name),
           place.title,
-          Nearest(place.name, std::move(candidates)),
+          task_plugin::Nearest(place.name, std::move(candidates)),
           input.Say("Give the ID of the one that you mean.")};
+}
+
+/// Does the name mean one of those fields alone, which have no names since they are properties of
+/// the task by themselves?
+template <typename Item, typename IsOfTheTask>
+bool NamesOneOf(const NamedList<Item>& list, std::string_view name, IsOfTheTask is_of_the_task) {
+  if (!ByIdOrName(list, name).empty()) return false;
+  const std::string folded = task_plugin::Fold(name);
+  return std::any_of(list.items().begin(), list.items().end(), [&](const Item& field) {
+    return is_of_the_task(field) && task_plugin::Fold(field.title) == folded;
+  });
+}
+
+/// The fault for such a name.
+inline task_plugin::Fault OfTheTask(const NamePlace& place, const task_plugin::Input& input) {
+  return {place.pointer,
+          "of_the_task",
+          input.Say("{}: \"{}\" is a field of the task itself, and none of these.", place.title,
+                    place.name),
+          place.title,
+          {},
+          input.Say("Give it in its own field.")};
 }
 
 /// Null, with a fault, unless exactly one thing of the list is meant and is not switched off.
@@ -123,16 +151,29 @@ const Item* Match(const NamedList<Item>& list, const NamePlace& place,
   return nullptr;
 }
 
-/// The same for what a search has found. An e-mail address belongs to one; of a name there may be
-/// more than Zendesk has told.
+/// For a name that so many things hold that not all were read.
+template <typename Item>
+task_plugin::Fault TooMany(const NamedList<Item>& list, const NamePlace& place,
+                           const task_plugin::Input& input) {
+  return {place.pointer,
+          "ambiguous_name",
+          input.Say("{}: more than {} names in your Zendesk account hold \"{}\", too many to tell "
+                    "which one is meant.",
+                    place.title, Client::kMostFound, place.name),
+          place.title,
+          NearestOf(list, place.name),
+          input.Say("Give the ID of the one that you mean.")};
+}
+
+/// The same as Match() for what a search has found. An e-mail address belongs to one; of a name
+/// there may be more than Zendesk has told.
 template <typename Item>
 const Item* MatchFound(const Found<Item>& found, const NamePlace& place,
                        const task_plugin::Input& input, std::vector<task_plugin::Fault>& faults) {
   const bool is_address = place.name.find('@') != place.name.npos;
-  if (found.is_all || is_address) return Match(found.list, place, input, faults);
-  std::vector<const Item*> all;
-  for (const Item& item : found.list.items()) all.push_back(&item);
-  faults.push_back(Ambiguous(all, place, input));
+  const bool is_certain = found.is_all || is_address || found.list.ByName(place.name).size() > 1;
+  if (is_certain) return Match(found.list, place, input, faults);
+  faults.push_back(TooMany(found.list, place, input));
   return nullptr;
 }
 

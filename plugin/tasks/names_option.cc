@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
+#include "author/nearest.h"
 #include "author/text.h"
-#include "plugin/tasks/nearest.h"
 
 namespace zendesk::tasks {
 namespace {
@@ -37,13 +37,11 @@ Options FindOptions(const Field& field, std::string_view text) {
 
 Fault UnknownOption(const Field& field, std::string_view text, const std::string& pointer,
                     const Input& input) {
-  std::vector<std::string> choices;
-  for (const FieldOption& option : field.options) choices.push_back(option.name);
   return {pointer,
           "not_allowed",
           input.Say("{} has no option \"{}\".", field.title, text),
           field.title,
-          Nearest(text, std::move(choices)),
+          OptionsNear(text, field),
           input.Say("Give the label of an option, or its tag.")};
 }
 
@@ -55,7 +53,7 @@ Fault SeveralOptions(const Field& field, std::string_view text, const std::strin
           "ambiguous_name",
           input.Say("{} has several options \"{}\".", field.title, text),
           field.title,
-          Nearest(text, std::move(choices)),
+          task_plugin::Nearest(text, std::move(choices)),
           input.Say("Give the tag of the one that you mean.")};
 }
 
@@ -69,6 +67,12 @@ const FieldOption* MatchOption(const Field& field, std::string_view text,
   faults.push_back(options.empty() ? UnknownOption(field, text, pointer, input)
                                    : SeveralOptions(field, text, pointer, input, options));
   return nullptr;
+}
+
+std::vector<std::string> OptionsNear(std::string_view text, const Field& field) {
+  std::vector<std::string> choices;
+  for (const FieldOption& option : field.options) choices.push_back(option.name);
+  return task_plugin::Nearest(text, std::move(choices));
 }
 
 bool HasOption(const Field& field, std::string_view text) {

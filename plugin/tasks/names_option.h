@@ -21,4 +21,7 @@ const FieldOption* MatchOption(const Field& field, std::string_view text,
 /// Does the field have an option with this very tag or label?
 bool HasOption(const Field& field, std::string_view text);
 
+/// The names of the options that are most like the text; none for a field without options.
+std::vector<std::string> OptionsNear(std::string_view text, const Field& field);
+
 }  // namespace zendesk::tasks

@@ -24,10 +24,19 @@ using task_plugin::Fault;
 using task_plugin::Input;
 using task_plugin::Warning;
 
+// The name and the external ID stand outside of the attributes.
+bool IsRecordsOwn(const ObjectField& field) {
+  return field.id == "standard::name" || field.id == "standard::external_id";
+}
+
 // Null when it has none, with a fault.
 const ObjectField* FindField(const NamedList<ObjectField>& list, const NamePlace& place,
                              const Input& input, std::vector<Fault>& faults) {
   const ObjectField* field = list.ById(place.name);
+  if (field == nullptr && NamesOneOf(list, place.name, IsRecordsOwn)) {
+    faults.push_back(OfTheTask(place, input));
+    return nullptr;
+  }
   if (field == nullptr || field->is_standard()) return Match(list, place, input, faults);
   if (field->active) return field;
   faults.push_back(SwitchedOff(place, input));
@@ -41,13 +50,32 @@ bool IsMissing(const NamedList<ObjectField>& list, const json::Value& attributes
   });
 }
 
-// Null when Zendesk does not let the caller read them.
+// A title seldom has the form of a key.
+// developer.zendesk.com/api-reference/custom-data/custom-objects/custom_object_fields/
+bool IsKey(std::string_view name) {
+  return name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_-") == name.npos;
+}
+
+bool AreKeys(const json::Value& attributes) {
+  return std::all_of(attributes.MemberBegin(), attributes.MemberEnd(),
+                     [](const auto& member) { return IsKey(json::Text(member.name)); });
+}
+
+// Null when Zendesk does not let the caller read them, and nothing but keys is given.
+Task<Listed<ObjectField>> FieldsFor(Client& client, const Input& input, std::string object) {
+  const json::Value* attributes = input.Find("attributes");
+  if (attributes == nullptr || AreKeys(*attributes))
+    co_return co_await client.catalog().ObjectFieldsIfAllowed(client, object);
+  co_return co_await LookUpFor(input, "attributes", ReadList::kObjectFields,
+                               client.catalog().ObjectFields(client, std::move(object)));
+}
+
+// See FieldsFor().
 Task<Listed<ObjectField>> ReadFields(Client& client, const Input& input, std::string object) {
   const json::Value* attributes = input.Find("attributes");
   Catalog& catalog = client.catalog();
   try {
-    Listed<ObjectField> list =
-        co_await BeforeWriting(catalog.ObjectFieldsIfAllowed(client, object));
+    Listed<ObjectField> list = co_await BeforeWriting(FieldsFor(client, input, object));
     if (list != nullptr && attributes != nullptr && IsMissing(*list, *attributes))
       list = co_await BeforeWriting(catalog.RefreshObjectFields(client, object, list));
     co_return list;
@@ -118,7 +146,8 @@ Task<std::string> ResolveObject(Client& client, const Input& input) {
     return !list.items().empty() && list.ById(name) == nullptr && list.ByName(name).empty();
   };
   const Listed<CustomObject> list = co_await ListWith<CustomObject>(client, is_missing);
-  if (list->items().empty() || list->ById(name) != nullptr) co_return std::string(name);
+  const bool is_unseen = list->items().empty() && IsKey(name);
+  if (is_unseen || list->ById(name) != nullptr) co_return std::string(name);
   NamePlace place;
   place.name = name;
   place.pointer = "/object_type";

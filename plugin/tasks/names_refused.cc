@@ -24,6 +24,8 @@ std::string NameOf(ReadList list, const task_plugin::Input& input) {
       return input.Say("the custom statuses");
     case ReadList::kTicketFields:
       return input.Say("the ticket fields");
+    case ReadList::kObjectFields:
+      return input.Say("the object's fields");
     case ReadList::kTargets:
       return input.Say("what the fields lead to");
   }
@@ -32,14 +34,22 @@ std::string NameOf(ReadList list, const task_plugin::Input& input) {
 
 void TellList(Problem& problem, const task_plugin::Input& input, std::string_view property,
               ReadList list) {
+  if (!problem.fields.empty()) return;
   const bool is_refused = problem.kind == Problem::Kind::kPermissionDenied ||
+                          problem.kind == Problem::Kind::kNotFound ||
                           problem.code == "zendesk.feature_unavailable";
-  if (!is_refused || !problem.fields.empty()) return;
-  problem.fields.push_back(Complaint(
-      std::string(property), "not_readable",
-      input.Say("Zendesk does not let the user of the connection read {}, among which it is "
-                "looked up.",
-                NameOf(list, input))));
+  if (is_refused) {
+    problem.fields.push_back(Complaint(
+        std::string(property), "not_readable",
+        input.Say("Zendesk does not let the user of the connection read {}, among which it is "
+                  "looked up.",
+                  NameOf(list, input))));
+  } else if (problem.kind == Problem::Kind::kUnavailable) {
+    problem.fields.push_back(Complaint(
+        std::string(property), "not_looked_up",
+        input.Say("{}, among which it is looked up, could not be read. Nothing was written.",
+                  NameOf(list, input))));
+  }
 }
 
 }  // namespace zendesk::tasks

@@ -21,6 +21,7 @@ enum class ReadList {
   kTicketForms,
   kCustomStatuses,
   kTicketFields,
+  kObjectFields,
   kTargets,  ///< of a field that leads to other things
 };
 

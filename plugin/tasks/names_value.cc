@@ -104,7 +104,9 @@ class ValueConverter {
     if (type == "integer") {
       const auto number = text ? WholeNumber(*text) : std::nullopt;
       if (number) return *number;
-      return Refuse(input_.Say("{} takes a whole number of 64 bits.", field_.title));
+      const bool is_whole = text && text->find_first_not_of("+-0123456789") == std::string::npos;
+      if (is_whole) return Refuse(input_.Say("{}: this number is too large.", field_.title));
+      return Refuse(input_.Say("{} takes a whole number.", field_.title));
     }
     if (type == "decimal") {
       const bool has_exponent = text && text->find_first_of("eE") != std::string::npos;
@@ -169,12 +171,10 @@ class ValueConverter {
       values.push_back(option->value);
   }
 
+  // Of a field with options these are told, too.
   std::string Refuse(std::string message) {
-    faults_.push_back({pointer_,
-                       "wrong_type",
-                       std::move(message),
-                       field_.title,
-                       {},
+    faults_.push_back({pointer_, "wrong_type", std::move(message), field_.title,
+                       OptionsNear("", field_),
                        input_.Say("Correct the value, or leave the field out.")});
     return {};
   }

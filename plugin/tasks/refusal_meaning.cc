@@ -23,6 +23,7 @@ constexpr std::array kSigns = {
     Sign{"", "is suspended", "suspended"},
     Sign{"", "Requester: Name:", "no_name"},
     Sign{"", "is not in the group", "not_in_group"},
+    Sign{"", "is not a member of the group", "not_in_group"},
     Sign{"", "is not an agent", "no_agent"},
     Sign{"", "unknown token", "upload_gone"},
     Sign{"", "belong to more than one user", "several_people"},
@@ -52,12 +53,13 @@ constexpr std::array kSigns = {
     Sign{"", "already been taken", "not_unique"},
     Sign{"", "already in use", "not_unique"},
     Sign{"", "already exists", "not_unique"},
+    Sign{"", "has the identifier ", "not_unique"},
+    Sign{"", "profiles already", "too_many_profiles"},
     Sign{"ValueTooShort", "is too short", "too_short"},
     Sign{"ValueTooLong", "is too long", "too_long"},
     Sign{"", "characters or less", "too_long"},
     Sign{"RecordNotFound", "not found", "not_found"},
     Sign{"", "does not exist", "not_found"},
-    Sign{"", "not properly formatted", "email"},
     Sign{"InvalidFormat", "", "bad_format"},
     Sign{"InvalidValue", "is invalid", "not_allowed"},
     Sign{"", "is not valid", "not_allowed"},
@@ -94,11 +96,12 @@ constexpr std::array kMeanings = {
     Meaning{"not_readable", "not_readable", "{}: Zendesk does not let this be looked up.",
             "Give the ID instead of the name, or have an administrator give the user of the "
             "connection the right to read them."},
+    Meaning{"not_looked_up", "not_looked_up", "{}: this could not be looked up.",
+            "Run the step again in a while."},
     Meaning{"no_field", "unknown_name", "{}: the object has no such field.",
             "Choose one of the object's fields, by its title or its key."},
     Meaning{"truth", "wrong_type", "{} takes true or false.", "Write true or false."},
-    Meaning{"integer", "wrong_type", "{} takes a whole number of 64 bits.",
-            "Write digits alone, such as 12."},
+    Meaning{"integer", "wrong_type", "{} takes a whole number.", "Write digits alone, such as 12."},
     Meaning{"decimal", "wrong_type", "{} takes a number, with a point before its fraction.",
             "Write it like 12.50."},
     Meaning{"number", "wrong_type", "{} takes a number.", "Write digits alone, such as 12."},
@@ -123,6 +126,13 @@ constexpr std::array kMeanings = {
             "Give another value, or update the one that has it."},
     Meaning{"ambiguous", "ambiguous", "{}: several things in Zendesk have this value.",
             "Update the one that you mean by its ID, or merge them in Zendesk."},
+    Meaning{"too_many_profiles", "too_many",
+            "{}: the person has as many profiles as Zendesk keeps of one, which is 20.",
+            "Use a source and a type of which the person has a profile, or remove one in Zendesk."},
+    Meaning{"file_too_large", "too_large", "{}: the file is larger than Zendesk takes.",
+            "Attach a smaller file, or put it elsewhere and write its address."},
+    Meaning{"file_refused", "refused", "{}: Zendesk does not take the file.",
+            "Attach another file, or this one in another format."},
     Meaning{"too_large", "too_long", "{}: it has more than the 32 kB that Zendesk keeps.",
             "Shorten its texts, or keep them elsewhere."},
     Meaning{"too_short", "too_short", "{}: the value is too short.", "Give a longer value."},
@@ -147,7 +157,26 @@ const Meaning* FindMeaning(std::string_view name) {
   return found != kMeanings.end() ? &*found : nullptr;
 }
 
+// What a field of a type takes, by Zendesk's class of it.
+constexpr std::array kTypes = {
+    Sign{"FieldDate", "", "date"},        Sign{"FieldInteger", "", "integer"},
+    Sign{"FieldDecimal", "", "decimal"},  Sign{"FieldRegexp", "", "pattern"},
+    Sign{"FieldCheckbox", "", "truth"},   Sign{"FieldPartialCreditCard", "", "card"},
+    Sign{"FieldTagger", "", "no_option"}, Sign{"FieldMultiselect", "", "no_option"},
+};
+
+// The same words are said of addresses and of the values of any field.
+std::string_view MeaningOfFormat(const FieldProblem& problem) {
+  const auto type = std::find_if(kTypes.begin(), kTypes.end(), [&problem](const Sign& sign) {
+    return sign.code == problem.ticket_field_type;
+  });
+  if (type != kTypes.end()) return type->meaning;
+  return problem.ticket_field_id == 0 ? "email" : "bad_format";
+}
+
 std::string_view NameOfMeaning(const FieldProblem& problem) {
+  if (problem.description.find("not properly formatted") != std::string::npos)
+    return MeaningOfFormat(problem);
   for (const Sign& sign : kSigns) {
     const bool has_code = !sign.code.empty() && sign.code == problem.code;
     const bool has_words =

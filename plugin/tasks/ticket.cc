@@ -37,6 +37,7 @@ void AddExternalId(Problem& problem, const std::string& external_id) {
 // It was looked for, and not made.
 void MarkAbsent(Problem& problem) {
   problem.retry = Problem::Retry::kSafe;
+  DropDoubt(problem);
   problem.sentences.push_back(Message("The ticket's history shows that it was not done."));
 }
 

@@ -35,6 +35,13 @@ void CheckPeople(Input& input, const char* name) {
   }
 }
 
+// "Custom fields, entry 1 (Order number)"
+std::string NameOfEntry(const Input& input, const json::Value& entry, rapidjson::SizeType place) {
+  const std::string name = input.Say("{}, entry {}", input.Title("custom_fields"), place + 1);
+  const json::Value* field = json::Find(entry, "field");
+  return field == nullptr ? name : fmt::format("{} ({})", name, json::Text(*field));
+}
+
 void CheckCustomFields(Input& input) {
   const json::Value* fields = input.Find("custom_fields");
   if (fields == nullptr) return;
@@ -42,11 +49,10 @@ void CheckCustomFields(Input& input) {
   for (rapidjson::SizeType i = 0; i < fields->Size(); ++i) {
     const json::Value* id = json::Find((*fields)[i], "id");
     if ((id == nullptr) == (json::Find((*fields)[i], "field") == nullptr)) {
-      ReportInside(
-          input, "custom_fields", fmt::format("/custom_fields/{}", i), "incomplete",
-          input.Say("An entry of {} needs the title of its field, or its ID, and not both.",
-                    input.Title("custom_fields")),
-          "");
+      ReportInside(input, "custom_fields", fmt::format("/custom_fields/{}", i), "incomplete",
+                   input.Say("{} needs the title of its field, or its ID, and not both.",
+                             NameOfEntry(input, (*fields)[i], i)),
+                   input.Say("Give one of the two."));
     }
     if (id != nullptr) {
       if (std::find(ids.begin(), ids.end(), id->GetInt64()) != ids.end()) {
@@ -57,10 +63,12 @@ void CheckCustomFields(Input& input) {
       ids.push_back(id->GetInt64());
     }
     if (IsFieldValue(*json::Find((*fields)[i], "value"))) continue;
-    ReportInside(input, "custom_fields", fmt::format("/custom_fields/{}/value", i), "wrong_type",
-                 input.Say("The value of a custom field must be a text, a number, true or false, a "
-                           "list of texts, or null."),
-                 "");
+    ReportInside(
+        input, "custom_fields", fmt::format("/custom_fields/{}/value", i), "wrong_type",
+        input.Say("{}: the value must be a text, a number, true or false, a list of texts, "
+                  "or null.",
+                  NameOfEntry(input, (*fields)[i], i)),
+        input.Say("Correct the value, or leave the field out."));
   }
 }
 

@@ -199,8 +199,8 @@ transport::Task<FoundItems<User>> Catalog::SearchUsers(Client& client, std::stri
   const std::string query = EncodePathPart(fmt::format("{}:\"{}\"", member, text));
   std::vector<User> users;
   const TakeItem take = AppendTo(users);
-  const bool is_all =
-      co_await client.ReadPage(fmt::format("/api/v2/users/search?query={}", query), "users", take);
+  const bool is_all = co_await client.ReadSearch(
+      fmt::format("/api/v2/users/search?query={}", query), Paging::kByNumber, "users", take);
   const std::string address = fold_(text);
   const bool is_seen = std::any_of(users.begin(), users.end(), [this, &address](const User& user) {
     return fold_(user.email) == address;
@@ -208,9 +208,9 @@ transport::Task<FoundItems<User>> Catalog::SearchUsers(Client& client, std::stri
   const bool is_address = text.find('@') != text.npos;
   if (is_address && !is_seen) co_await AddAddresses(client, users);
   if (!is_address && users.empty()) {
-    co_await client.ReadPage(
-        fmt::format("/api/v2/users/autocomplete?name={}", EncodePathPart(Beginning(text))), "users",
-        take);
+    co_await client.ReadPageAt(fmt::format("/api/v2/users/autocomplete?name={}&per_page=100",
+                                           EncodePathPart(Beginning(text))),
+                               "users", take);
   }
   co_return std::make_shared<const Found<User>>(std::move(users), fold_, is_all);
 }
@@ -252,11 +252,13 @@ transport::Task<FoundItems<Organization>> Catalog::SearchOrganizations(Client& c
   const std::string query = EncodePathPart(name);
   std::vector<Organization> organizations;
   const TakeItem take = AppendTo(organizations);
-  bool is_all = co_await client.ReadPage(fmt::format("/api/v2/organizations/search?name={}", query),
-                                         "organizations", take);
+  const bool is_all =
+      co_await client.ReadSearch(fmt::format("/api/v2/organizations/search?name={}", query),
+                                 Paging::kByNumber, "organizations", take);
   if (organizations.empty() && name.size() >= kShortestBeginning) {
-    is_all = co_await client.ReadPage(
-        fmt::format("/api/v2/organizations/autocomplete?name={}", query), "organizations", take);
+    co_await client.ReadPageAt(
+        fmt::format("/api/v2/organizations/autocomplete?name={}&per_page=100", query),
+        "organizations", take);
   }
   co_return std::make_shared<const Found<Organization>>(std::move(organizations), fold_, is_all);
 }
@@ -274,16 +276,16 @@ transport::Task<FoundItems<ObjectRecord>> Catalog::SearchRecords(Client& client,
     co_await client.ReadPageAt(
         fmt::format("{}?filter%5Bexternal_ids%5D={}&page%5Bsize%5D=100", path, query), name, take);
   }
-  ListEnd end;
+  bool is_all = true;
   if (kind != RecordText::kExternalId) {
-    end = co_await client.ReadPageAt(
-        fmt::format("{}/autocomplete?name={}&page%5Bsize%5D=100", path, query), name, take);
+    is_all = co_await client.ReadSearch(fmt::format("{}/autocomplete?name={}", path, query),
+                                        Paging::kByCursor, name, take);
   }
   if (records.empty())
     co_await client.ReadPageAt(fmt::format("{}?page%5Bsize%5D=100", path), name, take);
   std::set<std::string> ids;
   std::erase_if(records, [&ids](const auto& record) { return !ids.insert(record.id).second; });
-  co_return std::make_shared<const Found<ObjectRecord>>(std::move(records), fold_, !end.has_more);
+  co_return std::make_shared<const Found<ObjectRecord>>(std::move(records), fold_, is_all);
 }
 
 template transport::Task<Listed<TicketField>> Catalog::GetIfAllowed(Client&);

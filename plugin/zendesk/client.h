@@ -54,6 +54,9 @@ using RecordAnswer = Answer<RecordReply>;
 /// Takes an object of a list, byte for byte; false when it makes no sense.
 using TakeItem = std::function<bool(std::string_view json)>;
 
+/// How a list is asked for its pages.
+enum class Paging { kByCursor, kByNumber };
+
 /// What a page of a list says of the next one.
 struct ListEnd {
   ListEnd() = default;  // see Answer
@@ -326,10 +329,14 @@ class Client {
   /// The same for one page, which `path` asks for.
   Task<ListEnd> ReadPageAt(std::string path, std::string_view name, TakeItem take);
 
-  /// The same for the list's first page, a hundred entries: false when there are more.
-  Task<bool> ReadPage(std::string path, std::string_view name, TakeItem take);
+  /// The same for what a search finds, whose `path` has a question, of up to kMostFound entries:
+  /// false when there are more.
+  static constexpr int kMostFound = 1000;
+  Task<bool> ReadSearch(std::string path, Paging paging, std::string_view name, TakeItem take);
 
  private:
+  Task<ListEnd> ReadPages(std::string path, Paging paging, std::string_view name, TakeItem take,
+                          int most);
   Task<transport::Response> Send(transport::Method method, std::string_view path, std::string body,
                                  Call call);
   bool IsDry(const Call& call) const {

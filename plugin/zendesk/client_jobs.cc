@@ -159,13 +159,18 @@ Task<std::optional<RecordAnswer>> Client::FindRecordBy(std::string object, std::
   std::string path = fmt::format(
       "/api/v2/custom_objects/{}/records{}{}", EncodePathPart(object),
       by_name ? "/autocomplete?name=" : "?filter%5Bexternal_ids%5D=", EncodePathPart(value));
-  std::vector<RecordAnswer> found = co_await SendForList<RecordReply>(
-      std::move(path), "custom_object_records", "custom_object_record");
-  for (RecordAnswer& answer : found) {
-    if ((by_name ? answer.reply.name : answer.reply.external_id) == value)
-      co_return std::move(answer);
-  }
-  co_return std::nullopt;
+  std::optional<RecordAnswer> found;
+  const TakeItem take = [&](std::string_view json) {
+    RecordAnswer answer;
+    std::optional<Message> complaint;
+    answer.body = fmt::format("{{\"custom_object_record\":{}}}", json);
+    if (!ReadReply(answer.body, answer.reply, complaint)) return false;
+    const bool is_sought = by_name ? answer.reply.name == value : answer.reply.external_id == value;
+    if (is_sought && !found) found = std::move(answer);
+    return true;
+  };
+  co_await ReadSearch(std::move(path), Paging::kByCursor, "custom_object_records", take);
+  co_return found;
 }
 
 Task<Job> Client::SendForJob(Method method, std::string path, std::string body, Effect effect) {

@@ -38,25 +38,35 @@ Task<ListEnd> Client::ReadPageAt(std::string path, std::string_view name, TakeIt
   co_return end;
 }
 
-Task<void> Client::ReadList(std::string path, std::string_view name, TakeItem take) {
+// The end of the last page that was read.
+Task<ListEnd> Client::ReadPages(std::string path, Paging paging, std::string_view name,
+                                TakeItem take, int most) {
   const char mark = path.find('?') == path.npos ? '?' : '&';
-  std::string query = "page%5Bsize%5D=100";
+  std::string query = paging == Paging::kByCursor ? "page%5Bsize%5D=100" : "per_page=100";
   std::string cursor;
   for (int page = 1;; ++page) {
     ListEnd end = co_await ReadPageAt(fmt::format("{}{}{}", path, mark, query), name, take);
-    if (!end.has_more) co_return;
     const bool stands_still = !cursor.empty() && end.after_cursor == cursor;
-    if (page == kMostPages || stands_still) {
-      throw WithoutSecrets(
-          BadReply(end.response, Effect::kRead, Message("Its \"{}\" has no end.", name)));
-    }
+    if (!end.has_more || page == most || stands_still) co_return end;
     query = PageQuery(end.after_cursor, page + 1);
     cursor = std::move(end.after_cursor);
   }
 }
 
-Task<bool> Client::ReadPage(std::string path, std::string_view name, TakeItem take) {
-  const ListEnd end = co_await ReadPageAt(fmt::format("{}&per_page=100", path), name, take);
+Task<void> Client::ReadList(std::string path, std::string_view name, TakeItem take) {
+  const ListEnd end =
+      co_await ReadPages(std::move(path), Paging::kByCursor, name, std::move(take), kMostPages);
+  if (end.has_more) {
+    throw WithoutSecrets(
+        BadReply(end.response, Effect::kRead, Message("Its \"{}\" has no end.", name)));
+  }
+}
+
+Task<bool> Client::ReadSearch(std::string path, Paging paging, std::string_view name,
+                              TakeItem take) {
+  constexpr int kPageSize = 100;
+  const ListEnd end =
+      co_await ReadPages(std::move(path), paging, name, std::move(take), kMostFound / kPageSize);
   co_return !end.has_more;
 }
 

@@ -2,8 +2,11 @@
 // One pass, as for all answers: see JsonReader.
 #include "plugin/zendesk/flat_object.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 #include <utility>
 
 #include "plugin/zendesk/json_reader.h"
@@ -125,14 +128,42 @@ std::vector<std::string> SetOf(const FlatValue& list) {
   return set;
 }
 
-// Nothing for what is no number, or a number that a double might not hold.
-std::optional<double> NumberIn(const std::string& text) {
-  constexpr size_t kSafeDigits = 15;
-  double number = 0;
-  const char* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, number);
-  if (text.size() > kSafeDigits || error != std::errc() || stop != end) return std::nullopt;
-  return number;
+std::string_view TakeDigits(std::string_view& text) {
+  const std::string_view digits = text.substr(0, text.find_first_not_of("0123456789"));
+  text.remove_prefix(digits.size());
+  return digits;
+}
+
+// The one spelling of a number, with every digit: 120.50, 1.205e2 and 120.5 are the same. Nothing
+// for what is no number.
+std::optional<std::string> NumberIn(std::string_view text) {
+  const bool is_negative = text.starts_with('-');
+  if (is_negative || text.starts_with('+')) text.remove_prefix(1);
+  std::string digits(TakeDigits(text));
+  int exponent = 0;
+  if (text.starts_with('.')) {
+    text.remove_prefix(1);
+    const std::string_view fraction = TakeDigits(text);
+    digits += fraction;
+    exponent = -static_cast<int>(fraction.size());
+  }
+  if (digits.empty()) return std::nullopt;
+  if (text.starts_with('e') || text.starts_with('E')) {
+    text.remove_prefix(text.substr(1).starts_with('+') ? 2 : 1);
+    int more = 0;
+    const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), more);
+    constexpr int kMost = 1000;  // a double holds a third of it
+    if (error != std::errc() || std::abs(more) > kMost) return std::nullopt;
+    exponent += more;
+    text.remove_prefix(static_cast<size_t>(stop - text.data()));
+  }
+  if (!text.empty()) return std::nullopt;
+  digits.erase(0, std::min(digits.find_first_not_of('0'), digits.size()));
+  const size_t kept = digits.find_last_not_of('0') + 1;  // 0 when there is none
+  exponent += static_cast<int>(digits.size() - kept);
+  digits.resize(kept);
+  if (digits.empty()) return "0";
+  return fmt::format("{}{}e{}", is_negative ? "-" : "", digits, exponent);
 }
 
 // "Z", "+01:00" and "+0100": milliseconds that a clock there is ahead.
@@ -193,6 +224,13 @@ std::string Plain(std::string text) {
   return text.substr(begin, text.find_last_not_of(" \t\n") - begin + 1);
 }
 
+// Zendesk has a box's state as a word or a digit in a text at times.
+std::string_view BoxIn(const FlatValue& value) {
+  if (value.kind != Kind::kText) return value.text;
+  if (value.text == "1") return "true";
+  return value.text == "0" ? std::string_view("false") : value.text;
+}
+
 bool IsSameText(const std::string& one, const std::string& other) {
   if (one == other || IsCard(one, other) || IsCard(other, one)) return true;
   if (IsDay(one, other) || IsDay(other, one)) return true;
@@ -220,13 +258,12 @@ const FlatMember* FindMember(const FlatObject& object, std::string_view key,
 
 bool IsSame(const FlatValue& one, const FlatValue& other) {
   if (one.is_empty() || other.is_empty()) {
-    const bool are_boxes = one.text == "false" && other.text == "false";
+    const bool are_boxes = BoxIn(one) == "false" && BoxIn(other) == "false";
     return are_boxes || one.is_empty() == other.is_empty();
   }
   if (one.kind == Kind::kList || other.kind == Kind::kList)
     return one.kind == other.kind && SetOf(one) == SetOf(other);
-  // Zendesk has a box's state as a word at times.
-  if (one.kind == Kind::kBool || other.kind == Kind::kBool) return one.text == other.text;
+  if (one.kind == Kind::kBool || other.kind == Kind::kBool) return BoxIn(one) == BoxIn(other);
   const bool has_number = one.kind == Kind::kNumber || other.kind == Kind::kNumber;
   if (const auto number = has_number ? NumberIn(one.text) : std::nullopt)
     return number == NumberIn(other.text);

@@ -21,7 +21,7 @@ struct Found {
       : list(std::move(items), fold), is_all(is_all) {}
 
   const NamedList<Item> list;
-  const bool is_all;  ///< false: there are more than a page of them
+  const bool is_all;  ///< false: there are more than Client::kMostFound of them
 };
 
 template <typename Item>

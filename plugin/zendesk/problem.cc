@@ -22,6 +22,18 @@ Retry AfterSending(Effect effect) {
   return effect == Effect::kWrite ? Retry::kUnknownOutcome : Retry::kIfIdempotent;
 }
 
+Message WasSent() {
+  return Message("It was sent, so it may have been done.");
+}
+
+Message WasTried() {
+  return Message("An earlier attempt may have been done all the same.");
+}
+
+Message MayBeWritten() {
+  return Message("The request may have been done all the same.");
+}
+
 struct FailureText {
   Failure::Kind failure;
   Kind kind;
@@ -227,8 +239,7 @@ Problem ProblemOfFailure(const Failure& failure, Effect effect) {
   Problem problem(known->kind, known->code, failure.message());
   if (failure.sent()) {
     problem.retry = AfterSending(effect);
-    if (effect != Effect::kRead)
-      problem.sentences.push_back(Message("It was sent, so it may have been done."));
+    if (effect != Effect::kRead) problem.sentences.push_back(WasSent());
   } else {
     problem.retry = known->kind == Kind::kInternal ? Retry::kNever : Retry::kSafe;
     if (failure.kind() == Failure::Kind::kNoAnswer) problem.code = "transport.not_sent";
@@ -252,7 +263,16 @@ Problem ProblemOfClosure(const transport::Closed& closed) {
 void AddUnclearAttempt(Problem& problem, Effect effect) {
   if (problem.retry == Retry::kUnknownOutcome) return;
   problem.retry = AfterSending(effect);
-  problem.sentences.push_back(Message("An earlier attempt may have been done all the same."));
+  problem.sentences.push_back(WasTried());
+}
+
+void DropDoubt(Problem& problem) {
+  const std::array doubts = {WasSent(), WasTried(), MayBeWritten()};
+  std::erase_if(problem.sentences, [&doubts](const Message& sentence) {
+    return std::any_of(doubts.begin(), doubts.end(), [&sentence](const Message& doubt) {
+      return doubt.english() == sentence.english();
+    });
+  });
 }
 
 bool MayBeDone(const Problem& problem) {
@@ -296,8 +316,7 @@ Problem BadReply(const transport::Response& response, Effect effect, Message wha
   problem.retry = AfterSending(effect);
   problem.http_status = response.status;
   problem.request_id = RequestId(response);
-  if (effect != Effect::kRead)
-    problem.sentences.push_back(Message("The request may have been done all the same."));
+  if (effect != Effect::kRead) problem.sentences.push_back(MayBeWritten());
   return problem;
 }
 

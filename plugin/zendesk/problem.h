@@ -98,6 +98,9 @@ bool MayBeDone(const Problem& problem);
 /// Of a call of which an earlier attempt may have been done: so may the call as a whole.
 void AddUnclearAttempt(Problem& problem, Effect effect);
 
+/// What says that it may have been done: to be left out once that is known.
+void DropDoubt(Problem& problem);
+
 /// Of a write under a key that nobody can use again: what holds for one without a key.
 void MakeUnkeyed(Problem& problem);
 

@@ -84,6 +84,16 @@ class Walker {
   }
 
   void VisitObject(const SchemaNode& node, json::Value& object, const Place& place) {
+    const size_t known = faults_.size();
+    VisitMembers(node, object, place);
+    if (!node.is_item || faults_.size() == known) return;
+    const std::string pointer = place.Pointer();
+    const std::string called(FirstText(object));
+    for (size_t i = known; i < faults_.size(); ++i)
+      faults::NameEntry(texts_, node, pointer, called, faults_[i]);
+  }
+
+  void VisitMembers(const SchemaNode& node, json::Value& object, const Place& place) {
     for (rapidjson::SizeType i = 0; i < object.MemberCount() && faults_.size() < kMostFaults;) {
       const auto member = object.MemberBegin() + i;
       const std::string_view key = json::Text(member->name);
@@ -103,8 +113,7 @@ class Walker {
     }
     for (const auto& property : node.properties) {
       if (property->required && json::Find(object, property->name) == nullptr) {
-        Report(faults::Required(texts_, *property, Place(place, property->name).Pointer(), node,
-                                FirstText(object)));
+        Report(faults::Required(texts_, *property, Place(place, property->name).Pointer()));
       }
     }
     RequireOne(node, object, place);

@@ -11,6 +11,7 @@
 #include <optional>
 
 #include "author/format.h"
+#include "author/nearest.h"
 
 namespace task_plugin::faults {
 namespace {
@@ -36,6 +37,16 @@ std::string Expected(const Texts& texts, const SchemaNode& node) {
     expected = expected.empty() ? text : texts.Say("{} or {}", expected, text);
   }
   return expected;
+}
+
+// "Give a list, each entry an object with these values: id, value."
+std::string HowToGive(const Texts& texts, const SchemaNode& node, const std::string& expected) {
+  if (node.items == nullptr || node.items->properties.size() == 0)
+    return texts.Say("Give {}.", expected);
+  std::vector<std::string_view> names;
+  for (const auto& property : node.items->properties) names.push_back(property->name);
+  return texts.Say("Give {}, each entry an object with these values: {}.", expected,
+                   fmt::join(names, ", "));
 }
 
 std::string_view Found(const json::Value& value) {
@@ -128,7 +139,9 @@ constexpr std::array kFormatTexts = {
 Fault WrongType(const Texts& texts, const SchemaNode& node, const std::string& pointer,
                 const json::Value& value) {
   const std::string expected = Expected(texts, node);
-  const std::string found = texts.Say(fmt::runtime(Found(value)));
+  const bool has_fraction = expected == texts.Say("a whole number") && value.IsNumber();
+  const std::string found = has_fraction ? texts.Say("a number with a fraction")
+                                         : texts.Say(fmt::runtime(Found(value)));
   if (node.title.empty()) {
     return Make(node, pointer, "wrong_type",
                 texts.Say("The input must be {}, not {}.", expected, found),
@@ -141,7 +154,7 @@ Fault WrongType(const Texts& texts, const SchemaNode& node, const std::string& p
   }
   return Make(node, pointer, "wrong_type",
               texts.Say("{} must be {}, not {}.", NameOf(texts, node, pointer), expected, found),
-              texts.Say("Give {}.", expected));
+              HowToGive(texts, node, expected));
 }
 
 Fault TooWide(const Texts& texts, const SchemaNode& node, const std::string& pointer) {
@@ -163,20 +176,23 @@ Fault UnknownProperty(const Texts& texts, const SchemaNode& object, const std::s
                       std::string_view key) {
   Fault fault{pointer, "unknown_property", texts.Say("There is no field \"{}\".", key), {}, {}, {}};
   for (const auto& property : object.properties) fault.allowed.push_back(property->name);
-  fault.remedy = texts.Say("The fields are: {}.", fmt::join(fault.allowed, ", "));
+  constexpr size_t kMost = 3;
+  fault.remedy = texts.Say("Write the name of a field that there is, such as: {}.",
+                           fmt::join(Nearest(key, fault.allowed, kMost), ", "));
   return fault;
 }
 
-Fault Required(const Texts& texts, const SchemaNode& node, const std::string& pointer,
-               const SchemaNode& around, std::string_view called) {
-  std::string message = texts.Say("{} is required.", NameOf(texts, node, pointer));
-  const std::string_view entry = std::string_view(pointer).substr(0, pointer.rfind('/'));
-  if (around.is_item && !around.title.empty()) {
-    const std::string name = NameOf(texts, around, entry);
-    message = called.empty() ? texts.Say("{}: {}", name, message)
-                             : texts.Say("{} ({}): {}", name, called, message);
-  }
-  return Make(node, pointer, "required", std::move(message), texts.Say("Fill it in."));
+Fault Required(const Texts& texts, const SchemaNode& node, const std::string& pointer) {
+  return Make(node, pointer, "required", texts.Say("{} is required.", NameOf(texts, node, pointer)),
+              texts.Say("Fill it in."));
+}
+
+void NameEntry(const Texts& texts, const SchemaNode& entry, std::string_view pointer,
+               std::string_view called, Fault& fault) {
+  if (entry.title.empty()) return;
+  const std::string name = NameOf(texts, entry, pointer);
+  fault.message = called.empty() ? texts.Say("{}: {}", name, fault.message)
+                                 : texts.Say("{} ({}): {}", name, called, fault.message);
 }
 
 Fault OneRequired(const Texts& texts, const SchemaNode& object, const std::string& pointer) {

@@ -18,9 +18,7 @@ Fault TooWide(const Texts& texts, const SchemaNode& node, const std::string& poi
 Fault BadFormat(const Texts& texts, const SchemaNode& node, const std::string& pointer);
 Fault UnknownProperty(const Texts& texts, const SchemaNode& object, const std::string& pointer,
                       std::string_view key);
-/// Of a property of the object `around`; an entry of a list may be `called` something.
-Fault Required(const Texts& texts, const SchemaNode& node, const std::string& pointer,
-               const SchemaNode& around, std::string_view called);
+Fault Required(const Texts& texts, const SchemaNode& node, const std::string& pointer);
 Fault OneRequired(const Texts& texts, const SchemaNode& object, const std::string& pointer);
 Fault NotAQuotedList(const Texts& texts, const SchemaNode& node, const std::string& pointer);
 Fault Ambiguous(const Texts& texts, const SchemaNode& node, const std::string& pointer,
@@ -28,5 +26,10 @@ Fault Ambiguous(const Texts& texts, const SchemaNode& node, const std::string& p
 /// `keyword` is the schema keyword that the value breaks, as RapidJSON names it.
 Fault OutsideLimits(const Texts& texts, const SchemaNode& node, const std::string& pointer,
                     std::string_view keyword);
+
+/// Puts before a fault in an entry of a list, the object `entry`, which entry it is; it may be
+/// `called` something.
+void NameEntry(const Texts& texts, const SchemaNode& entry, std::string_view pointer,
+               std::string_view called, Fault& fault);
 
 }  // namespace task_plugin::faults

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include "author/marks.h"
+
 namespace task_plugin {
 namespace {
 
@@ -110,6 +112,10 @@ std::string Fold(std::string_view text) {
   text = Trim(text);
   std::string folded;
   folded.reserve(text.size());
+  const auto add_latin = [&folded](uint32_t letter) {
+    folded += static_cast<char>(0xC0 | letter >> 6);
+    folded += static_cast<char>(0x80 | (letter & 0x3F));
+  };
   while (!text.empty()) {
     if (const size_t blank = BlankAtStart(text)) {
       text.remove_prefix(blank);
@@ -121,11 +127,12 @@ std::string Fold(std::string_view text) {
       folded += static_cast<char>(lead + ('a' - 'A'));
       text.remove_prefix(1);
     } else if (lead >= 0xC3 && lead <= 0xC5 && text.size() > 1) {
-      const uint32_t letter =
-          LowerLatin((lead & 0x1Fu) << 6 | (static_cast<uint8_t>(text[1]) & 0x3Fu));
-      folded += static_cast<char>(0xC0 | letter >> 6);
-      folded += static_cast<char>(0x80 | (letter & 0x3F));
+      add_latin(LowerLatin((lead & 0x1Fu) << 6 | (static_cast<uint8_t>(text[1]) & 0x3Fu)));
       text.remove_prefix(2);
+    } else if (const uint32_t marked = folded.empty() ? 0 : WithMark(folded.back(), text)) {
+      folded.pop_back();
+      add_latin(marked);
+      text.remove_prefix(kMarkSize);
     } else {
       folded += text[0];
       text.remove_prefix(1);

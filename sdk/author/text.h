@@ -32,8 +32,8 @@ size_t CountCharacters(std::string_view text);
 std::string_view Trim(std::string_view text);
 
 /// For comparing words that people type: trimmed, inner blanks made plain, and lower case for the
-/// letters of ASCII and of Latin-1 and Latin Extended-A (é, œ, ž ...). Other scripts are compared
-/// as they stand.
+/// letters of ASCII and of Latin-1 and Latin Extended-A (é, œ, ž ...), be they written with their
+/// marks as one character or as two. Other scripts are compared as they stand.
 std::string Fold(std::string_view text);
 
 }  // namespace task_plugin

@@ -184,16 +184,16 @@ const PluginEntry& PluginRegistry::FindPlugin(std::string_view id) const {
 
 FoundTask PluginRegistry::FindTask(std::string_view task_id) const {
   const std::size_t dot = task_id.find('.');
-  if (dot == std::string_view::npos) {
-    throw Error(Error::Kind::kNotFound,
-                Sentence("\"{}\" names no task: a task is written as <plugin>.<task>.", task_id));
-  }
   const PluginEntry& plugin = FindPlugin(task_id.substr(0, dot));
   const TaskEntry* task = plugin.manifest->FindTask(task_id);
   if (task != nullptr) return {&plugin, task};
   std::string known;
   for (const TaskEntry& entry : plugin.manifest->tasks) {
     known += (known.empty() ? "" : " ") + entry.id;
+  }
+  if (dot == std::string_view::npos) {
+    throw Error(Error::Kind::kNotFound,
+                Sentence("\"{}\" names a plugin; its tasks are: {}", task_id, known));
   }
   throw Error(Error::Kind::kNotFound, Sentence("The plugin {} has no task \"{}\"; it has: {}",
                                                plugin.folder.string(), task_id, known));

@@ -12,6 +12,7 @@
 #include "taskhost/output.h"
 #include "taskhost/report.h"
 #include "taskhost/resolved_schema.h"
+#include "taskhost/schema_text.h"
 #include "taskhost/session.h"
 #include "taskhost/set_names.h"
 #include "taskhost/stop.h"
@@ -103,6 +104,33 @@ std::string HintText(const Json& output, const Json& schema, Language language) 
   return Printable(text);
 }
 
+// What a schema lets a field hold is one page.
+Result PageOf(Json::Array items) {
+  Json output;
+  output.Set("items", Json(std::move(items)));
+  Result page;
+  page.status = TP_OK;
+  page.output_json = output.Serialize();
+  return page;
+}
+
+int Show(const Result& result, const Options& options, const Json& schema, const Labels& labels,
+         Language language) {
+  const std::string help = labels.ErrorHelp(result.error_code);
+  bool written = true;
+  if (options.json) {
+    written = WriteOutput(JsonDocument(result, help), language);
+  } else {
+    if (result.ok()) {
+      const Json output = Json::ParseReported(result.output_json);
+      written = WriteOutput(TableText(output, language), language);
+      WriteAll(STDERR_FILENO, HintText(output, schema, language));
+    }
+    WriteAll(STDERR_FILENO, DiagnosticText(result, language, help, Repetition::kIsHarmless));
+  }
+  return written ? ExitCode(result) : static_cast<int>(kExitInternal);
+}
+
 }  // namespace
 
 int ListChoices(const Options& options, const task_host::PluginRegistry& registry,
@@ -119,16 +147,18 @@ int ListChoices(const Options& options, const task_host::PluginRegistry& registr
   request.search = options.search;
   request.page_token = options.page;
   request.limit = static_cast<std::uint32_t>(options.limit);
+  const Json* const known = FindField(schema, options.field);
+  if (auto fixed = known == nullptr ? std::nullopt : FixedChoices(*known, options.search))
+    return Show(PageOf(std::move(*fixed)), options, schema, labels, language);
   const task_host::ConnectionSpec spec =
       ConnectionFor(options.connection, environment, manifest, task, language);
   // A field that the manifest does not know may be one of this account.
-  const bool is_known = FindField(schema, options.field) != nullptr;
-  if (!is_known && !DependsOnAccount(schema)) {
+  if (known == nullptr && !DependsOnAccount(schema)) {
     throw Stop::Usage(NoSuchField(schema, options.field, language));
   }
   const Result result =
       WithConnection(options, environment, manifest, spec, language, [&](Session& session) {
-        if (!is_known) {
+        if (known == nullptr) {
           Result end =
               ResolveSchema(session, task.id, request.partial_input_json, language, schema);
           if (!end.ok()) return end;
@@ -136,19 +166,7 @@ int ListChoices(const Options& options, const task_host::PluginRegistry& registr
         request.source = SourceOf(schema, options.field, language);
         return Load(session, options, request, language);
       });
-  const std::string help = labels.ErrorHelp(result.error_code);
-  bool written = true;
-  if (options.json) {
-    written = WriteOutput(JsonDocument(result, help), language);
-  } else {
-    if (result.ok()) {
-      const Json output = Json::ParseReported(result.output_json);
-      written = WriteOutput(TableText(output, language), language);
-      WriteAll(STDERR_FILENO, HintText(output, schema, language));
-    }
-    WriteAll(STDERR_FILENO, DiagnosticText(result, language, help, Repetition::kIsHarmless));
-  }
-  return written ? ExitCode(result) : static_cast<int>(kExitInternal);
+  return Show(result, options, schema, labels, language);
 }
 
 }  // namespace taskhost

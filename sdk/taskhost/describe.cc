@@ -17,6 +17,7 @@
 #include "taskhost/schema_text.h"
 #include "taskhost/session.h"
 #include "taskhost/set_names.h"
+#include "taskhost/stop.h"
 
 namespace taskhost {
 namespace {
@@ -228,6 +229,8 @@ int Describe(const Options& options, const task_host::PluginRegistry& registry,
   const Manifest& manifest = *plugin->manifest;
   const Labels labels(manifest, language);
   Json input = labels.Schema(*task, Labels::Part::kInput);
+  if (options.connection.empty() && !options.sets.empty())
+    throw Stop::Usage(Say(language, Text::kSetNeedsConnection));
   CheckSetNames(options, input, language);
   const task_host::Result result = InputFor(options, environment, manifest, *task, language, input);
   if (!result.ok()) {

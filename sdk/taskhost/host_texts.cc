@@ -125,8 +125,8 @@ constexpr std::array kFrench = {
     Translated{"The plugin \"{}\" cannot be used:{}", "L’extension « {} » est inutilisable :{}"},
     Translated{"There is no plugin \"{}\".{}\nPlaces searched:{}",
                "Il n’y a pas d’extension « {} ».{}\nEmplacements consultés :{}"},
-    Translated{"\"{}\" names no task: a task is written as <plugin>.<task>.",
-               "« {} » ne désigne aucune tâche : une tâche s’écrit <extension>.<tâche>."},
+    Translated{"\"{}\" names a plugin; its tasks are: {}",
+               "« {} » désigne une extension ; ses tâches sont : {}"},
     Translated{"The plugin {} has no task \"{}\"; it has: {}",
                "L’extension {} n’a pas de tâche « {} » ; elle a : {}"},
     // manifests

@@ -79,6 +79,14 @@ std::string Shown(const Json& value) {
   return Printable(value.string() != nullptr ? *value.string() : value.Serialize());
 }
 
+// The same, without what would fill the terminal.
+std::string ShortlyShown(const Json& value, Language language) {
+  constexpr std::size_t kLongest = 200;
+  const std::string text = Shown(value);
+  const bool is_long = value.string() == nullptr && text.size() > kLongest;
+  return is_long ? Say(language, Text::kLongValue) : text;
+}
+
 std::string RetryText(const Result& result, Language language, Repetition repetition) {
   std::string text;
   switch (result.retry) {
@@ -108,15 +116,21 @@ std::string SaidText(const Json& place, const char* indent, Language language) {
   return said.empty() ? said : indent + Label(Text::kSaid, language) + said + "\n";
 }
 
-// "  Priority (/priority): message", then what helps to mend it.
-std::string FieldText(const Json& field, Language language) {
+// "  Priority (/priority): message", then what helps to mend it; without what the error's own
+// message has said already.
+std::string FieldText(const Json& field, std::string_view told, Language language) {
+  const auto is_new = [told](const std::string& text) {
+    return !text.empty() && told.find(text) == told.npos;
+  };
   const std::string pointer = field.Text("pointer");
   const std::string title = field.Text("title");
   std::string name = title.empty() ? pointer : title;
   if (!title.empty() && !pointer.empty()) name += " (" + pointer + ")";
+  const std::string message = is_new(field.Text("message")) ? field.Text("message") : "";
   // A fault of the whole input has neither.
-  if (!name.empty()) name += Say(language, Text::kColon);
-  std::string text = "  " + name + field.Text("message") + "\n";
+  if (!name.empty() && !message.empty()) name += Say(language, Text::kColon);
+  const std::string line = name + message;
+  std::string text = line.empty() ? line : "  " + line + "\n";
   const Json* allowed = field.Find("allowed");
   if (allowed != nullptr && allowed->array() != nullptr) {
     std::string list;
@@ -124,7 +138,7 @@ std::string FieldText(const Json& field, Language language) {
     text += "    " + Label(Text::kAllowed, language) + list + "\n";
   }
   const std::string remedy = field.Text("remedy");
-  if (!remedy.empty()) text += "    " + Label(Text::kRemedy, language) + remedy + "\n";
+  if (is_new(remedy)) text += "    " + Label(Text::kRemedy, language) + remedy + "\n";
   return text + SaidText(field, "    ", language);
 }
 
@@ -170,7 +184,7 @@ std::string OutputText(const Result& result, const task_host::Manifest* manifest
   const Json schema = Labels(*manifest, language).Schema(*task, Labels::Part::kOutput);
   std::vector<std::vector<std::string>> rows;
   for (const auto& [name, value] : *output.object()) {
-    rows.push_back({TitleOf(MemberSchema(&schema, name), name), Shown(value)});
+    rows.push_back({TitleOf(MemberSchema(&schema, name), name), ShortlyShown(value, language)});
   }
   return Table(rows, 0);
 }
@@ -188,7 +202,11 @@ std::string DiagnosticText(const Result& result, Language language, const std::s
       text += "  " + Label(Text::kRemedy, language) + help + "\n";
     }
     text += SaidText(details, "  ", language);
-    for (const Json& field : *fields.array()) text += FieldText(field, language);
+    // Of several, the message tells all in one sentence after the other; the list is easier to
+    // read.
+    std::string_view told;
+    if (fields.array()->size() == 1) told = result.error_message;
+    for (const Json& field : *fields.array()) text += FieldText(field, told, language);
     text += RetryText(result, language, repetition) + "\n";
     const std::string request = details.Text("requestId");
     if (!request.empty()) text += Label(Text::kRequestId, language) + request + "\n";

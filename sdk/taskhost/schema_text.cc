@@ -11,11 +11,27 @@ using task_host::Json;
 
 namespace {
 
-// The same letters, whatever their case.
-bool SameWord(std::string_view a, std::string_view b) {
+// The same letter, whatever its case.
+bool SameLetter(char a, char b) {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [&](char x, char y) { return lower(x) == lower(y); });
+  return lower(a) == lower(b);
+}
+
+bool SameWord(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), SameLetter);
+}
+
+bool Holds(std::string_view text, std::string_view part) {
+  return std::search(text.begin(), text.end(), part.begin(), part.end(), SameLetter) !=
+             text.end() ||
+         part.empty();
+}
+
+// As a form shows the choice.
+std::string LabelOf(const Json& choice, const Json& property) {
+  if (choice.string() == nullptr) return choice.Serialize();
+  const Json* label = property.At("/x-tp/labels" + task_host::PointerStep(*choice.string()));
+  return label == nullptr || label->string() == nullptr ? *choice.string() : *label->string();
 }
 
 }  // namespace
@@ -37,10 +53,25 @@ const Json& ObjectInside(const Json& property) {
 std::string ChoiceText(const Json& choice, const Json& property) {
   if (choice.string() == nullptr || choice.string()->empty()) return choice.Serialize();
   const std::string& value = *choice.string();
-  const Json* label = property.At("/x-tp/labels" + task_host::PointerStep(value));
-  if (label == nullptr || label->string() == nullptr || SameWord(*label->string(), value))
-    return value;
-  return value + " (" + *label->string() + ")";
+  const std::string label = LabelOf(choice, property);
+  return SameWord(label, value) ? value : value + " (" + label + ")";
+}
+
+std::optional<Json::Array> FixedChoices(const Json& property, const std::string& search) {
+  if (property.At("/x-tp/optionsFrom") != nullptr) return std::nullopt;
+  const Json& holder = property.Find("enum") != nullptr ? property : ObjectInside(property);
+  const Json* choices = holder.Find("enum");
+  if (choices == nullptr || choices->array() == nullptr) return std::nullopt;
+  Json::Array found;
+  for (const Json& choice : *choices->array()) {
+    const std::string label = LabelOf(choice, holder);
+    if (choice.is_null() || !(Holds(label, search) || Holds(choice.Serialize(), search))) continue;
+    Json item;
+    item.Set("value", choice);
+    item.Set("label", Json(label));
+    found.push_back(std::move(item));
+  }
+  return found;
 }
 
 std::string ChoicesText(const Json& property) {

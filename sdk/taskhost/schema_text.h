@@ -2,6 +2,7 @@
 // What a schema says of its properties, as people read it.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "host/json.h"
@@ -20,5 +21,10 @@ std::string ChoiceText(const task_host::Json& choice, const task_host::Json& pro
 
 // The choices of a property with commas between them; "" when it leaves the choice free.
 std::string ChoicesText(const task_host::Json& property);
+
+// Those that hold the text sought, each with its "value" and its "label"; nothing for a property
+// that leaves the choice free or to the account.
+std::optional<task_host::Json::Array> FixedChoices(const task_host::Json& property,
+                                                   const std::string& search);
 
 }  // namespace taskhost

@@ -184,6 +184,7 @@ enum class Text {
   kConnectionUnfitType,
   // choices, dry runs and files
   kNeedsField,
+  kSetNeedsConnection,
   kAllOrPage,
   kTaskHasNoField,
   kNearestNames,
@@ -198,6 +199,7 @@ enum class Text {
   kNoSchemaInAnswer,
   kEntryForm,
   kNoRequests,
+  kLongValue,
   kUploadOf,
   kChanges,
   kNoChanges,

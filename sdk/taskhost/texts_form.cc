@@ -8,6 +8,10 @@ namespace {
 constexpr std::array kEntries = {
     Entry{Text::kNeedsField, "Name the task and the field, as describe names both.",
           "Indiquez la tâche et le champ, comme les nomme describe."},
+    Entry{Text::kSetNeedsConnection,
+          "--set says what the fields of an account depend on: name the account with --connection.",
+          "--set dit de quoi dépendent les champs d’un compte : indiquez le compte avec "
+          "--connection."},
     Entry{Text::kAllOrPage, "--all takes every page, --page one: use either.",
           "--all prend toutes les pages, --page une seule : utilisez l’un ou l’autre."},
     Entry{Text::kTaskHasNoField, "The task has no field \"{}\".",
@@ -30,6 +34,7 @@ constexpr std::array kEntries = {
           "L’extension a répondu sans schéma."},
     Entry{Text::kEntryForm, "Each of these is an entry {}.", "Chacun est une entrée {}."},
     Entry{Text::kNoRequests, "Nothing would be sent.", "Rien ne serait envoyé."},
+    Entry{Text::kLongValue, "(--json shows it)", "(--json le montre)"},
     Entry{Text::kUploadOf, "{} ({}, {} bytes)", "{} ({}, {} octets)"},
     Entry{Text::kChanges, "Changes", "Changements"},
     Entry{Text::kNoChanges, "Nothing would change.", "Rien ne changerait."},

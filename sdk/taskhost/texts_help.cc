@@ -277,7 +277,7 @@ constexpr std::array kEntries = {
     Entry{Text::kHelpOptionsHeading, "Options", "Options"},
     Entry{Text::kHelpCommandsHeading, "Commands", "Commandes"},
     Entry{Text::kHelpArgumentsHeading, "Arguments", "Arguments"},
-    Entry{Text::kHelpUsageHeading, "Usage", "Utilisation"},
+    Entry{Text::kHelpUsageHeading, "Usage", "Utilisation "},
     Entry{Text::kHelpFooter, kFooterEnglish, kFooterFrench},
 };
 static_assert(AreAll(kEntries, Text::kHelpProgram, Text::kNoPlugins));

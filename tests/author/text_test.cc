@@ -82,6 +82,8 @@ TEST_CASE("Fold compares words as people see them") {
       {"\u0152UVRE \u0178 \u017D\u013D\u0141\u014A", "\u0153uvre \u00FF \u017E\u013E\u0142\u014B"},
       {"\u0138 \u0149 \u017F \u0131", "\u0138 \u0149 \u017F \u0131"},
       {"\u0130", "\u0130"},  // has no lower case of the same length; left alone
+      {"E\u0301LEVE\u0301E", "\u00E9lev\u00E9e"},  // as macOS writes file names
+      {"\u0301 e \u0301 x\u0301 \u00E9\u0301", "\u0301 e \u0301 x\u0301 \u00E9\u0301"},
       {"\u0391\u0411 \u4E2D \U0001F600", "\u0391\u0411 \u4E2D \U0001F600"},
   };
   for (const auto& [written, folded] : kTable) {

@@ -63,7 +63,9 @@ UNTRANSLATED = {
     "is required when solving a ticket", "is suspended", "required scopes",
     # words of Zendesk's by which its sentences are told apart
     "already been taken", "already being used", "already in use", "can't be blank", "cannot be blank", "does not exist",
-    "is invalid", "is not a valid", "is not an agent", "is not in the group", "is not valid", "is required",
+    "is invalid", "is not a valid", "is not an agent", "is not in the group", "is not a member of the group", "has the identifier ", "profiles already",
+    "Invalid parameter: ",
+    "Validation failed: ", "invalid value for the ", "is not valid", "is required",
     "is required when solving", "is too long", "is too short", "not found", "not included in the list",
     "not properly formatted", "unknown token", "already exists", "characters or less", "is generated and can't be set",
     "is not a card number", "is not a date", "is not a decimal number", "is not a field of", "is not a known record",

@@ -151,6 +151,7 @@ TEST_CASE("what is not found is explained place by place") {
   CHECK(lego.find("explicit " + gone + ": does not exist") != std::string::npos);
   CHECK(lego.find("explicit rel: refused: not an absolute path") != std::string::npos);
   CHECK(message("toy.sing", Error::Kind::kNotFound).find("it has: toy.echo") != std::string::npos);
-  CHECK(message("toy", Error::Kind::kNotFound).find("<plugin>.<task>") != std::string::npos);
+  CHECK(message("toy", Error::Kind::kNotFound).find("names a plugin; its tasks are: toy.") !=
+        std::string::npos);
   CHECK(message("toy.echo", Error::Kind::kNotFound) == "found");
 }

@@ -52,7 +52,9 @@ TEST_CASE("plugins and tasks that are not there") {
   CHECK(Holds(nothing, "système /etc/task-plugins/plugins.d\u00a0: "));
   CHECK(Holds(Said(desk, {"run", "toy.sing"}, 66),
               "n’a pas de tâche «\u00a0toy.sing\u00a0»\u00a0; elle a\u00a0: toy.echo toy.fail "));
-  CHECK(Holds(Said(desk, {"run", "toy"}, 66), "«\u00a0toy\u00a0» ne désigne aucune tâche"));
+  CHECK(Holds(Said(desk, {"run", "toy"}, 66),
+              "«\u00a0toy\u00a0» désigne une extension\u00a0; ses tâches sont\u00a0: toy.echo "));
+  CHECK(Holds(Said(desk, {"describe", "toy.echo", "--set", "text=a"}, 64), "--connection"));
 }
 
 TEST_CASE("documents that cannot be used") {

@@ -221,6 +221,9 @@ TEST_CASE("the manifest's help follows the message, unless the fields have remed
   error.error_details_json = R"({"fields":[{"pointer":"/a","message":"x","remedy":"Do y."}]})";
   CHECK(taskhost::DiagnosticText(error, Language::kEnglish, "Sign in.") ==
         "Error: m (c)\n  /a: x\n    remedy: Do y.\n" + end);
+  error.error_message = "x Do y.";
+  CHECK(taskhost::DiagnosticText(error, Language::kEnglish) == "Error: x Do y. (c)\n  /a\n" + end);
+  error.error_message = "m";
   const Json document = Json::Parse(taskhost::JsonDocument(error, "Sign in."));
   CHECK(document.At("/error")->Text("help") == "Sign in.");
   CHECK(Json::Parse(taskhost::JsonDocument(error)).At("/error/help") == nullptr);

@@ -73,6 +73,11 @@ class OptionsTest(Case):
         end = self.options("details.size", "--set", "room=hall", code=64)
         self.assertIn('The task has no field "details.size". These fields have some: room, ', end.stderr)
 
+    def test_a_field_whose_choices_are_the_schemas(self):
+        self.assertEqual(self.options("size").stdout, "s  Small\nl  Large\n")
+        self.assertEqual(self.options("size", "--search", "LARGE").stdout, "l  Large\n")
+        self.assertEqual(self.values("size"), (["s", "l"], None))
+
     def test_fields_without_choices(self):
         end = self.options("title", code=64)
         self.assertIn('The field "title" has no choices', end.stderr)

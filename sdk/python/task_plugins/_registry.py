@@ -75,12 +75,12 @@ class Registry:
 
     def task(self, task_id: str) -> Tuple[PluginEntry, Task]:
         """The plugin of a task, and the task."""
-        if "." not in task_id:
-            raise NotFound(f'"{task_id}" names no task: a task is written as <plugin>.<task>.')
         entry = self.plugin(task_id.split(".", 1)[0])
         assert entry.manifest is not None
         if task_id not in entry.manifest.tasks:
             known = " ".join(entry.manifest.tasks)
+            if "." not in task_id:
+                raise NotFound(f'"{task_id}" names a plugin; its tasks are: {known}')
             raise NotFound(f'The plugin {entry.folder} has no task "{task_id}"; it has: {known}')
         return entry, entry.manifest.tasks[task_id]
 

@@ -183,7 +183,7 @@ class Libraries(unittest.TestCase):
             describe("toy.echo", case.SEARCH)
         with self.assertRaisesRegex(NotFound, "it has: echo.say"):
             describe("echo.shout", case.SEARCH)
-        with self.assertRaisesRegex(NotFound, "a task is written as"):
+        with self.assertRaisesRegex(NotFound, "names a plugin; its tasks are: "):
             describe("echo", case.SEARCH)
 
     def test_describe(self):

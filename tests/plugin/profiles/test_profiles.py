@@ -281,6 +281,22 @@ class Refusals(Case):
         self.assertEqual((fault["pointer"], fault["code"]), ("/identifiers", "ambiguous"))
         self.assertEqual(fault["said"], "identifiers belong to more than one user")
 
+    def test_an_identifier_of_somebody_else(self):
+        self.create(phone_number="+41 1")
+        other = {**self.base, "email": "other-" + self.email, "phone_number": "+41 1"}
+        for lang in ("C.UTF-8", "fr_FR.UTF-8"):
+            ending = self.fail_with(76, "create", other, lang=lang)
+            self.assertEqual(ending.faults, [("/phone_number", "not_unique")])
+            self.assertTrue(ending.error["fields"][0]["remedy"])
+
+    def test_a_person_with_as_many_profiles_as_can_be(self):
+        for n in range(20):
+            self.create(source=f"s{n}")
+        ending = self.fail_with(76, "create", {**self.base, "source": "one more"})
+        (fault,) = ending.error["fields"]
+        self.assertEqual((fault["pointer"], fault["code"]), ("", "too_many"))
+        self.assertIn("20", fault["message"])
+
     def test_a_403_of_the_profiles_service_is_no_lack_of_profiles(self):
         body = '{"errors":[{"code":"ClientError","title":"too many profiles"}]}'
         self.desk.fault("status", method="PATCH", status=403, body=body, times=1)

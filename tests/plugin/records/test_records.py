@@ -226,14 +226,15 @@ class Refusals(Case):
         with Listener() as listener:
             connection = self.desk.connection(settings={"base_url": listener.url})
             for text in texts:
-                key = text.replace("/", "")  # no key of an object has it
-                for values in ({"object_type": key, "record_id": text},
-                               {"object_type": key, "external_id": text}):  # fmt: skip
+                for values in ({"object_type": "asset", "record_id": text},
+                               {"object_type": "asset", "external_id": text}):  # fmt: skip
                     self.fail_with(76, "update", values, connection=connection)
+                ending = self.fail_with(65, "update", {"object_type": text, "record_id": "x"}, connection=connection)
+                self.assertEqual([pointer for pointer, _ in ending.faults], ["/object_type"])
         expected = []
         for text in texts:
             encoded = self.encoded(text)
-            records = f"/api/v2/custom_objects/{self.encoded(text.replace('/', ''))}/records"
+            records = "/api/v2/custom_objects/asset/records"
             found = f"{records}?filter%5Bexternal_ids%5D={encoded}"
             expected += [f"{found}&page%5Bsize%5D=100", found]
         paths = [path for path in listener.paths if not path.startswith("/api/v2/custom_objects?")]
@@ -253,6 +254,24 @@ class Refusals(Case):
                 self.assertEqual(ending.error["code"], "invalid_input")
                 self.assertEqual(ending.faults, [("/object_type", "unknown_name")])
                 self.assertEqual(ending.error["fields"][0]["allowed"][0], "Asset")
+
+    def test_an_object_by_its_title_that_the_caller_may_not_see(self):
+        self.desk.fault("status", method="GET", path="/api/v2/custom_objects", status=200, body='{"custom_objects":[]}', times=2)
+        ending = self.fail_with(65, "create", {"object_type": "Asset", "name": self.id()})
+        self.assertEqual(ending.faults, [("/object_type", "unknown_name")])
+
+    def test_fields_that_the_caller_may_not_read(self):
+        refusal = {"status": 403, "body": "{}", "path": "/api/v2/custom_objects/asset/fields"}
+        values = {"object_type": "asset", "name": self.id()}
+        self.desk.fault("status", times=1, **refusal)
+        ending = self.desk.run("create", {**values, "attributes": {"Category": "Laptop"}})
+        self.assertEqual(ending.error["code"], "zendesk.permission_denied")
+        self.assertEqual(ending.faults, [("/attributes", "not_readable")])
+        self.assertIn("the object's fields", ending.error["fields"][0]["message"])
+        self.assertEqual([request["method"] for request in self.desk.requests() if request["method"] != "GET"], [])
+        self.desk.fault("status", times=1, **refusal)
+        ending = self.desk.run("create", {**values, "attributes": {"category": "asset_laptop"}})
+        self.assertEqual(ending.warnings, [("not_checked", "/attributes")])
 
     def test_an_unknown_record(self):
         values = {"object_type": "asset", "record_id": "01GDXYEY1FQYN066VHF49YHJ21", "name": "x"}

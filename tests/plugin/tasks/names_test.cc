@@ -6,15 +6,16 @@
 #include <string>
 #include <vector>
 
+#include "author/nearest.h"
 #include "author/text.h"
 #include "inputs.h"
 #include "plugin/tasks/names_fields.h"
 #include "plugin/tasks/names_match.h"
 #include "plugin/tasks/names_number.h"
 #include "plugin/tasks/names_value.h"
-#include "plugin/tasks/nearest.h"
 
 using task_plugin::Fault;
+using task_plugin::Nearest;
 using zendesk::Group;
 using zendesk::NamedList;
 using zendesk::TicketField;
@@ -24,7 +25,6 @@ using zendesk::tasks::DecimalNumber;
 using zendesk::tasks::FieldIdOf;
 using zendesk::tasks::Match;
 using zendesk::tasks::NamePlace;
-using zendesk::tasks::Nearest;
 using zendesk::tasks::WholeNumber;
 
 namespace json = task_plugin::json;
@@ -98,7 +98,7 @@ TEST_CASE("the nearest names come first, each once, and no more than help") {
   CHECK(Nearest("x", Names(1, std::string(100'000, 'y'))).size() == 1);
   Names many;
   for (int i = 0; i < 50; ++i) many.push_back("name " + std::to_string(i));
-  CHECK(Nearest("name", many).size() == zendesk::tasks::kMostCandidates);
+  CHECK(Nearest("name", many).size() == task_plugin::kMostCandidates);
 }
 
 TEST_CASE("numbers in texts") {

@@ -284,6 +284,13 @@ class Failures(FileCase):
         self.assert_uploads(made=1, removed=1)
         self.assertNotIn(("POST", TICKETS), self.calls())
 
+    def test_a_file_that_is_larger_than_this_account_takes(self):
+        body = {"error": "AttachmentTooLarge", "description": "Attachment exceeds the maximum size allowed"}
+        self.desk.fault("status", path=UPLOADS, status=413, body=body, times=1)
+        refused = self.fail_with(76, "create", {"comment_body": "x"}, arguments=attach(self.file("a.txt")))
+        self.assertEqual(refused.faults, [("/attachments", "too_large")])
+        self.assertIn("Attach a smaller file", refused.error["message"])
+
     def test_what_comes_to_nothing_may_be_tried_again(self):
         self.desk.fault("cut_after_commit", path=UPLOADS)
         lost = self.fail_with(69, "create", {"comment_body": "x"}, arguments=attach(self.file("a.txt")))

@@ -142,6 +142,41 @@ class Refusals(Case):
         self.assertEqual(ending.error["said"], "Parameter ticket is required")
         self.assertEqual(ending.error["fields"], [])
 
+    def test_what_a_sentence_is_about_is_no_sentence(self):
+        """Of replies without details: the pointer and the title, which is an attribute or a title alone."""
+        for sentence, pointer, title in (
+            ("You passed an invalid value for the id attribute. Invalid parameter: id must be an integer from ticket/create",
+             "", "id"),
+            ("You passed an invalid value for the group_id attribute. must be an integer", "/group_id", "Group ID"),
+            ("Invalid parameter: group_id must be an integer", "/group_id", "Group ID"),
+            ("Validation failed: Subject has already been taken", "/subject", "Subject"),
+            ("Parameter ticket is required", "", "ticket"),
+        ):  # fmt: skip
+            with self.subTest(sentence):
+                self.answer(400, json.dumps({"error": {"title": "Invalid attribute", "message": sentence}}))
+                ending = self.refused(76, "zendesk.invalid_request", "never", group_id=desk.SUPPORT, subject="s")
+                (fault,) = ending.error["fields"]
+                self.assertEqual((fault["pointer"], fault.get("title")), (pointer, title))
+                self.assertNotIn("You passed", ending.error["message"])
+                self.assertEqual(fault["said"], sentence)
+
+    def test_a_field_that_is_not_properly_formatted(self):
+        values = {"custom_fields": [{"field": "Purchased on", "value": "2026-01-01"}]}
+        entry = {"description": "Purchased on: is not properly formatted", "error": "InvalidFormat",
+                 "ticket_field_id": FIELD["date"]}  # fmt: skip
+        for more, code, words in (({"ticket_field_type": "FieldDate"}, "wrong_type", "takes a date"),
+                                  ({}, "bad_format", "is not written as Zendesk needs it")):  # fmt: skip
+            self.answer(422, json.dumps({"error": "RecordInvalid", "details": {"base": [{**entry, **more}]}}))
+            ending = self.fail_with(76, "create", {"comment_body": "x", **values})
+            self.assertEqual(ending.faults, [("/custom_fields/0/value", code)])
+            self.assertIn(words, ending.error["fields"][0]["message"])
+
+    def test_an_assignee_who_is_no_member(self):
+        entry = {"description": "Assignee: is not a member of the group", "error": "InvalidValue"}
+        self.answer(422, json.dumps({"error": "RecordInvalid", "details": {"assignee": [entry]}}))
+        ending = self.fail_with(76, "create", {"comment_body": "x", "assignee": "Ana Agent", "group": "Support"})
+        self.assertEqual(ending.faults, [("/assignee", "not_in_group")])
+
     def test_413_and_415(self):
         for status in (413, 415, 418):
             self.answer(status, "too much", {"content-type": "text/plain"})
@@ -284,6 +319,24 @@ class Outages(Case):
         self.desk.fault("status", method="GET", status=200, body="<html>", times=1)
         self.assertEqual(self.fail_with(69, "update", values).error["code"], "zendesk.bad_reply")
         self.assertEqual([r for r in self.desk.requests() if r["method"] != "GET"], [])
+
+    def test_a_look_up_that_fails_names_the_field_and_that_nothing_was_written(self):
+        for status, body in ((500, "{}"), (503, ""), (200, "<html>")):
+            with self.subTest(status):
+                self.desk.fault("status", method="GET", path="/api/v2/groups", status=status, body=body, times=1)
+                ending = self.fail_with(69, "create", {"comment_body": "x", "group": "Support"})
+                self.assertEqual((ending.faults, ending.error["retry"]), ([("/group", "not_looked_up")], "safe"))
+                self.assertIn("the groups", ending.error["fields"][0]["message"])
+                self.assertIn("Nothing was written", ending.error["message"])
+        self.assertEqual([r for r in self.desk.requests() if r["method"] != "GET"], [])
+
+    def test_an_update_of_which_the_history_shows_nothing(self):
+        self.desk.fault("status", method="PUT", path="/api/v2/tickets/1", status=200, body="<html>", times=1)
+        ending = self.desk.run("update", {"ticket_id": 1, "comment_body": "x"},
+                               connection=self.desk.connection(settings={"max_attempts": 1}))  # fmt: skip
+        self.assertEqual(ending.error["retry"], "safe", str(ending))
+        self.assertIn("history shows that it was not done", ending.error["message"])
+        self.assertNotIn("may have been done", ending.error["message"])
 
     def test_an_answer_that_is_none(self):
         page = "<html>Please sign in</html>"

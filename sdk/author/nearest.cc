@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // By the number of letters to change, after names that begin with what was given.
-#include "plugin/tasks/nearest.h"
+#include "author/nearest.h"
 
 #include <algorithm>
 #include <numeric>
@@ -9,7 +9,7 @@
 
 #include "author/text.h"
 
-namespace zendesk::tasks {
+namespace task_plugin {
 namespace {
 
 // Enough to tell names apart; longer ones would only cost time.
@@ -34,7 +34,8 @@ size_t Distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-std::vector<std::string> Nearest(std::string_view name, std::vector<std::string> candidates) {
+std::vector<std::string> Nearest(std::string_view name, std::vector<std::string> candidates,
+                                 size_t most) {
   struct Ranked {
     bool is_other_beginning;
     size_t distance;
@@ -44,19 +45,19 @@ std::vector<std::string> Nearest(std::string_view name, std::vector<std::string>
     bool operator<(const Ranked& other) const { return Key() < other.Key(); }
     bool operator==(const Ranked& other) const { return name == other.name; }
   };
-  const std::string sought = task_plugin::Fold(name);
+  const std::string sought = Fold(name);
   std::vector<Ranked> ranked;
   for (std::string& candidate : candidates) {
-    const std::string folded = task_plugin::Fold(candidate);
+    const std::string folded = Fold(candidate);
     const bool begins_so = !sought.empty() && folded.starts_with(sought);
     ranked.push_back({!begins_so, Distance(sought, folded), std::move(candidate)});
   }
   std::sort(ranked.begin(), ranked.end());
   ranked.erase(std::unique(ranked.begin(), ranked.end()), ranked.end());
   std::vector<std::string> nearest;
-  for (size_t i = 0; i < std::min(ranked.size(), kMostCandidates); ++i)
+  for (size_t i = 0; i < std::min(ranked.size(), most); ++i)
     nearest.push_back(std::move(ranked[i].name));
   return nearest;
 }
 
-}  // namespace zendesk::tasks
+}  // namespace task_plugin
