@@ -8,7 +8,7 @@ PICTURES = engine.PLACES["TP_PICTURES"]
 
 # What is wider than the room that it has, in our forms.
 CUT_OFF = """
-return [...document.querySelectorAll(".tp-form, .tp-form *:not(option):not(optgroup):not(input):not(.red-ui-typedInput-container *)")]
+return [...document.querySelectorAll(".tp-form, .tp-form *:not(option, optgroup, input, .red-ui-typedInput-container *)")]
   .filter(element => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0
                      && getComputedStyle(element).display !== "inline")
   .map(element => element.outerHTML.slice(0, 300));
@@ -32,12 +32,12 @@ class Editor(browser.Browser):
 
     def __enter__(self):
         super().__enter__()
-        self.open(self._node_red.url)
+        # A small page of the same origin.
+        self.open(self._node_red.url + "/settings")
         self.run("localStorage.setItem('editor-language', arguments[0])", self._language)
         return self.reload()
 
     def reload(self):
-        self.open("about:blank")
         self.open(self._node_red.url)
         self.wait_for("document.querySelector('#red-ui-loading-progress')?.style.display === 'none'"
                       " && document.querySelector('g.red-ui-flow-node')")
@@ -61,7 +61,8 @@ class Editor(browser.Browser):
     def choose(self, selector, label, group=None):
         """An entry of a drop-down, by what it says."""
         self.run("""
-            const select = [...document.querySelectorAll(arguments[0])].filter(one => one.getClientRects().length > 0).at(-1);
+            const select = [...document.querySelectorAll(arguments[0])]
+              .filter(one => one.getClientRects().length > 0).at(-1);
             const option = [...select.options].find(one => one.textContent === arguments[1]
               && (!arguments[2] || one.parentNode.label === arguments[2]));
             if (!option) throw new Error([...select.options].map(one => one.textContent).join("|"));
@@ -80,7 +81,7 @@ class Editor(browser.Browser):
     def pick(self, label):
         """An entry of the menu that is open."""
         self.run("""
-            const entry = [...document.querySelectorAll('.red-ui-typedInput-options:not([style*="display: none"]) a, .red-ui-popover a')]
+            const entry = [...document.querySelectorAll('.red-ui-typedInput-options a, .red-ui-popover a')]
               .filter(one => one.getClientRects().length > 0).find(one => one.textContent.trim() === arguments[0]);
             if (!entry) throw new Error("no entry " + arguments[0]);
             entry.click();

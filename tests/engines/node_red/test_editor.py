@@ -7,6 +7,7 @@ import editor
 from engine import account, flow
 
 CREATE_TICKET = ".red-ui-palette-node[data-palette-type='zendesk.create_ticket']"
+CHOICES = "document.querySelector('.red-ui-autoComplete-container')?.textContent"
 ENTER = "\ue007"
 INJECT = {
     "id": "n-answer", "type": "inject", "name": "an answer", "x": 160, "y": 120, "props": [{"p": "payload"}],
@@ -40,7 +41,7 @@ class Person(desk.unittest.TestCase):
             window.edit("n-record")
             window.wait_for("document.querySelector('.tp-row[data-field=object_type] input')")
             window.click(".tp-row[data-field=object_type] .red-ui-typedInput-input")
-            window.wait_for("document.querySelector('.red-ui-autoComplete-container')?.textContent.includes('Maintenance visit')")
+            window.wait_for(CHOICES + ".includes('Maintenance visit')")
             window.type("asset" + ENTER)
             window.add_field("Serial number", group="Attributes")
             window.set_field("attributes", "SN-7", entry="serial_number")
@@ -71,7 +72,8 @@ class Person(desk.unittest.TestCase):
         window.wait_for("!document.querySelector('.red-ui-tray')")
         x, y = window.point(f"[id='{node}'] .red-ui-flow-port-input .red-ui-flow-port")
         window.drag("[id='n-answer'] .red-ui-flow-port-output .red-ui-flow-port", x, y)
-        self.assertEqual(window.run("return RED.nodes.filterLinks({source: {id: 'n-answer'}}).map(l => l.target.id)"), [node])
+        targets = window.run("return RED.nodes.filterLinks({source: {id: 'n-answer'}}).map(link => link.target.id)")
+        self.assertEqual(targets, [node])
         window.deploy()
 
     def connect(self, window):
@@ -107,18 +109,20 @@ class Person(desk.unittest.TestCase):
         window.choose_value("custom_fields", "Scanner", entry="Product")
         window.add_field("Assignee")
         window.set_field("assignee", "Ana")
-        window.wait_for("document.querySelector('.red-ui-autoComplete-container')?.textContent.includes('Ana Agent')")
+        window.wait_for(CHOICES + ".includes('Ana Agent')")
         window.take("choices")
         window.type(ENTER)
         window.point_at(".tp-row[data-field=tags] .fa-info-circle")
-        window.wait_for("document.querySelector('.red-ui-popover .tp-tip')?.textContent.startsWith('Words to find')")
+        window.wait_for("document.querySelector('.red-ui-popover .tp-tip')?.textContent.startsWith('Words to find')"
+                        " && getComputedStyle(document.querySelector('.red-ui-popover')).opacity === '1'")
         window.take("tooltip")
         window.add_field("Description")
         window.click(".tp-row[data-field=description] .tp-remove")
 
     def run_and_look(self, window):
         window.click("[id='n-answer'] .red-ui-flow-node-button-button")
-        window.wait_for("[...document.querySelectorAll('.red-ui-flow-node-status-label')].some(l => l.textContent === 'done')")
+        window.wait_for("[...document.querySelectorAll('.red-ui-flow-node-status-label')]"
+                        ".some(label => label.textContent === 'done')")
         window.take("done")
         (ticket,) = [one for one in self.desk.pages("/api/v2/tickets", "tickets") if one["priority"] == "high"
                      and one["subject"].startswith("Low score")]

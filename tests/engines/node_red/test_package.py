@@ -41,7 +41,8 @@ class Package(desk.unittest.TestCase):
         running = engine.NodeRed(home=self.folder)
         self.addCleanup(running.close)
         echo = {"id": "echo-account", "type": "echo-connection", "kind": "none", "settings": {}}
-        running.deploy([echo, *flow(*answering("echo.say", {"text": of_message("payload.text")}, connection="echo-account"))])
+        says = answering("echo.say", {"text": of_message("payload.text")}, connection="echo-account")
+        running.deploy([echo, *flow(*says)])
         self.assertEqual(running.call("POST", "/run", {"text": "Hello"})["payload"]["said"], "Hello")
 
     def test_both_languages_have_the_same_texts(self):

@@ -11,7 +11,12 @@ import desk
 import editor
 from engine import PLACES, answering, flow, of_message
 
+NOTICE = "document.querySelector('.red-ui-notification')"
 ECHO = {"id": "echo-account", "type": "echo-connection", "kind": "none", "settings": {}}
+
+
+def echoing():
+    return answering("echo.say", {"text": of_message("payload.text")}, connection="echo-account")
 
 
 class Plugins(desk.unittest.TestCase):
@@ -36,7 +41,7 @@ class Plugins(desk.unittest.TestCase):
         return running.call("POST", "/run", {"text": "Hello"})
 
     def deploy_echo(self, running):
-        running.deploy([ECHO, *flow(*answering("echo.say", {"text": of_message("payload.text")}, connection="echo-account"))])
+        running.deploy([ECHO, *flow(*echoing())])
 
     def replace(self, plugin, library):
         """In the place of the plugin's library another one."""
@@ -55,8 +60,8 @@ class Plugins(desk.unittest.TestCase):
         self.deploy_echo(running)
         self.assertEqual(self.says(running), "Hello")
         with editor.Editor(running) as window:
-            window.wait_for("document.querySelector('.red-ui-notification')?.textContent.includes('Webhook 1.0.0 cannot be used')")
-            self.assertIn("crashes the process", window.run("return document.querySelector('.red-ui-notification').textContent"))
+            window.wait_for(NOTICE + "?.textContent.includes('Webhook 1.0.0 cannot be used')")
+            self.assertIn("crashes the process", window.run(f"return {NOTICE}.textContent"))
             self.assertIn("⚠ Post a message", window.palette)
             window.take("broken_plugins")
 
@@ -67,7 +72,8 @@ class Plugins(desk.unittest.TestCase):
         aside = self.plugins.parent / "aside"
         (self.plugins / "echo").rename(aside)
         running.call("GET", "/task-plugins/catalogue")
-        running.wait_for(lambda: "Echo 1.0.0 cannot be used: The folder of this plugin is not there any more." in running.log)
+        gone = "Echo 1.0.0 cannot be used: The folder of this plugin is not there any more."
+        running.wait_for(lambda: gone in running.log)
         self.deploy_echo(running)
         problem = self.run_echo(running).get("problem")
         if problem:
@@ -80,13 +86,13 @@ class Plugins(desk.unittest.TestCase):
 
     def test_flows_of_others_start_without_a_plugin_that_is_gone(self):
         running = self.start()
-        hook = {"id": "hook-account", "type": "webhook-connection", "kind": "signed", "settings": {"url": "http://127.0.0.1:9/"},
-                "credentials": {"secret": "a secret of twenty"}}
+        hook = {"id": "hook-account", "type": "webhook-connection", "kind": "signed",
+                "settings": {"url": "http://127.0.0.1:9/"}, "credentials": {"secret": "a secret of twenty"}}
+        fields = {"body": of_message("payload")}
         posting = [{**node, "id": "p" + node["id"], "wires": [["p" + to for to in wire] for wire in node["wires"]]}
-                   for node in answering("webhook.post", {"body": of_message("payload")}, connection="hook-account", path="post")]
+                   for node in answering("webhook.post", fields, connection="hook-account", path="post")]
         posting[-1]["scope"] = ["pn-task"]
-        echo = answering("echo.say", {"text": of_message("payload.text")}, connection="echo-account")
-        running.deploy([ECHO, hook, *flow(*echo, *posting)])
+        running.deploy([ECHO, hook, *flow(*echoing(), *posting)])
         running.close()
         shutil.rmtree(self.plugins / "webhook")
         again = self.start(home=running.home)

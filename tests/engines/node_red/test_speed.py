@@ -52,7 +52,8 @@ class Speed(desk.unittest.TestCase):
         running.deploy([account(url), *flow(
             {"id": "n-in", "type": "http in", "url": "/run", "method": "post", "wires": [["n-start"]]},
             {"id": "n-start", "type": "function", "func": START, "wires": [["n-task"]]},
-            {"id": "n-task", "type": "zendesk.create_ticket", "connection": "account", "fields": fields, "wires": [["n-next"]]},
+            {"id": "n-task", "type": "zendesk.create_ticket", "connection": "account", "fields": fields,
+             "wires": [["n-next"]]},
             {"id": "n-catch", "type": "catch", "scope": ["n-task"], "wires": [["n-next"]]},
             {"id": "n-next", "type": "function", "func": NEXT, "outputs": 2, "wires": [["n-task"], ["n-out"]]},
             {"id": "n-out", "type": "http response", "statusCode": "200", "headers": {}, "wires": []})])

@@ -5,7 +5,8 @@ import {formOf, titleOf} from './field.js';
 import {ask, t} from './server.js';
 
 const PREFIX = 'node-config-input-';
-const STATES = {ok: 'fa-check', warning: 'fa-exclamation-triangle', failed: 'fa-times', skipped: 'fa-minus', remedy: 'fa-lightbulb-o'};
+const ICONS = {
+  ok: 'fa-check', warning: 'fa-exclamation-triangle', failed: 'fa-times', skipped: 'fa-minus', remedy: 'fa-lightbulb-o'};
 
 // Where a service sends the browser back to, as the person sees this engine.
 const CALLBACK = new URL('task-plugins/callback', document.baseURI).href;
@@ -17,13 +18,16 @@ function byOrder([, a], [, b]) {
 function input(id, property, value) {
   const {type, 'enum': values} = property;
   const {widget, secret, placeholder, labels = {}} = formOf(property);
-  if (type === 'boolean') return $('<input type="checkbox">').attr('id', id).prop('checked', value ?? property.default ?? false);
+  if (type === 'boolean') {
+    return $('<input type="checkbox">').attr('id', id).prop('checked', value ?? property.default ?? false);
+  }
   if (values) {
     const select = $('<select>').attr('id', id);
     for (const one of values) $('<option>').val(one).text(labels[one] || one).appendTo(select);
     return select.val(value ?? property.default);
   }
-  const kind = secret || widget === 'password' ? 'password' : type === 'integer' || type === 'number' ? 'number' : 'text';
+  const isNumber = type === 'integer' || type === 'number';
+  const kind = secret || widget === 'password' ? 'password' : isNumber ? 'number' : 'text';
   return $('<input autocomplete="off">').attr({id, type: kind, placeholder: placeholder || property.default || ''}).val(value ?? '');
 }
 
@@ -38,9 +42,8 @@ function rowOf(name, property, id, value, needed) {
 export function accountTemplate(plugin) {
   const form = $('<div>');
   const root = $('<div class="tp-form">').appendTo(form);
-  const named = $('<div class="form-row tp-row">').appendTo(root);
-  $('<div class="tp-title">').append($('<label class="tp-label">').attr('for', PREFIX + 'name').text(t('account.name'))).appendTo(named);
-  $('<div class="tp-value tp-whole">').append($('<input type="text">').attr({id: PREFIX + 'name', placeholder: plugin.name})).appendTo(named);
+  const naming = {title: t('account.name'), type: 'string', 'x-tp': {placeholder: plugin.name}};
+  rowOf('name', naming, PREFIX + 'name').appendTo(root);
   for (const place of ['kind', 'settings', 'credentials', 'actions']) $('<div>').attr('class', 'tp-' + place).appendTo(root);
   const store = $('<div class="tp-store">').hide().appendTo(root);
   for (const [name, {type}] of Object.entries(plugin.credentials)) {
@@ -159,8 +162,8 @@ export class AccountForm {
 
   #drawActions() {
     const place = this.#at('actions');
-    const button = (text, icon, run) => $('<button type="button" class="red-ui-button">')
-      .append($('<i class="fa">').addClass(icon), ' ', $('<span>').text(text)).on('click', run).css('margin-right', '8px').appendTo(place);
+    const button = (text, icon, run) => $('<button type="button" class="red-ui-button">').css('margin-right', '8px')
+      .append($('<i class="fa">').addClass(icon), ' ', $('<span>').text(text)).on('click', run).appendTo(place);
     button(t('account.signIn'), 'fa-sign-in', () => this.#signIn()).addClass('tp-sign-in');
     button(t('account.test'), 'fa-stethoscope', () => this.#test()).addClass('tp-test');
     $('<ul class="tp-report" role="status">').appendTo(place);
@@ -169,8 +172,10 @@ export class AccountForm {
   #say(lines) {
     const list = this.#root.find('.tp-report').empty();
     for (const {state, text} of lines) {
-      $('<li>').addClass('tp-' + state).append($('<i class="fa">').addClass(STATES[state] || 'fa-info-circle')).append(document.createTextNode(text)).appendTo(list);
+      const icon = $('<i class="fa">').addClass(ICONS[state] || 'fa-info-circle');
+      $('<li>').addClass('tp-' + state).append(icon, document.createTextNode(text)).appendTo(list);
     }
+    list[0].scrollIntoView({block: 'nearest'});
   }
 
   async #test() {

@@ -36,6 +36,7 @@ function registerAccount(plugin) {
       Object.assign(this, accountForm.read());
       accountForm = undefined;
     },
+    oneditcancel() { accountForm = undefined; },
   });
 }
 
@@ -73,7 +74,8 @@ function prepareTask(node, task, plugin) {
   const place = $('.red-ui-tray .tp-fields').last();
   $('#node-input-name').attr('placeholder', task.title);
   if (plugin.reason) $('<div class="tp-notice">').text(t('plugin.unusable', plugin)).prependTo(place.parent());
-  $('#tp-key').typedInput({types: [{value: '', label: t('task.keyOfMessage'), hasValue: false}, 'msg', 'jsonata'], default: ''});
+  const ofMessage = {value: '', label: t('task.keyOfMessage'), hasValue: false};
+  $('#tp-key').typedInput({types: [ofMessage, 'msg', 'jsonata'], default: ''});
   $('#tp-key').typedInput('type', node.key?.type || '');
   $('#tp-key').typedInput('value', node.key?.value || '');
   node.taskForm = new TaskForm(place, task, plugin, node.fields || {});
@@ -112,7 +114,8 @@ function tellFaults(faults) {
   if (faults.length === 0) return;
   const text = $('<div>');
   for (const fault of faults) $('<p>').text(t('plugin.unusable', fault)).appendTo(text);
-  notice = RED.notify(text.html(), {type: 'warning', fixed: true, buttons: [{text: t('plugin.close'), click: () => notice.close()}]});
+  const close = {text: t('plugin.close'), click: () => notice.close()};
+  notice = RED.notify(text.html(), {type: 'warning', fixed: true, buttons: [close]});
 }
 
 try {

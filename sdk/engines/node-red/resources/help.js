@@ -11,7 +11,8 @@ function list(properties, required) {
   for (const [name, {title, description, type}] of Object.entries(properties)) {
     const optional = required.includes(name) ? '' : 'optional';
     const kind = [type || t('help.any')].flat().filter((one) => one !== 'null').join(' | ');
-    $('<dt>').addClass(optional).text((title || name) + ' ').append($('<span class="property-type">').text(kind)).appendTo(made);
+    $('<dt>').addClass(optional).text((title || name) + ' ')
+      .append($('<span class="property-type">').text(kind)).appendTo(made);
     $('<dd>').text(description || '').appendTo(made);
   }
   return made;

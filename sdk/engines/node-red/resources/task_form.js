@@ -5,37 +5,27 @@
 // custom fields of an account; and an item of a field that holds a list of objects.
 import {entriesOf, searchIn} from './choices.js';
 import {formOf, literal, minus, newId, row, typedInput} from './field.js';
+import {byOrder, fillMenu, hasEntries, hasItems} from './menu.js';
 import {connectionOf, t} from './server.js';
-
-// Has entries with names: an object, or a list that the account gives names to.
-function hasEntries(property) {
-  return [property.type].flat().includes('object') || Boolean(formOf(property).schemaFrom);
-}
-
-function hasItems(property) {
-  return !hasEntries(property) && Boolean(property.items?.properties);
-}
-
-function byOrder(properties) {
-  return Object.entries(properties).sort(([, a], [, b]) => (formOf(a).order ?? 1e6) - (formOf(b).order ?? 1e6));
-}
 
 export class TaskForm {
   #task;
   #plugin;
   #place;
-  #rows = [];  // {element, name, entry?, free?, inputs, read()}
+  #rows = [];  // {element, name, read(fields), input?, isWhole?, key?, as?, isKnown?}
   #known = {};  // field -> {as?, properties} that the account has
   #asked = {};  // field -> what its entries depend on
   #notice;
   #add;
+  #timer;
 
   constructor(place, task, plugin, fields) {
     this.#task = task;
     this.#plugin = plugin;
     this.#notice = $('<div class="tp-notice" role="status">').appendTo(place);
     this.#place = $('<div class="tp-rows">').appendTo(place);
-    this.#add = $('<select class="tp-add">').attr('aria-label', t('form.add')).appendTo($('<div class="form-row">').appendTo(place));
+    const line = $('<div class="form-row">').appendTo(place);
+    this.#add = $('<select class="tp-add">').attr('aria-label', t('form.add')).appendTo(line);
     this.#add.on('change', () => this.#chosen());
     for (const name of this.#shownFirst(fields)) this.#addField(name, fields[name]);
     for (const name of Object.keys(fields)) if (!this.#has(name)) this.#addField(name, fields[name]);
@@ -128,7 +118,7 @@ export class TaskForm {
       needed: this.#isNeeded(name), remove: this.#isRequired(name) ? undefined : () => this.#remove(entry),
       ...this.#inputOptions(property, field)});
     entry = this.#insert(made, (fields) => { fields[name] = entry.input.read(); });
-    entry.input = made.fill();
+    Object.assign(entry, {isWhole: true, input: made.fill()});
     return entry;
   }
 
@@ -212,47 +202,16 @@ export class TaskForm {
 
   // The menu of what may be added still.
   #complete() {
-    const groups = new Map();
-    const put = (group, value, text) => groups.set(group, [...(groups.get(group) || []), [value, text]]);
-    for (const [name, property] of byOrder(this.#properties)) {
-      const {advanced, group} = formOf(property);
-      const title = property.title || name;
-      const place = advanced ? t('form.more') : group || t('form.fields');
-      if (hasEntries(property)) this.#offerEntries(name, property, put);
-      else if (hasItems(property) || !this.#has(name)) put(place, JSON.stringify([name]), title);
-    }
-    this.#add.empty().append($('<option value="">').text(t('form.add')));
-    const last = t('form.more');
-    const names = [...groups.keys()].sort((a, b) => (a === last) - (b === last));
-    for (const name of names) {
-      const group = $('<optgroup>').attr('label', name).appendTo(this.#add);
-      for (const [value, text] of groups.get(name)) $('<option>').val(value).text(text).appendTo(group);
-    }
-  }
-
-  #offerEntries(name, property, put) {
-    const group = property.title || name;
-    const rows = this.#rows.filter((one) => one.name === name);
-    const isWhole = rows.some((one) => one.element.is('.tp-row') && !('as' in one));
-    if (isWhole) return;
-    const known = byOrder(this.#known[name]?.properties || {});
-    const twins = (title) => known.filter(([, schema]) => schema.title === title).length > 1;
-    for (const [key, {title = key}] of known) {
-      const text = twins(title) ? title + ' (' + key + ')' : title;
-      if (!rows.some((one) => one.key === key)) put(group, JSON.stringify([name, key]), text);
-    }
-    put(group, JSON.stringify([name, null, 'free']), t('form.byName', {title: group}));
-    if (rows.length === 0) put(group, JSON.stringify([name, null, 'whole']), t('form.whole', {title: group}));
+    fillMenu(this.#add, this.#properties, this.#rows, this.#known);
   }
 
   #chosen() {
     if (!this.#add.val()) return;
-    const [name, key, sort] = JSON.parse(this.#add.val());
-    const property = this.#properties[name];
+    const {name, key, sort} = JSON.parse(this.#add.val());
     let added;
-    if (key) added = this.#addEntry(name, {name: key}, this.#known[name]?.as);
+    if (sort === 'entry') added = this.#addEntry(name, {name: key}, this.#known[name]?.as);
     else if (sort === 'free') added = this.#addFree(name, {}, this.#known[name]?.as);
-    else if (sort === 'whole') added = this.#addSimple(name, {...property, 'x-tp': {...formOf(property), widget: 'json'}}, undefined);
+    else if (sort === 'whole') added = this.#addSimple(name, this.#properties[name]);
     else [added] = this.#addField(name);
     this.#complete();
     this.#changed();
@@ -261,8 +220,8 @@ export class TaskForm {
 
   // Asks the account anew where the answer may have changed.
   #changed() {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.#refresh(), 300);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#refresh(), 300);
   }
 
   async #refresh() {
