@@ -41,9 +41,10 @@ class SignIn(desk.unittest.TestCase):
             self.engine.wait_for(lambda: len(self.windows(window)) == 2)
             (other,) = [one for one in self.windows(window) if one != first]
             window.command("POST", "/window", {"handle": other})
-            window.wait_for("document.querySelector('button[value=allow]')")
+            # It goes from page to page, and a script that waits would stay behind.
+            self.engine.wait_for(lambda: window.run("return document.querySelector('button[value=allow]') !== null"))
             window.click("button[value=allow]")
-            window.wait_for("document.body.innerText.includes('Signed in')")
+            self.engine.wait_for(lambda: window.run("return document.body?.innerText.includes('Signed in')"))
             address = urllib.parse.urlsplit(window.address())
             self.assertEqual(address.path, "/task-plugins/callback")
             window.take("signed_in")

@@ -102,8 +102,8 @@ test('tokens in a folder outlive the host', async () => {
 
 // What a browser does on the page of consent: the address that it is sent back to.
 async function allowed(authorizationUrl) {
-  const {origin, pathname, search} = new URL(authorizationUrl);
-  const answer = await fetch(origin + pathname, {
+  const {origin, search} = new URL(authorizationUrl);
+  const answer = await fetch(origin + '/oauth/authorizations', {
     method: 'POST', redirect: 'manual', headers: {'Content-Type': 'application/x-www-form-urlencoded'},
     body: search.slice(1) + '&decision=allow'});
   return new URL(answer.headers.get('location'));
