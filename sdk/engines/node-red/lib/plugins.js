@@ -7,6 +7,7 @@
 const fs = require('fs');
 const path = require('path');
 const {Manifest} = require('./manifest.js');
+const {fingerprintOf} = require('./places.js');
 
 class Plugin {
   // With a manifest it is one that was there before.
@@ -48,7 +49,9 @@ class Plugins {
   #known;  // file of the tasks that were ever there
   #plugins = new Map();
   #tasks = new Map();  // id -> {id, plugin, title}
-  #seen = '';
+  #places;
+  #seen;
+  #listed;
 
   constructor(RED, hosts) {
     this.#RED = RED;
@@ -69,12 +72,19 @@ class Plugins {
     fs.writeFileSync(this.#known, JSON.stringify([...this.#tasks.values()], null, 1), {mode: 0o600});
   }
 
-  // Looks anew. true: something has changed.
+  // Looks anew where something has changed. true: the plugins are others, or in another state.
   async search() {
-    const entries = (await this.#hosts.running.listPlugins()).filter(({state}) => state !== 'shadowed');
-    const seen = JSON.stringify(entries);
-    if (seen === this.#seen) return false;
+    // Before the search: what changes meanwhile is found the next time.
+    const seen = this.#places && await fingerprintOf(this.#places);
+    if (seen !== undefined && seen === this.#seen) return false;
+    const host = this.#hosts.running;
+    const [places, all] = await Promise.all([host.listPlaces(), host.listPlugins()]);
+    this.#places = places.map((place) => place.path);
     this.#seen = seen;
+    const entries = all.filter(({state}) => state !== 'shadowed');
+    const listed = JSON.stringify(entries);
+    if (listed === this.#listed) return false;
+    this.#listed = listed;
     const before = this.#plugins;
     this.#plugins = new Map();
     for (const entry of entries) this.#add(new Plugin(entry));
