@@ -2,6 +2,7 @@
 """Flows that run tasks, without an editor: what comes out, what goes to Catch nodes, what is done once."""
 
 import json
+import unittest
 
 import engine  # first: it tells where the others are
 import desk
@@ -13,19 +14,7 @@ ENTRIES = {"type": "entries", "entries": [{"name": "score", "type": "msg", "valu
                                           {"name": "plan", "type": "str", "value": "gold"}]}
 
 
-class Runs(desk.unittest.TestCase):
-    maxDiff = None
-
-    @classmethod
-    def setUpClass(cls):
-        cls.desk = desk.Desk("ticket")
-        cls.addClassCleanup(cls.desk.close)
-        cls.engine = engine.NodeRed()
-        cls.addClassCleanup(cls.engine.remove)
-
-    def setUp(self):
-        self.desk.forget()
-
+class Runs(engine.Case):
     def deploy(self, kind, fields, nodes=(), **more):
         self.engine.deploy([account(self.desk.url), *flow(*answering(kind, fields, **more)), *nodes])
 
@@ -203,6 +192,20 @@ class Runs(desk.unittest.TestCase):
         self.engine.call("POST", "/run", {"text": 7})
         self.engine.wait_for(lambda: "shows red Comment body must be a text" in self.engine.log[at:])
 
+    def test_the_editor_asks_with_secrets_of_the_connection_itself_alone(self):
+        other = {"id": "other-account", "type": "webhook-connection", "kind": "signed", "settings": {},
+                 "credentials": {"secret": "s" * 20}}
+        task = answering("zendesk.create_ticket", {"comment_body": text("x")})
+        self.engine.deploy([account(self.desk.url), other, *flow(*task)])
+        asked = {"plugin": "zendesk", "kind": "oauth_access_token", "credentials": {"access_token": "__PWRD__"},
+                 "settings": {"subdomain": "acme", "base_url": self.desk.url}}
+
+        def verify(id):
+            return self.engine.call("POST", "/task-plugins/verify", {"connection": {"id": id, **asked}, "language": "fr"})
+
+        self.assertIn("Alex Admin", json.dumps(verify("account")))
+        self.assertIn("Jeton d’accès", json.dumps(verify("other-account")["problem"], ensure_ascii=False))
+
     def test_no_secret_in_log_flow_file_or_answers(self):
         service = account(self.desk.url, kind="oauth_client_credentials", credentials={
             "client_id": "sandbox_service", "client_secret": "sandbox-service-secret"})
@@ -219,7 +222,7 @@ class Runs(desk.unittest.TestCase):
                 self.assertNotIn(spelling, said)
 
 
-class Locked(desk.unittest.TestCase):
+class Locked(unittest.TestCase):
     def test_only_who_may_edit_flows_may_ask_accounts(self):
         users = "adminAuth: {type: 'credentials', users: []},"
         locked = engine.NodeRed(more=users)
@@ -233,4 +236,4 @@ class Locked(desk.unittest.TestCase):
 
 
 if __name__ == "__main__":
-    engine.main()
+    unittest.main()

@@ -24,7 +24,7 @@ class Status {
     this.#node = node;
   }
 
-  // end({ok, text}) of what begins now.
+  // end({ok, text()}) of what begins now.
   begin() {
     const run = {since: Date.now()};
     this.#started.add(run);
@@ -37,7 +37,7 @@ class Status {
   }
 
   fail(text) {
-    this.#last = {ok: false, text};
+    this.#last = {ok: false, text: () => text};
     this.#show();
   }
 
@@ -76,7 +76,7 @@ class Status {
       this.#node.status({fill: waiting ? 'yellow' : 'blue', shape: waiting ? 'ring' : 'dot', text});
     } else if (this.#last) {
       const {ok, text} = this.#last;
-      this.#node.status({fill: ok ? 'green' : 'red', shape: ok ? 'dot' : 'ring', text: short(text)});
+      this.#node.status({fill: ok ? 'green' : 'red', shape: ok ? 'dot' : 'ring', text: short(text())});
     }
   }
 }

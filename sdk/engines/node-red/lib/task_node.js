@@ -107,7 +107,7 @@ class Delivery {
   result(msg, send, result) {
     delete msg.problem;
     send(Object.assign(msg, {payload: outputOf(result), warnings: result.warnings}));
-    return {ok: true, text: this.#RED._('task-plugins.status.done', {count: 1})};
+    return {ok: true, text: () => this.#RED._('task-plugins.status.done')};
   }
 
   failure(msg, error) {
@@ -131,7 +131,7 @@ class Delivery {
     });
     send({...msg, payload: list});
     const words = {count: list.length - failed, failed};
-    return {ok: failed === 0, text: this.#RED._('task-plugins.status.' + (failed ? 'some' : 'done'), words)};
+    return {ok: failed === 0, text: () => this.#RED._('task-plugins.status.' + (failed ? 'some' : 'done'), words)};
   }
 }
 
@@ -151,7 +151,7 @@ function taskType(RED, plugins, hosts, taskId) {
         done();
       } catch (error) {
         const failure = delivery.failure(msg, error);
-        end({ok: false, text: failure.problem.message});
+        end({ok: false, text: () => failure.problem.message});
         if (!runner.isStopped) return done(failure);
         // No Catch node hears of it any more, but the log shall.
         this.error(failure);

@@ -2,6 +2,7 @@
 // The form of a connection: how to connect, the settings and credentials of that kind, the guide, and
 // the test. Node-RED itself fills and keeps the inputs of credentials.
 import {formOf, titleOf} from './field.js';
+import {byOrder} from './menu.js';
 import {ask, t} from './server.js';
 
 const PREFIX = 'node-config-input-';
@@ -10,10 +11,6 @@ const ICONS = {
 
 // Where a service sends the browser back to, as the person sees this engine.
 const CALLBACK = new URL('task-plugins/callback', document.baseURI).href;
-
-function byOrder([, a], [, b]) {
-  return (formOf(a).order ?? 1e6) - (formOf(b).order ?? 1e6);
-}
 
 function input(id, property, value) {
   const {type, 'enum': values} = property;
@@ -106,11 +103,11 @@ export class AccountForm {
     const place = this.#at('settings').empty();
     const more = $('<details>').append($('<summary>').text(t('account.more')));
     const put = ([name, property], element) => element.appendTo(formOf(property).advanced ? more : place);
-    for (const one of Object.entries(form.properties || {}).sort(byOrder)) {
+    for (const one of byOrder(form.properties || {})) {
       const [name, property] = one;
       put(one, rowOf(name, property, 'tp-setting-' + name, settings[name], form.required?.includes(name)));
     }
-    for (const one of Object.entries(credentials.properties || {}).sort(byOrder)) {
+    for (const one of byOrder(credentials.properties || {})) {
       const [name, property] = one;
       put(one, this.#credentialRow(name, property, credentials.required?.includes(name)));
     }
