@@ -139,12 +139,22 @@ class Runs(engine.Case):
         items = [{"subject": f"Item {number}", "id": f"item-{number}"} for number in range(150)]
         items[3]["subject"] = {"no": "text"}
         self.desk.forget()
-        payload = self.run_task("zendesk.create_ticket", {
+        nodes = answering("zendesk.create_ticket", {
             "subject": of_message("payload.subject"), "comment_body": text("x"),
-            "external_id": of_message("payload.id")}, items, each=True)["payload"]
-        if isinstance(payload, dict):  # the failed item came to the Catch node first
-            self.assertEqual(payload, items[3])
-        self.engine.wait_for(lambda: len([s for s in self.subjects() if s and s.startswith("Item ")]) == 149)
+            "external_id": of_message("payload.id")}, each=True)
+        failed = {"id": "n-failed", "type": "function", "wires": [],
+                  "func": "node.warn('failed ' + msg.index + ' ' + JSON.stringify(msg.payload) + msg.problem.pointer);"}
+        nodes[-1]["wires"] = [["n-failed"]]
+        watch = {"id": "n-status", "type": "status", "scope": ["n-task"], "wires": [["n-tell"]]}
+        tell = {"id": "n-tell", "type": "function", "func": "node.warn('shows ' + msg.status.text);"}
+        self.engine.deploy([account(self.desk.url), *flow(*nodes, failed, watch, tell)])
+        outcomes = self.engine.call("POST", "/run", items)["payload"]
+        self.assertEqual([one["ok"] for one in outcomes], [number != 3 for number in range(150)])
+        self.assertEqual(self.desk.ticket(outcomes[7]["output"]["id"])["subject"], "Item 7")
+        self.assertEqual(outcomes[3]["problem"]["code"], "invalid_input")
+        self.assertRegex(self.engine.log, r"shows \d+ of 150")
+        self.engine.wait_for(lambda: "shows 1 failed, 149 done" in self.engine.log)
+        self.engine.wait_for(lambda: 'failed 3 {"subject":{"no":"text"},"id":"item-3"}/subject' in self.engine.log)
         sent = [(r["method"], r["path"]) for r in self.desk.requests_of_the_plugin()]
         self.assertLess(len(sent), 30, sent[:10])
 

@@ -64,6 +64,8 @@ class SignIn(engine.Case):
             window.add_field("Marqueurs")
             window.add_field("Fichiers joints")
             window.take("form", "fr")
+            window.click(".tp-form > details summary")
+            window.take("options", "fr")
             window.click("#node-dialog-cancel")
             window.rest("body")
             window.wait_for("!document.querySelector('.red-ui-tray')")
@@ -73,6 +75,12 @@ class SignIn(engine.Case):
             for place in ("settings", "kind"):
                 window.click(f".tp-{place} summary")
             window.take("connection", "fr")
+            window.click("#node-config-dialog-cancel")
+            window.wait_for("!document.querySelector('.red-ui-tray')")
+            window.run("RED.sidebar.help.show('zendesk.create_ticket', true)")
+            window.wait_for("[...document.querySelectorAll('.red-ui-help')]"
+                            ".some(page => page.textContent.includes('Corps du commentaire'))")
+            window.take("help", "fr")
 
 
 if __name__ == "__main__":

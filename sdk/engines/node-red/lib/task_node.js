@@ -66,12 +66,14 @@ class Runner {
   }
 
   // One outcome for each item. All of them go to the plugin together, which may send them in bulk.
-  async each(msg) {
+  async each(msg, progress) {
     if (!Array.isArray(msg.payload)) throw new Error(this.#RED._('task-plugins.run.noList'));
     const requests = await Promise.all(
       msg.payload.map((item, index) => this.#request({...msg, payload: item}, index)));
     const connection = await this.connection();
-    return connection.submit(requests, {signal: this.#stop.signal});
+    let settled = 0;
+    return connection.submit(requests, {
+      signal: this.#stop.signal, onSettled: () => progress(++settled, requests.length)});
   }
 
   get isStopped() {
@@ -144,9 +146,9 @@ function taskType(RED, plugins, hosts, taskId) {
     setImmediate(() => runner.connection().catch((error) => runner.status.fail(runner.problem(error).message)));
 
     const run = async (msg, send, done) => {
-      const end = runner.status.begin();
+      const {end, progress} = runner.status.begin();
       try {
-        end(config.each ? delivery.outcomes(msg, send, await runner.each(msg))
+        end(config.each ? delivery.outcomes(msg, send, await runner.each(msg, progress))
           : delivery.result(msg, send, await runner.one(msg)));
         done();
       } catch (error) {

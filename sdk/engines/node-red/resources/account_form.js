@@ -113,6 +113,7 @@ export class AccountForm {
     }
     if (more.children().length > 1) more.appendTo(place);
     this.#root.find('.tp-sign-in, .tp-callback').toggle(this.#signsIn());
+    this.#root.find('.tp-test').toggle(this.#plugin.extensions.includes('tp.verify/1'));
     this.#root.find('.tp-report').empty();
   }
 
