@@ -73,7 +73,8 @@ struct ProfileKey {
 
   std::string source;
   std::string type;
-  std::string email;
+  std::string value;  ///< the e-mail address, or another identifier
+  std::string kind = "email";
 };
 
 /// The bytes of a file in the host's keeping.
@@ -206,6 +207,9 @@ class Client {
   /// POST /api/v2/users/create_or_update: the user with the body's e-mail address or external id.
   /// developer.zendesk.com/api-reference/ticketing/users/users/#create-or-update-user
   Task<UserAnswer> CreateOrUpdateUser(std::string body);
+
+  /// In its place in a dry run; `before`, null when there is none, is the user as Zendesk has them.
+  UserAnswer PlanUser(std::string body, const UserAnswer* before);
 
   /// GET /api/v2/users/{id}.
   /// developer.zendesk.com/api-reference/ticketing/users/users/#show-user
@@ -361,6 +365,7 @@ class Client {
   Task<void> AwaitRepeat(std::chrono::milliseconds wait, Effect effect, bool may_be_done);
   Task<transport::Response> Plan(transport::Method method, std::string path, std::string body,
                                  Call call);
+  Task<RecordAnswer> PlanRecord(PlannedWrite write);
   Task<RecordAnswer> PlanUpsert(PlannedWrite write, std::string object, std::string by,
                                 std::string value);
   Task<transport::Response> Attempt(transport::Request& request, const Call& call);

@@ -71,7 +71,7 @@ class Differences(desk.Case):
 
     def test_a_removed_tag_that_stays(self):
         ticket = self.desk.make_ticket(tags=["stays", "other"])
-        self.changed("PUT", tags=["stays", "other"], subject="x")
+        self.changed("PUT", id=ticket, tags=["stays", "other"], subject="x")
         ending = self.update(ticket, remove_tags=["stays"], subject="x")
         self.assertEqual([p for p, _ in self.warned(ending)], ["/remove_tags"])
 
@@ -102,7 +102,7 @@ class Differences(desk.Case):
         ticket = self.desk.make_ticket(email_ccs=[{"user_id": ELI, "action": "put"}])
         given = {"email_ccs": ["dana@globex.example", "new@globex.example"], "followers": [str(ANA)]}
         self.assertEqual(self.warned(self.update(ticket, **given)), [])
-        self.changed("PUT", email_cc_ids=[ELI], follower_ids=[ANA])
+        self.changed("PUT", id=ticket, email_cc_ids=[ELI], follower_ids=[ANA])
         self.assertEqual(
             self.warned(self.update(ticket, **given)),
             [
