@@ -135,6 +135,21 @@ class Runs(engine.Case):
         self.assertIn("id", self.engine.call("POST", "/run", {})["payload"])
         self.assertEqual(self.subjects().count("Lost"), 1)
 
+    def test_what_was_not_done_may_be_done_as_if_it_were_the_first_time(self):
+        fields = {"object_type": text("asset"), "name": text("Tried again"), "attributes": {
+            "type": "json", "value": '{"category": "asset_laptop"}'}}
+        nodes = answering("zendesk.create_record", fields)
+        nodes[-1]["wires"] = [["n-again"]]
+        again = {"id": "n-again", "type": "delay", "pauseType": "delay", "timeout": "1100",
+                 "timeoutUnits": "milliseconds", "wires": [["n-task"]]}
+        once = account(self.desk.url)
+        once["settings"]["max_attempts"] = 1
+        self.engine.deploy([once, *flow(*nodes, again)])
+        self.desk.fault("status", method="POST", path="/api/v2/custom_objects/asset/records", status=429,
+                        headers={"Retry-After": "1"}, times=1)
+        answer = self.engine.call("POST", "/run", {})
+        self.assertIn("id", answer["payload"], answer)
+
     def test_each_item_of_a_list_has_its_outcome(self):
         items = [{"subject": f"Item {number}", "id": f"item-{number}"} for number in range(150)]
         items[3]["subject"] = {"no": "text"}

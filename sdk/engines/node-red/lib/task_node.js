@@ -50,19 +50,25 @@ class Runner {
     return account.open();
   }
 
+  // {task, input, options, failed(error)}
   async #request(msg, index) {
     const {fields = {}, key, dryRun} = this.#config;
     const input = await this.#values.input(fields, msg);
     const chosen = key?.value ? await this.#values.value(key, msg) : undefined;
-    return {
-      task: this.#node.type, input, dryRun: Boolean(dryRun), executionId: msg._msgid, stepId: this.#node.id,
-      ...this.#attempts.begin(keyOf(this.#node.id, msg, input, chosen, index))};
+    const {options, failed} = this.#attempts.begin(keyOf(this.#node.id, msg, input, chosen, index));
+    const about = {dryRun: Boolean(dryRun), executionId: msg._msgid, stepId: this.#node.id};
+    return {task: this.#node.type, input, options: {...about, ...options}, failed};
   }
 
   async one(msg) {
-    const {task, input, ...options} = await this.#request(msg);
-    const connection = await this.connection();
-    return connection.execute(task, input, {...options, signal: this.#stop.signal});
+    const {task, input, options, failed} = await this.#request(msg);
+    try {
+      const connection = await this.connection();
+      return await connection.execute(task, input, {...options, signal: this.#stop.signal});
+    } catch (error) {
+      failed(error);
+      throw error;
+    }
   }
 
   // One outcome for each item. All of them go to the plugin together, which may send them in bulk.
@@ -70,10 +76,19 @@ class Runner {
     if (!Array.isArray(msg.payload)) throw new Error(this.#RED._('task-plugins.run.noList'));
     const requests = await Promise.all(
       msg.payload.map((item, index) => this.#request({...msg, payload: item}, index)));
-    const connection = await this.connection();
     let settled = 0;
-    return connection.submit(requests, {
-      signal: this.#stop.signal, onSettled: () => progress(++settled, requests.length)});
+    const onSettled = (index, {reason}) => {
+      if (reason) requests[index].failed(reason);
+      progress(++settled, requests.length);
+    };
+    try {
+      const connection = await this.connection();
+      return await connection.submit(
+        requests.map(({task, input, options}) => ({task, input, ...options})), {signal: this.#stop.signal, onSettled});
+    } catch (error) {
+      requests.forEach(({failed}) => failed(error));
+      throw error;
+    }
   }
 
   get isStopped() {
