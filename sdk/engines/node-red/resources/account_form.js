@@ -30,7 +30,7 @@ function input(id, property, value) {
 
 function rowOf(name, property, id, value, needed) {
   const element = $('<div class="form-row tp-row">').attr('data-field', name);
-  titleOf(property, name, id, needed).appendTo(element);
+  titleOf(property, name, id, needed && t('form.needed')).appendTo(element);
   $('<div class="tp-value tp-whole">').append(input(id, property, value)).appendTo(element);
   return element;
 }
