@@ -17,6 +17,7 @@
 #include "plugin/tasks/foresight_record.h"
 #include "plugin/tasks/object_writer.h"
 #include "plugin/tasks/profile_change.h"
+#include "plugin/tasks/ticket_changes.h"
 #include "plugin/zendesk/object_scan.h"
 
 namespace zendesk::tasks {
@@ -150,6 +151,8 @@ Task<std::string> DescribeDryRun(Client client, const Input& input, const DryRun
     const Asked asked(is_of_tags ? tags : WithoutName(write.body),
                       co_await FieldTitles(client, write));
     changes = asked.Changes(input, now);
+    if (NameOf(write.body) == "ticket")
+      changes = co_await ChangesByName(client, input, write, std::move(changes));
   }
   json::Buffer buffer;
   json::Writer writer(buffer);

@@ -90,8 +90,8 @@ constexpr std::array<std::string_view, 6> kVerbs = {" is ",    " has ",  " canno
                                                     " can't ", " must ", " belong "};
 
 // "This ticket has too many comments" has no title.
-constexpr std::array<std::string_view, 5> kArticles = {"The ",  "the ",     "This ",
-                                                       "this ", "another "};
+constexpr std::array<std::string_view, 5> kArticles = {"The ", "the ", "This ", "this ",
+                                                       "another "};
 
 // Before a title.
 constexpr std::array<std::string_view, 3> kOpenings = {
@@ -184,7 +184,7 @@ FieldPlace PlaceOfAttribute(const FieldProblem& problem, const Input& input) {
 
 // "another profile has the identifier phone_number:+33 1 23" is about that.
 std::string IdentifierIn(const FieldProblem& problem) {
-  constexpr std::string_view kBefore = " has the identifier ";
+  constexpr std::string_view kBefore = "has the identifier ";
   const size_t at = problem.description.find(kBefore);
   return at == std::string::npos ? problem.field : problem.description.substr(at + kBefore.size());
 }

@@ -59,8 +59,7 @@ std::optional<Problem> RefusalOf(int status, std::vector<FieldProblem> complaint
 Task<std::optional<Problem>> ForeseeRefusal(Client& client, const PlannedWrite& write) {
   const std::string_view name = NameOf(write.body);
   if (name == "user") co_return std::nullopt;  // see PlanUser()
-  if (name == "profile")
-    co_return RefusalOf(kBadRequest, co_await ForeseeProfile(client, write));
+  if (name == "profile") co_return RefusalOf(kBadRequest, co_await ForeseeProfile(client, write));
   if (!ObjectOf(write).empty())
     co_return RefusalOf(kUnprocessable, co_await ForeseeRecord(client, write));
   co_return RefusalOf(kUnprocessable, co_await ForeseeTicket(client, write));

@@ -2,8 +2,8 @@
 // In the order in which Zendesk looks at them.
 #include "plugin/tasks/foresight_profile.h"
 
-#include <algorithm>
-#include <array>
+#include <fmt/format.h>
+
 #include <optional>
 #include <set>
 #include <string_view>
@@ -48,23 +48,37 @@ Task<std::optional<Identifier>> FindTaken(Client& client, const rapidjson::Value
   for (size_t i = 1; i < identifiers.size(); ++i) {
     ProfileKey key{TextOrNone(place, "source"), TextOrNone(place, "type"), identifiers[i].value,
                    identifiers[i].type};
-    const bool can_be_asked = key.kind.find(':') == key.kind.npos;
-    if (can_be_asked && co_await IsOfAnother(client, std::move(key), id)) co_return identifiers[i];
+    if (key.kind.find(':') != key.kind.npos) continue;  // nobody can ask for it
+    const bool is_taken = co_await IsOfAnother(client, std::move(key), id);
+    if (is_taken) co_return identifiers[i];
   }
   co_return std::nullopt;
 }
 
-Task<bool> AreOfSeveral(Client& client, const rapidjson::Value* now,
-                        const std::vector<Identifier>& identifiers) {
+// As far as they are known, and no more than two.
+Task<std::set<int64_t>> OwnersOf(Client& client, const rapidjson::Value* now,
+                                 const std::vector<Identifier>& identifiers) {
   std::set<int64_t> users;
   const auto user = now != nullptr ? IdOf(*now, "user_id") : std::nullopt;
   if (user) users.insert(*user);
   for (const Identifier& identifier : identifiers) {
     const auto owner = co_await FindOwner(client, identifier.type, identifier.value);
     if (owner) users.insert(*owner);
-    if (users.size() > 1) co_return true;
+    if (users.size() > 1) co_return users;
   }
-  co_return false;
+  co_return users;
+}
+
+Task<bool> HasAllProfiles(Client& client, int64_t user) {
+  constexpr int kMostProfiles = 20;
+  int count = 0;
+  const TakeItem take = [&count](std::string_view) {
+    ++count;
+    return true;
+  };
+  co_await BeforeWriting(
+      client.ReadPageAt(fmt::format("/api/v2/users/{}/profiles", user), "profiles", take));
+  co_return count >= kMostProfiles;
 }
 
 // By its address, else by its external ID.
@@ -112,8 +126,14 @@ Task<std::vector<FieldProblem>> ForeseeProfile(Client& client, const PlannedWrit
   const std::vector<Identifier> identifiers = ReadIdentifiers(*asked, "identifiers");
   if (const auto taken = co_await FindTaken(client, *asked, now, identifiers)) {
     complaints.push_back(Complaint(Spelled(*taken), "not_unique"));
-  } else if (co_await AreOfSeveral(client, now, identifiers)) {
+    co_return complaints;
+  }
+  const std::set<int64_t> owners = co_await OwnersOf(client, now, identifiers);
+  if (owners.size() > 1) {
     complaints.push_back(Complaint("identifiers", "several_people"));
+  } else if (now == nullptr && owners.size() == 1) {
+    const bool is_full = co_await HasAllProfiles(client, *owners.begin());
+    if (is_full) complaints.push_back(Complaint("base", "too_many_profiles"));
   }
   co_return complaints;
 }

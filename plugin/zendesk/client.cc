@@ -230,6 +230,12 @@ Task<bool> Client::IsThere(std::string path) {
   co_return true;
 }
 
+Task<std::string> Client::ShowThing(std::string path) {
+  const transport::Response response =
+      co_await Send(Method::kGet, std::move(path), std::string(), Call(Effect::kRead));
+  co_return std::string(response.body);
+}
+
 Task<void> Client::Try(std::string path, Endpoint endpoint) {
   co_await Send(Method::kGet, std::move(path), std::string(), Call(Effect::kRead, endpoint));
 }

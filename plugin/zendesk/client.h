@@ -245,6 +245,9 @@ class Client {
   /// GET of a thing's own address: is it there, as far as Zendesk shows it to the caller?
   Task<bool> IsThere(std::string path);
 
+  /// GET of the same: Zendesk's document of it.
+  Task<std::string> ShowThing(std::string path);
+
   /// Cheap reads that tell whether the caller may use tickets, profiles (of this user) and custom
   /// objects.
   Task<void> TryTickets();

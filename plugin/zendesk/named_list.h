@@ -23,7 +23,8 @@ class NamedList {
  public:
   using Items = std::vector<const Item*>;
 
-  NamedList(std::vector<Item> items, NameFold fold) : items_(OneOfEach(std::move(items))), fold_(fold) {
+  NamedList(std::vector<Item> items, NameFold fold)
+      : items_(OneOfEach(std::move(items))), fold_(fold) {
     for (const Item& item : items_) {
       by_id_.try_emplace(item.id, &item);
       for (const std::string_view name : item.Names()) {

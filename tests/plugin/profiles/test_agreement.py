@@ -99,6 +99,12 @@ class Refusals(Case):
                     self.assertEqual(ending.faults, [(place, "not_unique")])
                     self.assertTrue(ending.error["fields"][0]["message"].startswith(f"{title}: "))
 
+    def test_a_person_with_as_many_profiles_as_can_be(self):
+        for number in range(20):
+            self.both(**{**self.base, "source": f"s{number}"})
+        ending = self.both(**{**self.base, "source": "one more"})
+        self.assertEqual(ending.faults, [("", "too_many")])
+
     def test_many_generated_inputs(self):
         chance = random.Random(20261129)
         pools = {

@@ -7,7 +7,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import desk
-from desk import ANA, DANA, ELI, FIELD, WAITING_FOR_PARTS
+from desk import (
+    ANA, BILLING, BRAND, CLEO, DANA, ELI, FIELD, FORM, GLOBEX, INITECH, OTHER_BRAND, SUPPORT, WAITING_FOR_PARTS,
+)  # fmt: skip
 
 
 class Differences(desk.Case):
@@ -32,6 +34,34 @@ class Differences(desk.Case):
                 ("/group", "Group: Zendesk has not taken this; the field is empty."),
                 ("/priority", 'Priority: Zendesk has "low" now, which is not what was asked for.'),
             ],
+        )
+
+    def test_things_by_their_names(self):
+        asked = {"ticket_form": "Returns", "brand_id": BRAND, "group": "Support", "assignee_id": ANA,
+                 "requester": "Dana Customer", "organization_id": GLOBEX}  # fmt: skip
+        self.changed(
+            ticket_form_id=FORM, brand_id=OTHER_BRAND, group_id=BILLING, assignee_id=CLEO, requester_id=ELI,
+            organization_id=INITECH,
+        )  # fmt: skip
+        names = {user: self.desk.user(user)["name"] for user in (DANA, ELI)}
+        said = 'Zendesk has "{}" now, and not "{}", which was asked for.'
+        self.assertEqual(
+            {message for _, message in self.warned(self.create(**asked))},
+            {
+                "Ticket form: " + said.format("Default Ticket Form", "Returns"),
+                "Brand ID: " + said.format("Acme Outlet", "Acme"), "Group: " + said.format("Billing", "Support"),
+                "Assignee ID: " + said.format("Cleo Agent", "Ana Agent"),
+                "Requester: " + said.format(names[ELI], names[DANA]),
+                "Organization ID: " + said.format("Initech", "Globex"),
+            },
+        )  # fmt: skip
+
+    def test_ids_that_have_no_name_for_the_caller(self):
+        self.desk.fault("status", method="GET", path="/api/v2/groups", status=403, times=0)
+        self.changed(group_id=BILLING)
+        (warning,) = self.warned(self.create(group_id=SUPPORT))
+        self.assertEqual(
+            warning, ("/group_id", f'Group ID: Zendesk has "{BILLING}" now, and not "{SUPPORT}", which was asked for.')
         )
 
     def test_tags(self):
@@ -60,6 +90,16 @@ class Differences(desk.Case):
         self.assertEqual([p for p, _ in self.warned(self.create(assignee_email="ana@acme.example"))], ["/assignee_email"])
         self.changed(assignee_id=ANA)
         self.assertEqual(self.warned(self.create(assignee_email="ana@acme.example")), [])
+
+    def test_somebody_else_than_the_one_with_the_address(self):
+        self.changed(assignee_id=desk.BEN)
+        values = {"comment_body": "x", "assignee_email": "ana@acme.example", "on_difference": "fail"}
+        self.assertEqual(self.fail_with(76, "create", values).faults, [("/assignee_email", "not_as_asked")])
+        ticket = self.desk.make_ticket()
+        for asked, taken in (("dana@globex.example", ELI), ("dana@globex.example", DANA), ("nobody@globex.example", ELI)):
+            self.changed("PUT", id=ticket, requester_id=taken)
+            warned = [pointer for pointer, _ in self.warned(self.update(ticket, requester_email=asked))]
+            self.assertEqual(warned, ["/requester_email"] if (asked, taken) == ("dana@globex.example", ELI) else [])
 
     def test_what_is_the_same(self):
         fields = [{"id": FIELD["decimal"], "value": "12.50"}, {"id": FIELD["checkbox"], "value": "no"}]
