@@ -12,6 +12,7 @@
 
 #include "author/json.h"
 #include "author/text.h"
+#include "plugin/tasks/comment_visibility.h"
 #include "plugin/tasks/identifiers.h"
 #include "plugin/tasks/ticket_tags.h"
 #include "plugin/zendesk/raw_members.h"
@@ -244,6 +245,10 @@ std::vector<Warning> Asked::Differences(const Input& input, std::string_view bod
   AddPeopleDifferences(input, "followers", "follower_ids", object, differences);
   AddPersonDifference(input, "assignee_email", "assignee_id", object, differences);
   AddPersonDifference(input, "requester_email", "requester_id", object, differences);
+  if (input.Knows("public")) {
+    if (auto shown = VisibilityDifference(input, object_, body))
+      differences.push_back(*std::move(shown));
+  }
   if (input.Knows("identifiers") && AsksFor("identifiers")) {
     std::vector<Warning> dropped = IdentifierDifferences(input, object);
     std::move(dropped.begin(), dropped.end(), std::back_inserter(differences));

@@ -90,7 +90,7 @@ Task<void> AddPeople(Client& client, const Input& input, const People& people,
   change.field = people.asked;
   change.label = input.Title(people.asked);
   change.from.kind = FlatValue::Kind::kList;
-  const std::vector<int64_t> ids = IdsOf(now, people.shown);
+  const std::vector<int64_t> ids = zendesk::IdsOf(now, people.shown);
   std::vector<std::string> added;
   for (const rapidjson::Value& entry : entries->GetArray()) {
     Person person = co_await PersonOf(client, entry);

@@ -101,6 +101,16 @@ class Differences(desk.Case):
             warned = [pointer for pointer, _ in self.warned(self.update(ticket, requester_email=asked))]
             self.assertEqual(warned, ["/requester_email"] if (asked, taken) == ("dana@globex.example", ELI) else [])
 
+    def test_a_comment_that_others_see(self):
+        ticket = self.desk.make_ticket()
+        for public in (True, False):
+            for shown in (True, False):
+                events = [{"type": "Change", "public": not shown}, {"type": "Comment", "public": shown, "body": "x"}]
+                body = json.dumps({"ticket": self.desk.ticket(ticket), "audit": {"events": events}}, separators=(",", ":"))
+                self.desk.fault("status", method="PUT", status=200, body=body, times=1)
+                warned = self.warned(self.update(ticket, comment_body="x", public=public))
+                self.assertEqual([pointer for pointer, _ in warned], [] if public == shown else ["/public"])
+
     def test_what_is_the_same(self):
         fields = [{"id": FIELD["decimal"], "value": "12.50"}, {"id": FIELD["checkbox"], "value": "no"}]
         ending = self.create(
