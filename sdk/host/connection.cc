@@ -79,13 +79,6 @@ std::optional<Result> Started(Operation& operation, const Start& start) {
   return RefusedToStart(status);
 }
 
-// The same, and waits for its end.
-template <typename Start>
-Result StartAndWait(Operation& operation, const Start& start) {
-  std::optional<Result> refusal = Started(operation, start);
-  return refusal ? *std::move(refusal) : operation.Wait();
-}
-
 // The plugin's table, or NULL when it cannot be used whole.
 const tp_ext_sign_in* SignInOf(const PluginInstance& instance) {
   const auto* extension = static_cast<const tp_ext_sign_in*>(instance.Extension(TP_EXT_SIGN_IN));
@@ -249,29 +242,46 @@ std::optional<Result> Connection::StartResolveSchema(const SchemaRequest& reques
 }
 
 Result Connection::BeginSignIn(const SignInRequest& request, Operation& operation) {
+  std::optional<Result> refusal = StartBeginSignIn(request, operation);
+  return refusal ? *std::move(refusal) : operation.Wait();
+}
+
+std::optional<Result> Connection::StartBeginSignIn(const SignInRequest& request,
+                                                   Operation& operation) {
   const tp_ext_sign_in* extension = SignInOf(*instance_);
   if (extension == nullptr) return NoSignIn();
   RedactSecrets(request, *instance_->services());
   const tp_sign_in_request abi = ToAbi(request);
-  return StartAndWait(operation, [&](const tp_sink* sink) {
+  return Started(operation, [&](const tp_sink* sink) {
     return extension->begin(instance_->object(), handle_, &abi, sink);
   });
 }
 
 Result Connection::FinishSignIn(const SignInRequest& request, Operation& operation) {
+  std::optional<Result> refusal = StartFinishSignIn(request, operation);
+  return refusal ? *std::move(refusal) : operation.Wait();
+}
+
+std::optional<Result> Connection::StartFinishSignIn(const SignInRequest& request,
+                                                    Operation& operation) {
   const tp_ext_sign_in* extension = SignInOf(*instance_);
   if (extension == nullptr) return NoSignIn();
   RedactSecrets(request, *instance_->services());
   const tp_sign_in_request abi = ToAbi(request);
-  return StartAndWait(operation, [&](const tp_sink* sink) {
+  return Started(operation, [&](const tp_sink* sink) {
     return extension->finish(instance_->object(), handle_, &abi, sink);
   });
 }
 
 Result Connection::Revoke(Operation& operation) {
+  std::optional<Result> refusal = StartRevoke(operation);
+  return refusal ? *std::move(refusal) : operation.Wait();
+}
+
+std::optional<Result> Connection::StartRevoke(Operation& operation) {
   const tp_ext_sign_in* extension = SignInOf(*instance_);
   if (extension == nullptr) return NoSignIn();
-  return StartAndWait(operation, [&](const tp_sink* sink) {
+  return Started(operation, [&](const tp_sink* sink) {
     return extension->revoke(instance_->object(), handle_, sink);
   });
 }

@@ -127,6 +127,11 @@ class Connection {
   Result FinishSignIn(const SignInRequest& request, Operation& operation);
   Result Revoke(Operation& operation);
 
+  // The same without waiting, as above; to be waited for with Wait().
+  std::optional<Result> StartBeginSignIn(const SignInRequest& request, Operation& operation);
+  std::optional<Result> StartFinishSignIn(const SignInRequest& request, Operation& operation);
+  std::optional<Result> StartRevoke(Operation& operation);
+
   // For operations that start from now on. TP_E_INVALID_ARGUMENT: the old ones stay.
   tp_status UpdateCredentials(std::string_view credentials_json);
 

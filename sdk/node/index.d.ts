@@ -249,6 +249,15 @@ export interface SchemaRequest {
   knownEtag?: string;
 }
 
+/** A sign-in of a person in a browser. Both texts are random; a PKCE verifier has 43 to 128 unreserved characters. */
+export interface SignInRequest {
+  /** Where the browser comes back to, as it is registered with the service. */
+  redirectUri: string;
+  /** Comes back with the browser: compare it before you finish. */
+  state: string;
+  codeVerifier: string;
+}
+
 export class Connection {
   private constructor();
   execute(task: string, input: Input, options?: RunOptions & Cancellable): Promise<TaskResult>;
@@ -261,6 +270,13 @@ export class Connection {
   verify(options?: Cancellable): Promise<any>;
   loadOptions(request: OptionsRequest, options?: Cancellable): Promise<OptionsPage>;
   resolveSchema(request: SchemaRequest, options?: Cancellable): Promise<{schema?: Schema; etag: string}>;
+  /** Where to send a person who has to allow the access in a browser. Sends nothing. */
+  beginSignIn(request: SignInRequest, options?: Cancellable): Promise<{authorizationUrl: string}>;
+  /** Redeems the code that came back; the tokens go to the token store under the id of the connection. */
+  finishSignIn(
+    request: SignInRequest & {code: string}, options?: Cancellable): Promise<{scope: string; expiresAt?: string}>;
+  /** Ends the access at the service, before a connection is removed. */
+  revoke(options?: Cancellable): Promise<{revoked: boolean}>;
   /** For what starts from now on. */
   updateCredentials(credentials: Document): void;
   /** Cancels what is open and waits for the end of it. */

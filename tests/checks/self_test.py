@@ -93,6 +93,9 @@ class Rooms(Fixture):
             with self.subTest(name=name):
                 self.assert_only(self.faults_with({name: text}), expected)
 
+    def test_examples_may_be_about_one_plugin(self):
+        self.assert_only(self.faults_with({"sdk/engines/node-red/examples/flow.json": "zendesk.create_ticket\n"}))
+
     def test_readme(self):
         row = "| `sdk/author` | `sdk/abi` | `sdk/host` |"
         readme = GOOD_HOUSE["README.md"]

@@ -30,6 +30,15 @@ observer.observe(document, {subtree: true, childList: true, characterData: true,
 look();
 """
 
+_MIDDLE = """
+const shown = [...document.querySelectorAll(arguments[0])].filter(element => element.getClientRects().length > 0);
+if (shown.length === 0) throw new Error("nothing fits " + arguments[0]);
+const element = shown.at(-1);
+element.scrollIntoView({block: "nearest"});
+const {x, y, width, height} = element.getBoundingClientRect();
+return [Math.round(x + width / 2), Math.round(y + height / 2)];
+"""
+
 
 class Browser:
     """One window, for as long as a `with` block lasts."""
@@ -68,8 +77,7 @@ class Browser:
 
     def address(self):
         """Of what the window shows, or of what it could not load."""
-        with _opener.open(self._address + "/url", timeout=PATIENCE) as answer:
-            return json.load(answer)["value"]
+        return self.command("GET", "/url")
 
     def run(self, script, *arguments):
         return self._post("/execute/sync", {"script": script, "args": arguments})
@@ -77,6 +85,46 @@ class Browser:
     def wait_for(self, condition):
         """Until the JavaScript expression is true; an error after PATIENCE."""
         self._post("/execute/async", {"script": _WAIT, "args": [condition]})
+
+    def run_later(self, script, *arguments):
+        """What the script hands to done()."""
+        return self._post("/execute/async", {"script": "const done = arguments[arguments.length - 1];" + script,
+                                             "args": arguments})
+
+    def point(self, selector):
+        """The middle of the last element that fits and shows, after it was scrolled into sight."""
+        return self.run(_MIDDLE, selector)
+
+    def point_at(self, selector):
+        x, y = self.point(selector)
+        self._mouse({"type": "pointerMove", "x": x, "y": y})
+
+    def click(self, selector):
+        x, y = self.point(selector)
+        self._mouse({"type": "pointerMove", "x": x, "y": y}, {"type": "pointerDown"}, {"type": "pointerUp"})
+
+    def drag(self, selector, x, y):
+        """To a place of the page."""
+        start_x, start_y = self.point(selector)
+        steps = [{"type": "pointerMove", "x": (start_x * i + x * (5 - i)) // 5, "y": (start_y * i + y * (5 - i)) // 5,
+                  "duration": 20} for i in range(5, -1, -1)]
+        self._mouse(steps[0], {"type": "pointerDown"}, *steps[1:], {"type": "pointerUp"})
+
+    def type(self, text):
+        """Into what has the focus. Keys without a character are those of WebDriver."""
+        strokes = [{"type": kind, "value": key} for key in text for kind in ("keyDown", "keyUp")]
+        self._post("/actions", {"actions": [{"type": "key", "id": "keyboard", "actions": strokes}]})
+
+    def _mouse(self, *steps):
+        steps = [{"button": 0, **step} if step["type"] != "pointerMove" else {"duration": 0, **step} for step in steps]
+        self._post("/actions", {"actions": [{"type": "pointer", "id": "mouse", "actions": steps}]})
+
+    def command(self, method, path, document=None):
+        """Anything else that WebDriver knows."""
+        if method == "POST":
+            return self._post(path, document)
+        with _opener.open(self._address + path, timeout=PATIENCE) as answer:
+            return json.load(answer)["value"]
 
     def emulate(self, scheme):
         """`light` or `dark`"""
@@ -94,8 +142,7 @@ class Browser:
 
     def screenshot(self):
         """PNG"""
-        with _opener.open(self._address + "/screenshot", timeout=PATIENCE) as answer:
-            return base64.b64decode(json.load(answer)["value"])
+        return base64.b64decode(self.command("GET", "/screenshot"))
 
     def _port(self):
         for line in self._driver.stdout:

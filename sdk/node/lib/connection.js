@@ -124,6 +124,18 @@ class Connection {
     return this.#ask('resolveSchema', {...request, input: jsonText(request.input, 'input')}, signal);
   }
 
+  async beginSignIn(request, {signal} = {}) {
+    return this.#ask('beginSignIn', request, signal);
+  }
+
+  async finishSignIn(request, {signal} = {}) {
+    return this.#ask('finishSignIn', request, signal);
+  }
+
+  revoke({signal} = {}) {
+    return this.#ask('revoke', undefined, signal);
+  }
+
   updateCredentials(credentials) {
     const text = jsonText(credentials, 'credentials');
     const status = callNative(() => this.#engine.native.updateCredentials(this.#number, text));

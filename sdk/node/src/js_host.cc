@@ -59,21 +59,27 @@ std::shared_ptr<task_host::TokenStore> StoreIn(const std::string& folder,
 }  // namespace
 
 Napi::Function JsHost::Define(Napi::Env env) {
-  return DefineClass(
-      env, "NativeHost",
-      {InstanceMethod<&JsHost::List>("list"), InstanceMethod<&JsHost::Describe>("describe"),
-       InstanceMethod<&JsHost::Connect>("connect"),
-       InstanceMethod<&JsHost::Disconnect>("disconnect"), InstanceMethod<&JsHost::Close>("close"),
-       InstanceMethod<&JsHost::Dispose>("dispose"), InstanceMethod<&JsHost::Submit>("submit"),
-       InstanceMethod<&JsHost::Verify>("verify"),
-       InstanceMethod<&JsHost::LoadOptions>("loadOptions"),
-       InstanceMethod<&JsHost::ResolveSchema>("resolveSchema"),
-       InstanceMethod<&JsHost::Cancel>("cancel"),
-       InstanceMethod<&JsHost::UpdateCredentials>("updateCredentials"),
-       InstanceMethod<&JsHost::AddBytes>("addBytes"), InstanceMethod<&JsHost::AddFile>("addFile"),
-       InstanceMethod<&JsHost::RemoveBlob>("removeBlob"),
-       InstanceMethod<&JsHost::AnswerTokens>("answerTokens"),
-       InstanceMethod<&JsHost::KeepAlive>("keepAlive")});
+  return DefineClass(env, "NativeHost",
+                     {InstanceMethod<&JsHost::List>("list"),
+                      InstanceMethod<&JsHost::Describe>("describe"),
+                      InstanceMethod<&JsHost::Connect>("connect"),
+                      InstanceMethod<&JsHost::Disconnect>("disconnect"),
+                      InstanceMethod<&JsHost::Close>("close"),
+                      InstanceMethod<&JsHost::Dispose>("dispose"),
+                      InstanceMethod<&JsHost::Submit>("submit"),
+                      InstanceMethod<&JsHost::Verify>("verify"),
+                      InstanceMethod<&JsHost::LoadOptions>("loadOptions"),
+                      InstanceMethod<&JsHost::ResolveSchema>("resolveSchema"),
+                      InstanceMethod<&JsHost::BeginSignIn>("beginSignIn"),
+                      InstanceMethod<&JsHost::FinishSignIn>("finishSignIn"),
+                      InstanceMethod<&JsHost::Revoke>("revoke"),
+                      InstanceMethod<&JsHost::Cancel>("cancel"),
+                      InstanceMethod<&JsHost::UpdateCredentials>("updateCredentials"),
+                      InstanceMethod<&JsHost::AddBytes>("addBytes"),
+                      InstanceMethod<&JsHost::AddFile>("addFile"),
+                      InstanceMethod<&JsHost::RemoveBlob>("removeBlob"),
+                      InstanceMethod<&JsHost::AnswerTokens>("answerTokens"),
+                      InstanceMethod<&JsHost::KeepAlive>("keepAlive")});
 }
 
 JsHost::JsHost(const Napi::CallbackInfo& info) : Napi::ObjectWrap<JsHost>(info) {
@@ -208,14 +214,14 @@ Napi::Value JsHost::Submit(const Napi::CallbackInfo& info) {
   return ids;
 }
 
-Napi::Value JsHost::Begin(const Napi::CallbackInfo& info, const Start& start) {
+Napi::Value JsHost::Begin(const Napi::CallbackInfo& info, const Start& start, Wait wait) {
   const auto connection = ConnectionOf(info);
   const auto place = std::make_shared<std::optional<Operation>>();
   place->emplace(connection->instance()->services(), task_host::ProgressFunction(),
-                 [place, mailbox = mailbox_] {
-                   mailbox->Post([place](Napi::Env env, const Napi::Function& emit) {
+                 [place, wait, mailbox = mailbox_] {
+                   mailbox->Post([place, wait](Napi::Env env, const Napi::Function& emit) {
                      emit({Napi::String::New(env, "ended"), IdFor(env, (*place)->id()),
-                           ResultFor(env, (*place)->WaitForRead())});
+                           ResultFor(env, ((**place).*wait)())});
                    });
                  });
   const std::uint64_t id = (*place)->id();
@@ -244,6 +250,32 @@ Napi::Value JsHost::ResolveSchema(const Napi::CallbackInfo& info) {
   return Begin(info, [&](Connection& connection, Operation& operation) {
     return connection.StartResolveSchema(request, operation);
   });
+}
+
+Napi::Value JsHost::BeginSignIn(const Napi::CallbackInfo& info) {
+  const task_host::SignInRequest request = SignInRequestOf(info[1].As<Napi::Object>());
+  return Begin(info, [&](Connection& connection, Operation& operation) {
+    return connection.StartBeginSignIn(request, operation);
+  });
+}
+
+Napi::Value JsHost::FinishSignIn(const Napi::CallbackInfo& info) {
+  const task_host::SignInRequest request = SignInRequestOf(info[1].As<Napi::Object>());
+  return Begin(
+      info,
+      [&](Connection& connection, Operation& operation) {
+        return connection.StartFinishSignIn(request, operation);
+      },
+      &Operation::Wait);
+}
+
+Napi::Value JsHost::Revoke(const Napi::CallbackInfo& info) {
+  return Begin(
+      info,
+      [](Connection& connection, Operation& operation) {
+        return connection.StartRevoke(operation);
+      },
+      &Operation::Wait);
 }
 
 Napi::Value JsHost::Cancel(const Napi::CallbackInfo& info) {

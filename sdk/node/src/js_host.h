@@ -7,6 +7,8 @@
 //   submit(connection, requests) -> [operation]
 //   verify(connection) · loadOptions(connection, request) · resolveSchema(connection, request)
 //                                                          -> operation
+//   beginSignIn(connection, request) · finishSignIn(connection, request) · revoke(connection)
+//                                                          -> operation
 //   cancel(connection, operation) · updateCredentials(connection, credentials) -> status
 //   addBytes(handle, bytes) · addFile(handle, path) · removeBlob(handle)
 //   answerTokens(call, status, number, tokens?) · keepAlive(bool)
@@ -46,6 +48,7 @@ class JsHost : public Napi::ObjectWrap<JsHost> {
   // Starts an operation; why nothing has started, or nothing.
   using Start = std::function<std::optional<task_host::Result>(task_host::Connection& connection,
                                                                task_host::Operation& operation)>;
+  using Wait = task_host::Result (task_host::Operation::*)();
 
   Napi::Value List(const Napi::CallbackInfo& info);
   Napi::Value Describe(const Napi::CallbackInfo& info);
@@ -57,6 +60,9 @@ class JsHost : public Napi::ObjectWrap<JsHost> {
   Napi::Value Verify(const Napi::CallbackInfo& info);
   Napi::Value LoadOptions(const Napi::CallbackInfo& info);
   Napi::Value ResolveSchema(const Napi::CallbackInfo& info);
+  Napi::Value BeginSignIn(const Napi::CallbackInfo& info);
+  Napi::Value FinishSignIn(const Napi::CallbackInfo& info);
+  Napi::Value Revoke(const Napi::CallbackInfo& info);
   Napi::Value Cancel(const Napi::CallbackInfo& info);
   Napi::Value UpdateCredentials(const Napi::CallbackInfo& info);
   Napi::Value AddBytes(const Napi::CallbackInfo& info);
@@ -67,7 +73,9 @@ class JsHost : public Napi::ObjectWrap<JsHost> {
 
   // The job is the first argument.
   Napi::Value Run(const Napi::CallbackInfo& info, Work work);
-  Napi::Value Begin(const Napi::CallbackInfo& info, const Start& start);
+  // wait tells what an answer that breaks the contract is taken for.
+  Napi::Value Begin(const Napi::CallbackInfo& info, const Start& start,
+                    Wait wait = &task_host::Operation::WaitForRead);
   // The connection that the first argument names; throws when it is closed.
   std::shared_ptr<task_host::Connection> ConnectionOf(const Napi::CallbackInfo& info);
   // Ends whatever is open, without a word to JavaScript.

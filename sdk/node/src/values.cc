@@ -113,6 +113,15 @@ task_host::SchemaRequest SchemaRequestOf(const Napi::Object& object) {
   return request;
 }
 
+task_host::SignInRequest SignInRequestOf(const Napi::Object& object) {
+  task_host::SignInRequest request;
+  request.redirect_uri = TextOf(object, "redirectUri");
+  request.state = TextOf(object, "state");
+  request.code_verifier = TextOf(object, "codeVerifier");
+  request.code = TextOf(object, "code");
+  return request;
+}
+
 task_host::TokenSet TokenSetOf(const Napi::Object& object) {
   task_host::TokenSet tokens;
   tokens.access_token = TextOf(object, "accessToken");

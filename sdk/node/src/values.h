@@ -22,6 +22,7 @@ task_host::ConnectionSpec ConnectionSpecOf(const Napi::Object& object);
 task_host::TaskRequest TaskRequestOf(const Napi::Object& object);
 task_host::OptionsRequest OptionsRequestOf(const Napi::Object& object);
 task_host::SchemaRequest SchemaRequestOf(const Napi::Object& object);
+task_host::SignInRequest SignInRequestOf(const Napi::Object& object);
 task_host::TokenSet TokenSetOf(const Napi::Object& object);
 
 // {status, retry, retryAfterMs, httpStatus, output, warnings, code, message, details}, the

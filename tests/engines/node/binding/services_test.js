@@ -100,6 +100,38 @@ test('tokens in a folder outlive the host', async () => {
   assert.deepStrictEqual(await issued(), before);
 });
 
+// What a browser does on the page of consent: the address that it is sent back to.
+async function allowed(authorizationUrl) {
+  const {origin, search} = new URL(authorizationUrl);
+  const answer = await fetch(origin + '/oauth/authorizations', {
+    method: 'POST', redirect: 'manual', headers: {'Content-Type': 'application/x-www-form-urlencoded'},
+    body: search.slice(1) + '&decision=allow'});
+  return new URL(answer.headers.get('location'));
+}
+
+test('a person signs in with a browser, and the tokens are in the store', async () => {
+  const lines = [];
+  const host = open({tokens: {folder: path.join(temporaryFolder(), 'tokens')}, log: (line) => lines.push(line), logLevel: 'trace'});
+  const account = await connectTo(sandbox.url, host, {
+    type: 'oauth_authorization_code', id: 'person', credentials: {client_id: 'sandbox_app', client_secret: 'sandbox-app-secret'}});
+  await assert.rejects(create(account), {code: 'zendesk.sign_in_again'});
+  const request = {redirectUri: 'http://127.0.0.1:8976/callback', state: 'state-'.repeat(6), codeVerifier: 'verifier-'.repeat(6)};
+  const {authorizationUrl} = await account.beginSignIn(request);
+  const back = await allowed(authorizationUrl);
+  assert.strictEqual(back.searchParams.get('state'), request.state);
+  const code = back.searchParams.get('code');
+  await assert.rejects(account.finishSignIn({...request, code: 'another'}), {name: 'TaskPluginError', status: 'unauthenticated'});
+  assert.strictEqual((await account.finishSignIn({...request, code})).scope, 'read write');
+  assert.ok((await create(account)).output.id > 0);
+  assert.deepStrictEqual(await account.revoke(), {revoked: true});
+  await assert.rejects(create(account), {retry: 'never'});
+  const simple = await connectTo(sandbox.url, host);
+  await assert.rejects(simple.beginSignIn(request), {status: 'not_implemented'});
+  await host.close();
+  const text = JSON.stringify(lines);
+  for (const secret of [code, request.state, request.codeVerifier]) assert.ok(!text.includes(secret));
+});
+
 test('a store that fails is logged, and the task says what it could not do', async () => {
   const lines = [];
   const tokens = {read: async () => { throw new Error('no database'); }};

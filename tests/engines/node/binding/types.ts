@@ -32,6 +32,15 @@ async function work(account: Connection, signal: AbortSignal): Promise<string | 
   }
 }
 
+async function signIn(account: Connection): Promise<string> {
+  const request = {redirectUri: 'https://flows.example/back', state: 's', codeVerifier: 'v'};
+  const {authorizationUrl} = await account.beginSignIn(request);
+  const {scope, expiresAt} = await account.finishSignIn({...request, code: 'c'});
+  // @ts-expect-error the code is missing
+  await account.finishSignIn(request);
+  return authorizationUrl + scope + (expiresAt ?? '') + String((await account.revoke()).revoked);
+}
+
 async function mistakes(account: Connection): Promise<void> {
   // @ts-expect-error a task has an input
   await account.execute('shop.order');
@@ -46,4 +55,5 @@ async function mistakes(account: Connection): Promise<void> {
 }
 
 void work;
+void signIn;
 void mistakes;
