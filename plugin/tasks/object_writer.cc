@@ -129,9 +129,13 @@ void WriteAnswer(const task_plugin::Input& input, ObjectWriter& writer, std::str
        ""});
 }
 
+bool NamesNothing(std::string_view body) {
+  return body.ends_with(":{}}");
+}
+
 void WarnIfEmpty(const task_plugin::Input& input, std::string_view body,
                  std::vector<task_plugin::Warning>& warnings) {
-  if (!body.ends_with(":{}}")) return;
+  if (!NamesNothing(body)) return;
   warnings.push_back(
       {"nothing_to_change", input.Say("The task names nothing that would change."), ""});
 }

@@ -73,7 +73,11 @@ void WriteAnswer(const task_plugin::Input& input, ObjectWriter& writer, std::str
                  std::string_view json, const ObjectPlace& place,
                  std::vector<task_plugin::Warning>& warnings);
 
-/// A warning, when the body of an update holds an object without members.
+/// Does the body of an update hold an object without members? Then nothing is sent: rules of the
+/// account may run for a change of nothing, too.
+bool NamesNothing(std::string_view body);
+
+/// A warning of that.
 void WarnIfEmpty(const task_plugin::Input& input, std::string_view body,
                  std::vector<task_plugin::Warning>& warnings);
 

@@ -176,7 +176,12 @@ Task<Output> UpdateRecord(Client client, const Input& input) {
   const std::string id = co_await FindRecord(client, input, object);
   try {
     const Asked asked(WithoutName(body.json), PlacesOf(input, attributes));
-    const RecordAnswer answer = co_await client.UpdateRecord(object, id, std::move(body.json));
+    RecordAnswer answer;
+    if (NamesNothing(body.json)) {
+      answer = co_await client.ShowRecord(object, id);
+    } else {
+      answer = co_await client.UpdateRecord(object, id, std::move(body.json));
+    }
     co_return MakeRecordOutput(input, client, answer, false, std::move(body.warnings), asked);
   } catch (Problem& problem) {
     ExplainMissingRecord(problem, Sought::kRecord, input);

@@ -41,10 +41,12 @@ void CheckAttributes(Input& input) {
   if (attributes == nullptr) return;
   for (const auto& [name, value] : attributes->GetObject()) {
     if (IsFieldValue(value)) continue;
-    ReportInside(input, "attributes", json::Join("/attributes", json::Text(name)), "wrong_type",
-                 input.Say("The value of a record's attribute must be a text, a number, true or "
-                           "false, a list of texts, or null."),
-                 "");
+    ReportInside(
+        input, "attributes", json::Join("/attributes", json::Text(name)), "wrong_type",
+        input.Say("{}: the value must be a text, a number, true or false, a list of texts, "
+                  "or null.",
+                  json::Text(name)),
+        input.Say("Correct the value, or leave the field out."));
   }
 }
 

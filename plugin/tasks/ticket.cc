@@ -140,6 +140,9 @@ class TicketRun {
       case TicketRequest::kRemoveTags:
         co_await client_.RemoveTags(plan.ticket_id, std::move(plan.body));
         co_return co_await ShowTagged(plan);
+      case TicketRequest::kNone:
+        answer = co_await client_.ShowTicket(plan.ticket_id);
+        break;
     }
     auto people = co_await FindAsked(client_, input_, *work_.names, answer, plan.ticket_id == 0);
     plan.asked.AskFor(std::move(people));

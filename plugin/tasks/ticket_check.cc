@@ -99,7 +99,7 @@ void RefuseBlankComment(Input& input) {
     const std::string_view text = input.Text(name).value_or("");
     if (text.empty()) continue;
     const bool is_html = std::string_view(name) == "comment_html_body";
-    if (is_html ? !IsBlankHtml(text) : !task_plugin::Trim(text).empty()) return;
+    if (is_html ? !IsBlankHtml(text) : !IsBlankText(text)) return;
     last = name;
   }
   if (last.empty()) return;

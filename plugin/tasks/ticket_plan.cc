@@ -182,7 +182,10 @@ Task<TicketPlan> PlanUpdate(Client& client, const Input& input, TicketWork& work
   }
   co_await TellSideEffects(client, input, work, plan);
   if (is_safe) extras.updated_stamp = plan.before->reply.updated_at;
-  if (are_tags_alone) {
+  if (body.is_empty && !adds && !removes) {
+    plan.request = TicketRequest::kNone;
+    plan.body = std::move(body.json);
+  } else if (are_tags_alone) {
     plan.request = adds ? TicketRequest::kAddTags : TicketRequest::kRemoveTags;
     plan.body = BuildTagBody(adds ? AddedTags(input) : RemovedTags(input), extras.updated_stamp);
   } else {

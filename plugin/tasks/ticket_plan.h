@@ -34,7 +34,9 @@ struct TicketWork {
   std::optional<ResolvedNames> names;  ///< once they are known
 };
 
-enum class TicketRequest { kCreate, kUpdate, kAddTags, kRemoveTags };
+/// kNone: nothing is to change, and a request that says so would still set off rules of the
+/// account.
+enum class TicketRequest { kCreate, kUpdate, kAddTags, kRemoveTags, kNone };
 
 /// One write. Nothing of it has been sent.
 struct TicketPlan {

@@ -150,7 +150,8 @@ Fault WrongType(const Texts& texts, const SchemaNode& node, const std::string& p
   if (value.IsNull()) {
     return Make(node, pointer, "wrong_type",
                 texts.Say("{} cannot be cleared with null.", NameOf(texts, node, pointer)),
-                texts.Say("Leave the field out, or give it a value."));
+                node.required ? texts.Say("Fill it in.")
+                              : texts.Say("Leave the field out, or give it a value."));
   }
   return Make(node, pointer, "wrong_type",
               texts.Say("{} must be {}, not {}.", NameOf(texts, node, pointer), expected, found),
@@ -250,7 +251,8 @@ Fault OutsideLimits(const Texts& texts, const SchemaNode& node, const std::strin
     return Make(node, pointer, std::string(limit.code),
                 is_empty ? texts.Say("{} is empty.", name)
                          : texts.Say(fmt::runtime(limit.text), name, bound),
-                texts.Say(fmt::runtime(limit.remedy)));
+                is_empty && node.required ? texts.Say("Fill it in.")
+                                          : texts.Say(fmt::runtime(limit.remedy)));
   }
   return Make(node, pointer, "invalid",
               texts.Say("{} does not have any of the accepted forms.", name),

@@ -124,9 +124,10 @@ std::string FieldText(const Json& field, std::string_view told, Language languag
   };
   const std::string pointer = field.Text("pointer");
   const std::string title = field.Text("title");
-  std::string name = title.empty() ? pointer : title;
-  if (!title.empty() && !pointer.empty()) name += " (" + pointer + ")";
   const std::string message = is_new(field.Text("message")) ? field.Text("message") : "";
+  const bool is_named = !title.empty() && message.starts_with(title);
+  std::string name = title.empty() || is_named ? pointer : title;
+  if (!title.empty() && !is_named && !pointer.empty()) name += " (" + pointer + ")";
   // A fault of the whole input has neither.
   if (!name.empty() && !message.empty()) name += Say(language, Text::kColon);
   const std::string line = name + message;

@@ -203,7 +203,10 @@ static tp_status TP_CALL Submit(tp_plugin* plugin, tp_conn* conn,
     job->task = Copy(requests[i]->task_type);
     job->input = Copy(requests[i]->input_json);
     job->key = Copy(requests[i]->idempotency_key);
-    job->sink = *sinks[i];
+    // A host of another edition may know fewer fields than this one, or more.
+    const size_t known = sinks[i]->struct_size;
+    memset(&job->sink, 0, sizeof(job->sink));
+    memcpy(&job->sink, sinks[i], known < sizeof(job->sink) ? known : sizeof(job->sink));
     pthread_create(&plugin->threads[plugin->thread_count++], NULL, RunJob, job);
 #endif
   }

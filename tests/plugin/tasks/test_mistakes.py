@@ -212,6 +212,8 @@ class Tickets(Case):
             ({**HELP, "tags": ["a", ""]}, "Tags, entry 2 is empty."),
             ({**HELP, "custom_fields": [{"field": "Order number"}]},
              "Custom fields, entry 1 (Order number): Value is required. Fill it in."),
+            ({"comment_body": "<b></b> <!-- c -->"}, "Comment body: there is nothing but blanks in it"),
+            ({"comment_html_body": "<p><script>x</script></p>"}, "there is nothing but blanks in it"),
             (field({"a": 1}, field="Order number"), "Custom fields, entry 1 (Order number): the value must be a text, "),
             ({**HELP, "custom_fields": [{"field": "Order number", "vlaue": 1, "value": 1}]},
              'Custom fields, entry 1 (Order number): There is no field "vlaue".'),

@@ -305,5 +305,16 @@ class Comments(desk.Case):
         self.assertEqual(self.desk.ticket(ticket_id)["organization_id"], INITECH)
 
 
+class Nothing(desk.Case):
+    def test_a_change_of_nothing_sends_nothing(self):
+        for values in ({}, {"subject": ""}, {"additional_tags": []}):
+            for arguments in ((), ("--dry-run",)):
+                self.desk.forget()
+                ending = self.succeed("update", {"ticket_id": 1, **values}, arguments=arguments)
+                self.assertIn(("nothing_to_change", None), ending.warnings)
+                self.assertEqual({method for method, _, _ in self.sent()} - {"GET"}, set())
+        self.assertEqual(self.fail_with(76, "update", {"ticket_id": 424242}).error["code"], "zendesk.not_found")
+
+
 if __name__ == "__main__":
     desk.main()
