@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// The keys of what a node has begun. n8n keeps the context of a node with the execution: a retry of the
+// node, and a retry of the whole execution, which has another id, find there what was begun.
+'use strict';
+
+const {createHash, randomUUID} = require('crypto');
+const {stringifyJson} = require('task-plugins');
+
+function hash(...parts) {
+  return createHash('sha256').update(stringifyJson(parts)).digest('base64url');
+}
+
+// The same value with a hash in the place of bytes.
+function withoutBytes(value) {
+  if (value instanceof Uint8Array) return createHash('sha256').update(value).digest('base64url');
+  if (Array.isArray(value)) return value.map(withoutBytes);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withoutBytes(member)]));
+}
+
+class Work {
+  #node;
+  #begun;
+  #runIndex;
+
+  constructor(context) {
+    this.#node = context.getNode();
+    this.#runIndex = context.getWorkflowDataProxy(0).$runIndex;
+    const kept = (context.getContext('node').taskPlugins ??= {});
+    this.#begun = (kept[this.#runIndex] ??= {
+      executionId: context.getExecutionId() || randomUUID(), attempt: 0, firstAttemptMs: Date.now()});
+    ++this.#begun.attempt;
+  }
+
+  // An agent may call a tool several times in one run, each time for something else.
+  #key(index, input, once) {
+    if (once) return hash('once', this.#node.id, once);
+    const more = this.#node.type.endsWith('Tool') ? [withoutBytes(input)] : [];
+    return hash(this.#begun.executionId, this.#node.id, this.#runIndex, index, ...more);
+  }
+
+  // Run options for one item. A first attempt has no time of an earlier one.
+  options(index, input, once) {
+    const {executionId, attempt, firstAttemptMs} = this.#begun;
+    return {
+      idempotencyKey: this.#key(index, input, once), executionId, stepId: this.#node.id, itemIndex: index,
+      ...(attempt > 1 && {attempt, firstAttemptMs})};
+  }
+}
+
+module.exports = {Work};
