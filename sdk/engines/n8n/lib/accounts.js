@@ -111,10 +111,8 @@ async function withAccount(kind, {id = '', data = {}}, work) {
   }
 }
 
-// What a node says that it connects with: {kind, credential}.
-async function credentialOf(context, plugin, itemIndex) {
-  const {kinds} = plugin;
-  const chosen = kinds.length > 1 ? context.getNodeParameter('authentication', itemIndex ?? kinds[0].id, kinds[0].id) : '';
+// What a node connects with: {kind, credential}. chosen: the kind that its form says.
+async function credentialOf(context, {kinds}, chosen, itemIndex) {
   const kind = kinds.find(({id}) => id === chosen) || kinds[0];
   if (kind.isEmpty) return {kind, credential: {}};
   const data = await context.getCredentials(kind.typeName, itemIndex);

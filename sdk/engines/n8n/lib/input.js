@@ -11,12 +11,6 @@ function listOf(text) {
   return text.split(',').map((item) => item.trim()).filter(Boolean);
 }
 
-// What expressions give for a time.
-function plain(value) {
-  if (typeof value?.toISO === 'function') return value.toISO();
-  return value instanceof Date ? value.toISOString() : value;
-}
-
 function json(text, property) {
   if (typeof text !== 'string') return text;
   try {
@@ -32,7 +26,7 @@ function pairs(value) {
 
 function mapped(value, property) {
   if (!value.mappingMode) return value;
-  const entries = pairs(value.value).map(([name, member]) => [name, plain(member)]);
+  const entries = pairs(value.value);
   if (entries.length === 0) return undefined;
   if (kindOf(property) === 'object') return Object.fromEntries(entries);
   const members = membersOf(property);
@@ -41,7 +35,7 @@ function mapped(value, property) {
 
 function entriesOf(value) {
   if (!Array.isArray(value.entry)) return value;
-  return Object.fromEntries(value.entry.filter(({name}) => name !== '').map(({name, value: member}) => [name, plain(member)]));
+  return Object.fromEntries(value.entry.filter(({name}) => name !== '').map(({name, value: member}) => [name, member]));
 }
 
 function itemsOf(value, property, files) {
@@ -68,8 +62,8 @@ const READERS = {
 async function valueOf(given, property, files) {
   if (given === undefined || given === '') return undefined;
   if (given === null) return isNullable(property) ? null : undefined;
-  const read = READERS[sortOf(property)] || plain;
-  const value = await read(given, property, files);
+  const read = READERS[sortOf(property)];
+  const value = read ? await read(given, property, files) : given;
   return value === '' || (value === null && !isNullable(property)) ? undefined : value;
 }
 

@@ -23,7 +23,7 @@ function sources(properties = {}, found = {options: new Set(), schemas: new Set(
 async function ask(context, plugin, question) {
   const parameters = context.getCurrentNodeParameters() || {};
   const task = plugin.task(parameters.operation || plugin.tasks[0].operation);
-  const {kind, credential} = await credentialOf(context, plugin);
+  const {kind, credential} = await credentialOf(context, plugin, parameters.authentication);
   const input = literals(task, parameters);
   return withAccount(kind, credential, (connection) => question(connection, {task: task.id, input}));
 }

@@ -57,15 +57,16 @@ async function outcomesOf(context, plugin, task, count) {
     Array.from({length: count}, (_, index) => requestOf(context, all, index)));
   const ready = requests.filter(({status}) => status === 'fulfilled').map(({value}) => value);
   if (ready.length < count && !context.continueOnFail()) return requests;
-  const {kind, credential} = await credentialOf(context, plugin, 0);
+  const {kind, credential} = await credentialOf(context, plugin, context.getNodeParameter('authentication', 0, ''), 0);
   const signal = context.getExecutionCancelSignal?.();
   const ended = ready.length === 0 ? [] : await withAccount(kind, credential, (connection) => connection.submit(ready, {signal}));
   let next = 0;
   return requests.map((request) => (request.status === 'fulfilled' ? ended[next++] : request));
 }
 
+// Told by these names, n8n sends it to the error output, where the node has one.
 function failedItem(failure, index) {
-  return {json: {error: failure.message, problem: failure.context.data}, error: failure, pairedItem: {item: index}};
+  return {json: {error: failure.message, details: failure.context.data}, pairedItem: {item: index}};
 }
 
 async function run(context, plugin) {
