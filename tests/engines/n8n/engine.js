@@ -34,7 +34,7 @@ const trigger = {
   },
 };
 
-const base = path.join(path.dirname(require.resolve('n8n-nodes-base/package.json')));
+const base = path.dirname(require.resolve('n8n-nodes-base/package.json'));
 const known = require(path.join(base, 'dist/known/nodes.json'));
 const loaded = new Map();
 
@@ -43,6 +43,11 @@ function ofBase(name) {
   const {className, sourcePath} = known[name];
   if (!loaded.has(name)) loaded.set(name, new (require(path.join(base, sourcePath))[className])());
   return loaded.get(name);
+}
+
+function credentialOfBase(name) {
+  const {className, sourcePath} = require(path.join(base, 'dist/known/credentials.json'))[name];
+  return new (require(path.join(base, sourcePath))[className])();
 }
 
 const nodeTypes = {
@@ -68,6 +73,8 @@ function additionalData(credentials, executionId) {
       getParentTypes: () => [],
       getCredentialsProperties: (type) => loader.getCredential(type).type.properties,
       getDecrypted: async (_, {id}) => credentials[id],
+      authenticate: (data, type, request) => credentialOfBase(type).authenticate(data, request),
+      preAuthentication: async () => undefined,
     },
   };
 }

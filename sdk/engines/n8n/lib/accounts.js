@@ -10,6 +10,7 @@ const {createHash} = require('crypto');
 const {LoggerProxy} = require('n8n-workflow');
 const {openHost, stringifyJson} = require('task-plugins');
 const {documentOf} = require('./credential.js');
+const {redisTokens} = require('./redis_tokens.js');
 const {version} = require('../package.json');
 
 // The levels of a plugin's log, as n8n has them.
@@ -30,18 +31,21 @@ function policy() {
     locale: 'en'};
 }
 
-function ownFolder() {
-  const folder = path.join(process.env.N8N_USER_FOLDER || os.homedir(), '.n8n', 'task-plugins');
-  fs.mkdirSync(folder, {recursive: true, mode: 0o700});
-  return folder;
+// In Redis for several machines, else in a folder.
+function tokens() {
+  const address = first('TASK_PLUGINS_TOKEN_REDIS');
+  const complain = (message) => LoggerProxy.error('[task-plugins] ' + message);
+  if (address) return redisTokens(address, first('TASK_PLUGINS_TOKEN_KEY_FILE'), complain);
+  const own = path.join(process.env.N8N_USER_FOLDER || os.homedir(), '.n8n', 'task-plugins');
+  fs.mkdirSync(own, {recursive: true, mode: 0o700});
+  return {folder: path.join(own, 'tokens')};
 }
 
 let host;
 
 function theHost() {
   host ??= openHost({
-    name: 'n8n-nodes-task-plugins', version, logLevel: 'warn', policy: policy(),
-    tokens: {folder: path.join(ownFolder(), 'tokens')},
+    name: 'n8n-nodes-task-plugins', version, logLevel: 'warn', policy: policy(), tokens: tokens(),
     log: ({level, message, fields}) => LoggerProxy[LEVELS[level]]('[task-plugins] ' + message, {fields: stringifyJson(fields)}),
   });
   return host;
