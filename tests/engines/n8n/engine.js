@@ -87,6 +87,7 @@ function workflowOf({id = 'w1', name = 'Test', nodes, connections, settings = {e
 async function run({workflow, credentials = {}, executionId, pinned, kept}) {
   const extra = additionalData(credentials, executionId);
   const made = workflowOf(workflow);
+  for (const waiting of kept?.executionData.nodeExecutionStack || []) waiting.node = made.getNode(waiting.node.name);
   const started = performance.now();
   const full = kept
     ? new WorkflowExecute(extra, 'retry', kept).processRunExecutionData(made)
@@ -100,7 +101,7 @@ async function run({workflow, credentials = {}, executionId, pinned, kept}) {
   return {status, error: error && {...error, name: error.name, message: error.message}, outputs, hints, ms, data};
 }
 
-// As n8n's server does before it runs an execution again.
+// As n8n's server does before it runs an execution again, with the workflow as it is now.
 function retry({data, ...more}) {
   const {resultData} = data;
   delete resultData.error;

@@ -97,8 +97,11 @@ class Runs(engine.Case):
         self.assertEqual(error["context"]["data"]["pointer"], "/priority")
 
     def test_what_the_service_refuses_is_an_api_error(self):
-        self.desk.fault("status", path=TICKETS, status=429, headers={"Retry-After": "7200"}, times=0)
-        error = self.run_workflow(self.workflow("create_ticket", {"comment_body": "x"}))["error"]
+        busy = desk.Desk("ticket")
+        self.addCleanup(busy.close)
+        busy.fault("status", path=TICKETS, status=429, headers={"Retry-After": "7200"}, times=0)
+        error = self.run_workflow(self.workflow("create_ticket", {"comment_body": "x"}),
+                                  credentials=self.credentials(base_url=busy.url))["error"]
         self.assertEqual((error["name"], error["code"], error["httpCode"]), ("NodeApiError", "zendesk.rate_limited", "429"))
         self.assertIn("Nothing has happened: it may be run again. Wait 7200 s.", error["description"])
         self.assertGreater(error["context"]["data"]["retryAfterMs"], 7000 * 1000)
@@ -197,6 +200,20 @@ class Once(engine.Case):
         self.assertEqual(len(self.outputs(again)), 3)
         self.assertEqual(len(set(self.keys())), 3)
         self.assertEqual([self.subjects().count(f"Again {n}") for n in (1, 2, 3)], [1, 1, 1])
+
+    def test_what_was_not_done_counts_as_no_attempt(self):
+        flow, given = self.flow("=Undone {{ $json.n }}"), items({"n": 1}, {"n": 2})
+        flow["nodes"][1]["parameters"]["additionalFields"]["priority"] = "={{ $json.n === 2 ? 'soon' : 'low' }}"
+        failed = self.run_workflow(flow, given)
+        (begun,) = failed["data"]["executionData"]["contextData"]["node:Task"]["taskPlugins"].values()
+        self.assertEqual((begun["attempt"], begun["undone"]), (1, [1]))
+        flow["nodes"][1]["parameters"]["additionalFields"]["priority"] = "low"
+        again = self.engine.ask("retry", workflow=flow, data=failed["data"], executionId=self.execution(),
+                                credentials=self.credentials())
+        self.assertEqual(len(self.outputs(again)), 2)
+        (begun,) = again["data"]["executionData"]["contextData"]["node:Task"]["taskPlugins"].values()
+        self.assertEqual((begun["attempt"], begun["undone"]), (2, []))
+        self.assertEqual([self.subjects().count(f"Undone {n}") for n in (1, 2)], [1, 1])
 
     def test_another_process_runs_it_again(self):
         self.desk.fault("cut_after_commit", method="POST", path=TICKETS, times=1)

@@ -51,12 +51,12 @@ function warn(context, outcomes) {
 }
 
 // An outcome for each item; one whose parameters cannot be read does not keep the others from running.
-async function outcomesOf(context, plugin, task, count) {
-  const all = {task, names: namesIn(context.getNode(), task), work: new Work(context)};
+async function outcomesOf(context, plugin, task, work, count) {
+  const all = {task, work, names: namesIn(context.getNode(), task)};
   const requests = await Promise.allSettled(
     Array.from({length: count}, (_, index) => requestOf(context, all, index)));
   const ready = requests.filter(({status}) => status === 'fulfilled').map(({value}) => value);
-  if (ready.length < count && !context.continueOnFail()) return requests;
+  if (ready.length < count && !context.continueOnFail()) return requests.map(({reason}) => ({reason}));
   const {kind, credential} = await credentialOf(context, plugin, context.getNodeParameter('authentication', 0, ''), 0);
   const signal = context.getExecutionCancelSignal?.();
   const ended = ready.length === 0 ? [] : await withAccount(kind, credential, (connection) => connection.submit(ready, {signal}));
@@ -72,13 +72,15 @@ function failedItem(failure, index) {
 async function run(context, plugin) {
   const count = context.getInputData().length;
   const task = plugin.task(context.getNodeParameter('operation', 0));
+  const work = new Work(context);
   let outcomes;
   try {
-    outcomes = await outcomesOf(context, plugin, task, count);
+    outcomes = await outcomesOf(context, plugin, task, work, count);
   } catch (error) {
     // None was begun.
-    outcomes = Array.from({length: count}, () => ({status: 'rejected', reason: error}));
+    outcomes = Array.from({length: count}, () => ({reason: error}));
   }
+  work.ended(outcomes);
   const failures = outcomes.map(({reason}, index) => reason && failureOf(context, plugin, reason, index));
   const failed = failures.filter(Boolean);
   if (failed.length > 0 && !context.continueOnFail()) {

@@ -4,7 +4,7 @@
 'use strict';
 
 const {createHash, randomUUID} = require('crypto');
-const {stringifyJson} = require('task-plugins');
+const {TaskPluginError, stringifyJson} = require('task-plugins');
 
 function hash(...parts) {
   return createHash('sha256').update(stringifyJson(parts)).digest('base64url');
@@ -18,10 +18,17 @@ function withoutBytes(value) {
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withoutBytes(member)]));
 }
 
+// Whether an outcome says that nothing was done, so that the next attempt is as good as the first.
+function isUndone({value, reason}) {
+  if (value) return false;
+  return !(reason instanceof TaskPluginError) || reason.retry === 'safe' || reason.status === 'invalid_argument';
+}
+
 class Work {
   #node;
   #begun;
   #runIndex;
+  #undone;  // items that no earlier attempt may have done
 
   constructor(context) {
     this.#node = context.getNode();
@@ -30,6 +37,11 @@ class Work {
     this.#begun = (kept[this.#runIndex] ??= {
       executionId: context.getExecutionId() || randomUUID(), attempt: 0, firstAttemptMs: Date.now()});
     ++this.#begun.attempt;
+    this.#undone = new Set(this.#begun.undone);
+  }
+
+  #isFirst(index) {
+    return this.#begun.attempt === 1 || this.#undone.has(index);
   }
 
   // An agent may call a tool several times in one run, each time for something else.
@@ -44,7 +56,12 @@ class Work {
     const {executionId, attempt, firstAttemptMs} = this.#begun;
     return {
       idempotencyKey: this.#key(index, input, once), executionId, stepId: this.#node.id, itemIndex: index,
-      ...(attempt > 1 && {attempt, firstAttemptMs})};
+      ...(!this.#isFirst(index) && {attempt, firstAttemptMs})};
+  }
+
+  // What a later attempt has to know.
+  ended(outcomes) {
+    this.#begun.undone = [...outcomes.keys()].filter((index) => this.#isFirst(index) && isUndone(outcomes[index]));
   }
 }
 
