@@ -4,6 +4,7 @@
 
 #include <rapidjson/memorystream.h>
 
+#include <array>
 #include <charconv>
 
 namespace sandbox {
@@ -29,6 +30,21 @@ bool too_deep(std::string_view text) {
   }
   return false;
 }
+
+// RapidJSON's own digits of a fraction are not always those that were sent.
+class DigitWriter : public rapidjson::Writer<rapidjson::StringBuffer> {
+ public:
+  using Writer::Writer;
+
+  // Without an exponent, as a field for decimal numbers takes it.
+  bool Double(double number) {
+    std::array<char, 400> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number,
+                                   std::chars_format::fixed);
+    return RawValue(digits.data(), static_cast<std::size_t>(end.ptr - digits.data()),
+                    rapidjson::kNumberType);
+  }
+};
 
 }  // namespace
 
@@ -84,7 +100,7 @@ void merge_patch(Json& target, const Json& patch, JsonDocument::AllocatorType& a
 
 std::string to_text(const Json& value) {
   rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
+  DigitWriter writer(buffer);
   value.Accept(writer);
   return {buffer.GetString(), buffer.GetSize()};
 }

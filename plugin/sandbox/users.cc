@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "body.h"
 #include "errors.h"
@@ -50,6 +51,24 @@ bool has_address(const User& user, std::string_view part) {
   });
 }
 
+std::string digits_of(std::string_view text) {
+  std::string digits;
+  std::copy_if(text.begin(), text.end(), std::back_inserter(digits),
+               [](char c) { return c >= '0' && c <= '9'; });
+  return digits;
+}
+
+// By digits, however the number is written; a star stands for the digits before them.
+bool has_number(const User& user, std::string_view part) {
+  const std::string wanted = digits_of(part);
+  return !wanted.empty() &&
+         std::any_of(user.identities.begin(), user.identities.end(), [&](const Identity& identity) {
+           const std::string number = digits_of(identity.value);
+           return identity.type == "phone_number" &&
+                  (part.starts_with('*') ? number.ends_with(wanted) : number == wanted);
+         });
+}
+
 // One word of a query: `email:ana@`, `role:agent`, or something in name, e-mail or phone.
 bool fits(const User& user, std::string_view word) {
   const auto colon = word.find(':');
@@ -57,7 +76,7 @@ bool fits(const User& user, std::string_view word) {
   const std::string_view field = word.substr(0, word.size() - value.size());
   if (field == "name:") return has(user.name, value);
   if (field == "email:") return has_address(user, value);
-  if (field == "phone:") return has(user.phone, value);
+  if (field == "phone:") return has(user.phone, value) || has_number(user, value);
   if (field == "role:") return user.role == value;
   if (field == "external_id:") return user.external_id && lower(*user.external_id) == value;
   return has(user.name, word) || has(user.email, word) || has(user.phone, word);

@@ -10,6 +10,7 @@
 #include <set>
 #include <utility>
 
+#include "plugin/tasks/check.h"
 #include "plugin/tasks/choices_page.h"
 #include "plugin/tasks/names_match.h"
 #include "plugin/tasks/partial_input.h"
@@ -120,18 +121,44 @@ bool HasValue(const Question& question, const Agent& agent) {
   return question.value != ValueOf::kEmail || !agent.email.empty();
 }
 
-const TicketField* FieldInHand(const NamedList<TicketField>& list, const json::Value& partial) {
-  const json::Value* entries = json::Find(partial, "custom_fields");
-  if (entries == nullptr || !entries->IsArray()) return nullptr;
-  const TicketField* last = nullptr;
-  const TicketField* without_value = nullptr;
-  for (const json::Value& entry : entries->GetArray()) {
-    const TicketField* field = entry.IsObject() ? Chosen(list, entry, "field", "id") : nullptr;
-    if (field == nullptr) continue;
-    last = field;
-    if (json::Find(entry, "value") == nullptr) without_value = field;
+std::string NameIn(const json::Value& entry) {
+  std::string name = PartialText(entry, "field");
+  return name.empty() ? PartialText(entry, "id") : name;
+}
+
+// The last entry that names a field and has no value, else the last that names one; what an
+// expression will name nobody knows yet. Nothing when there is none.
+std::optional<rapidjson::SizeType> EntryInHand(const json::Value& entries) {
+  std::optional<rapidjson::SizeType> last;
+  std::optional<rapidjson::SizeType> without_value;
+  for (rapidjson::SizeType i = 0; i < entries.Size(); ++i) {
+    const json::Value& entry = entries[i];
+    const std::string name = entry.IsObject() ? NameIn(entry) : std::string();
+    if (name.empty() || IsExpression(name)) continue;
+    last = i;
+    if (json::Find(entry, "value") == nullptr) without_value = i;
   }
-  return without_value != nullptr ? without_value : last;
+  return without_value ? without_value : last;
+}
+
+// Null when no entry names one. Throws Error for a name that is not one field's.
+const TicketField* FieldInHand(const Question& question, const NamedList<TicketField>& list) {
+  const json::Value* entries = json::Find(question.request.partial_input.root(), "custom_fields");
+  if (entries == nullptr || !entries->IsArray()) return nullptr;
+  const auto place = EntryInHand(*entries);
+  if (!place) return nullptr;
+  const json::Value& entry = (*entries)[*place];
+  if (const TicketField* field = Chosen(list, entry, "field", "id")) return field;
+  const std::string name = NameIn(entry);
+  NamePlace wrong;
+  wrong.name = name;
+  wrong.pointer = fmt::format("/custom_fields/{}/{}", *place,
+                              PartialText(entry, "field").empty() ? "id" : "field");
+  wrong.title = question.no_input.Say("Custom fields");
+  std::vector<task_plugin::Fault> faults;
+  const TicketField* field = Match(list, wrong, question.no_input, faults);
+  ThrowIfAny(std::move(faults), question.no_input);
+  return field;
 }
 
 // Zendesk's menus are nested at "::".
@@ -196,8 +223,7 @@ Task<ChoicePage> OfferFieldOptions(const Question& question) {
   const Listed<TicketField> list =
       co_await question.client.catalog().Get<TicketField>(question.client);
   const auto id = IdIn(question.detail);
-  const TicketField* field =
-      id ? list->ById(*id) : FieldInHand(*list, question.request.partial_input.root());
+  const TicketField* field = id ? list->ById(*id) : FieldInHand(question, *list);
   if (field == nullptr) co_return Needs("/custom_fields");
   co_return OfferOptions(question, *field);
 }

@@ -19,7 +19,8 @@ Task<ChoicePage> OfferCustomStatuses(const Question& question);
 /// The account's own.
 Task<ChoicePage> OfferTicketFields(const Question& question);
 /// Of the ticket field whose ID is the question's detail. Without one of the last entry of
-/// custom_fields that names a field and has no value, else of the last that names one.
+/// custom_fields that names a field and has no value, else of the last that names one; Error for a
+/// name that is not one field's.
 Task<ChoicePage> OfferFieldOptions(const Question& question);
 Task<ChoicePage> OfferCustomObjects(const Question& question);
 /// Of the chosen object.

@@ -12,6 +12,7 @@
 
 #include "author/json.h"
 #include "author/text.h"
+#include "plugin/tasks/comment_visibility.h"
 #include "plugin/tasks/identifiers.h"
 #include "plugin/tasks/ticket_tags.h"
 #include "plugin/zendesk/raw_members.h"
@@ -182,6 +183,43 @@ void Asked::AddPeopleDifferences(const Input& input, std::string_view list, std:
                                           fmt::format("{}", fmt::join(missing, ", ")))));
 }
 
+// Who is somebody else than the one with this address; nobody is told otherwise.
+void Asked::AddPersonDifference(const Input& input, std::string_view property, std::string_view key,
+                                std::string_view object, std::vector<Warning>& differences) const {
+  const auto asked = std::find_if(people_.begin(), people_.end(), [property](const auto& person) {
+    return person.list == property && !person.id.empty();
+  });
+  if (asked == people_.end()) return;
+  const FlatObject now = ReadFlatObject(object, {FlatMember{std::string(key), {}, {}}});
+  const FlatMember* is = FindMember(now, key, "");
+  if (is == nullptr || is->value.is_empty() || is->value.text == asked->id) return;
+  FlatMember member{std::string(key), {}, {}};
+  member.value.kind = FlatValue::Kind::kText;
+  member.value.text = asked->name;
+  const std::string message = IsAnother(input, member, is->value);
+  member.key = property;
+  differences.push_back(Differs(input, member, message));
+}
+
+std::string Asked::IdKey(std::string_view key, std::string_view id) {
+  return fmt::format("{} {}", key, id);
+}
+
+bool Asked::MayDiffer(std::string_view body, const ObjectPlace& place) const {
+  return place.size != 0 && !IsWrittenTheSame(object_, body, place);
+}
+
+std::string Asked::IsAnother(const Input& input, const FlatMember& asked,
+                             const FlatValue& now) const {
+  if (now.is_empty()) return input.Say("Zendesk has not taken this; the field is empty.");
+  const auto name = names_.find(IdKey(asked.key, now.text));
+  if (name == names_.end())
+    return input.Say("Zendesk has \"{}\" now, which is not what was asked for.", Shown(now));
+  const auto meant = names_.find(IdKey(asked.key, asked.value.text));
+  return input.Say("Zendesk has \"{}\" now, and not \"{}\", which was asked for.", name->second,
+                   meant != names_.end() ? meant->second : Shown(asked.value));
+}
+
 // A field that the answer does not show. What was to be removed may be gone.
 void Asked::AddUnshown(const Input& input, const FlatMember& asked, const FlatObject& now,
                        std::vector<Warning>& differences) const {
@@ -205,6 +243,12 @@ std::vector<Warning> Asked::Differences(const Input& input, std::string_view bod
   if (object.empty()) return differences;  // nothing was written
   AddPeopleDifferences(input, "email_ccs", "email_cc_ids", object, differences);
   AddPeopleDifferences(input, "followers", "follower_ids", object, differences);
+  AddPersonDifference(input, "assignee_email", "assignee_id", object, differences);
+  AddPersonDifference(input, "requester_email", "requester_id", object, differences);
+  if (input.Knows("public")) {
+    if (auto shown = VisibilityDifference(input, object_, body))
+      differences.push_back(*std::move(shown));
+  }
   if (input.Knows("identifiers") && AsksFor("identifiers")) {
     std::vector<Warning> dropped = IdentifierDifferences(input, object);
     std::move(dropped.begin(), dropped.end(), std::back_inserter(differences));
@@ -226,11 +270,7 @@ std::vector<Warning> Asked::Differences(const Input& input, std::string_view bod
     const bool is_person = asked.value.text.find('@') != std::string::npos;
     if (asked.key == "assignee_id" && is_person && !is->value.is_empty()) continue;
     if (IsSame(asked.value, is->value)) continue;
-    differences.push_back(Differs(
-        input, asked,
-        is->value.is_empty() ? input.Say("Zendesk has not taken this; the field is empty.")
-                             : input.Say("Zendesk has \"{}\" now, which is not what was asked for.",
-                                         Shown(is->value))));
+    differences.push_back(Differs(input, asked, IsAnother(input, asked, is->value)));
   }
   return differences;
 }

@@ -3,6 +3,7 @@
 // word, and rules of the account change more.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,9 +23,9 @@ struct AskedPlace {
   std::string title;    ///< as the input calls it
 };
 
-/// Somebody whom a write asks for in a list of people.
+/// Somebody whom a write asks for in a list of people, or by address.
 struct AskedPerson {
-  std::string list;  ///< "email_ccs" or "followers"
+  std::string list;  ///< "email_ccs", "followers", "assignee_email" or "requester_email"
   std::string name;  ///< as the input gives it
   std::string id;    ///< Zendesk's; empty while it is not known
 };
@@ -49,6 +50,14 @@ class Asked {
   /// Answers tell people by their IDs alone.
   void AskFor(std::vector<AskedPerson> people) { people_ = std::move(people); }
 
+  /// What people call the things with IDs, by IdKey(), which Differences() says in their place.
+  void CallIds(std::map<std::string, std::string> names) { names_ = std::move(names); }
+  static std::string IdKey(std::string_view key, std::string_view id);
+
+  /// False when nothing of what is compared is another in the answer, an object that was found in
+  /// `body`.
+  bool MayDiffer(std::string_view body, const ObjectPlace& place) const;
+
   /// One warning ("not_as_asked") for each field that is another one in the answer, an object that
   /// was found in `body`, or not shown by it.
   std::vector<task_plugin::Warning> Differences(const task_plugin::Input& input,
@@ -63,11 +72,16 @@ class Asked {
   void AddPeopleDifferences(const task_plugin::Input& input, std::string_view list,
                             std::string_view key, std::string_view object,
                             std::vector<task_plugin::Warning>& differences) const;
+  void AddPersonDifference(const task_plugin::Input& input, std::string_view property,
+                           std::string_view key, std::string_view object,
+                           std::vector<task_plugin::Warning>& differences) const;
   void AddUnshown(const task_plugin::Input& input, const FlatMember& asked, const FlatObject& now,
                   std::vector<task_plugin::Warning>& differences) const;
   void AddTagDifferences(const task_plugin::Input& input, const FlatMember& asked,
                          const FlatValue& now,
                          std::vector<task_plugin::Warning>& differences) const;
+  std::string IsAnother(const task_plugin::Input& input, const FlatMember& asked,
+                        const FlatValue& now) const;
   task_plugin::Warning Differs(const task_plugin::Input& input, const FlatMember& member,
                                std::string message) const;
 
@@ -77,6 +91,7 @@ class Asked {
   std::string object_;
   std::vector<AskedPlace> places_;
   std::vector<AskedPerson> people_;
+  std::map<std::string, std::string> names_;
 };
 
 /// Adds what is another in the answer, and not warned of already, to the warnings, or throws Error

@@ -16,6 +16,8 @@
 #include "plugin/tasks/foresight.h"
 #include "plugin/tasks/foresight_record.h"
 #include "plugin/tasks/object_writer.h"
+#include "plugin/tasks/profile_change.h"
+#include "plugin/tasks/ticket_changes.h"
 #include "plugin/zendesk/object_scan.h"
 
 namespace zendesk::tasks {
@@ -125,6 +127,11 @@ std::string TagsAfter(const PlannedWrite& write, std::string_view ticket) {
   return writer.Finish();
 }
 
+bool IsOfPerson(const PlannedWrite& write) {
+  const std::string_view name = NameOf(write.body);
+  return name == "profile" || name == "user";
+}
+
 }  // namespace
 
 Task<std::string> DescribeDryRun(Client client, const Input& input, const DryRun& writes) {
@@ -132,6 +139,10 @@ Task<std::string> DescribeDryRun(Client client, const Input& input, const DryRun
   for (const PlannedWrite& write : writes) {
     if (write.upload) continue;
     if (auto refusal = co_await ForeseeRefusal(client, write)) throw *std::move(refusal);
+    if (IsOfPerson(write)) {
+      changes = ChangesOfPerson(input, write);
+      continue;
+    }
     const bool is_of_tags = NameOf(write.body) == kTags;
     const std::string_view now =
         FindObject(write.before, is_of_tags ? "ticket" : NameOf(write.body));
@@ -140,6 +151,8 @@ Task<std::string> DescribeDryRun(Client client, const Input& input, const DryRun
     const Asked asked(is_of_tags ? tags : WithoutName(write.body),
                       co_await FieldTitles(client, write));
     changes = asked.Changes(input, now);
+    if (NameOf(write.body) == "ticket")
+      changes = co_await ChangesByName(client, input, write, std::move(changes));
   }
   json::Buffer buffer;
   json::Writer writer(buffer);

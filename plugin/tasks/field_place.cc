@@ -10,6 +10,7 @@
 
 #include "author/json.h"
 #include "author/text.h"
+#include "plugin/tasks/identifiers.h"
 #include "plugin/tasks/names_fields.h"
 #include "plugin/tasks/refusal_meaning.h"
 
@@ -89,8 +90,8 @@ constexpr std::array<std::string_view, 6> kVerbs = {" is ",    " has ",  " canno
                                                     " can't ", " must ", " belong "};
 
 // "This ticket has too many comments" has no title.
-constexpr std::array<std::string_view, 5> kArticles = {"The ",  "the ",     "This ",
-                                                       "this ", "another "};
+constexpr std::array<std::string_view, 5> kArticles = {"The ", "the ", "This ", "this ",
+                                                       "another "};
 
 // Before a title.
 constexpr std::array<std::string_view, 3> kOpenings = {
@@ -181,6 +182,26 @@ FieldPlace PlaceOfAttribute(const FieldProblem& problem, const Input& input) {
   return IsMissing(problem) ? place : FieldPlace();
 }
 
+// "another profile has the identifier phone_number:+33 1 23" is about that.
+std::string IdentifierIn(const FieldProblem& problem) {
+  constexpr std::string_view kBefore = "has the identifier ";
+  const size_t at = problem.description.find(kBefore);
+  return at == std::string::npos ? problem.field : problem.description.substr(at + kBefore.size());
+}
+
+// Of a profile; empty for what is about none of its identifiers.
+FieldPlace PlaceOfIdentifier(const FieldProblem& problem, const Input& input) {
+  if (!input.Knows("identifiers")) return {};
+  const std::string spelled = task_plugin::Fold(IdentifierIn(problem));
+  for (const Identifier& identifier : IdentifiersOf(input)) {
+    if (task_plugin::Fold(Spelled(identifier)) != spelled) continue;
+    const bool is_listed = identifier.pointer.starts_with("/identifiers/");
+    return {identifier.pointer,
+            std::string(input.Title(is_listed ? "identifiers" : identifier.type))};
+  }
+  return {};
+}
+
 // Zendesk's name of the field; some of what it says of the whole begins with the field's title.
 std::string FieldOf(const FieldProblem& problem) {
   if (problem.field != "base") return problem.field;
@@ -235,6 +256,7 @@ bool IsRequesterName(const FieldProblem& problem, const Input& input) {
 }
 
 FieldPlace PlaceOf(const FieldProblem& problem, const Input& input) {
+  if (FieldPlace place = PlaceOfIdentifier(problem, input); !place.pointer.empty()) return place;
   std::string property(SystemProperty(problem.ticket_field_type, input));
   if (property.empty() && problem.ticket_field_id != 0) return PlaceOfCustomField(problem, input);
   if (property.empty()) property = Property(problem, input);

@@ -10,6 +10,7 @@
 
 #include "plugin/tasks/foresight_lookup.h"
 #include "plugin/tasks/foresight_people.h"
+#include "plugin/tasks/foresight_profile.h"
 #include "plugin/tasks/foresight_record.h"
 #include "plugin/tasks/foresight_settings.h"
 #include "plugin/tasks/next_ticket.h"
@@ -21,16 +22,8 @@
 namespace zendesk::tasks {
 namespace {
 
-std::optional<Problem> Refusal(std::vector<FieldProblem> complaints) {
-  if (complaints.empty()) return std::nullopt;
-  constexpr int kUnprocessable = 422;
-  ErrorBody body;
-  body.name = "RecordInvalid";
-  body.fields = std::move(complaints);
-  Problem problem = ProblemOfRefusal(kUnprocessable, body);
-  problem.fields = std::move(body.fields);
-  return problem;
-}
+constexpr int kBadRequest = 400;
+constexpr int kUnprocessable = 422;
 
 Task<std::vector<FieldProblem>> ForeseeTicket(Client& client, const PlannedWrite& write) {
   std::vector<FieldProblem> complaints;
@@ -52,9 +45,24 @@ Task<std::vector<FieldProblem>> ForeseeTicket(Client& client, const PlannedWrite
 
 }  // namespace
 
+std::optional<Problem> RefusalOf(int status, std::vector<FieldProblem> complaints) {
+  if (complaints.empty()) return std::nullopt;
+  ErrorBody body;
+  body.name = "RecordInvalid";
+  body.fields = std::move(complaints);
+  Problem problem = ProblemOfRefusal(status, body);
+  if (status == kBadRequest) problem.sentences = {Message("Zendesk refuses some of the values.")};
+  problem.fields = std::move(body.fields);
+  return problem;
+}
+
 Task<std::optional<Problem>> ForeseeRefusal(Client& client, const PlannedWrite& write) {
-  if (!ObjectOf(write).empty()) co_return Refusal(co_await ForeseeRecord(client, write));
-  co_return Refusal(co_await ForeseeTicket(client, write));
+  const std::string_view name = NameOf(write.body);
+  if (name == "user") co_return std::nullopt;  // see PlanUser()
+  if (name == "profile") co_return RefusalOf(kBadRequest, co_await ForeseeProfile(client, write));
+  if (!ObjectOf(write).empty())
+    co_return RefusalOf(kUnprocessable, co_await ForeseeRecord(client, write));
+  co_return RefusalOf(kUnprocessable, co_await ForeseeTicket(client, write));
 }
 
 }  // namespace zendesk::tasks

@@ -172,7 +172,7 @@ Task<Additions> ReadAdditions(Client& client, const Input& no_input, const json:
       additions.form = Required(*additions.forms, partial, "ticket_form", "ticket_form_id",
                                 no_input.Say("Ticket form"), no_input);
     } else if (SourceOf(*place) == kRecordFields) {
-      const auto object = co_await ChosenObject(client, partial);
+      const auto object = co_await RequireObject(client, partial, no_input);
       if (!object) continue;
       additions.object = *object;
       additions.object_fields = co_await client.catalog().ObjectFields(client, *object);

@@ -55,6 +55,10 @@ void Add(std::string_view type, std::string_view value, std::string pointer,
 
 }  // namespace
 
+std::string Spelled(const Identifier& identifier) {
+  return fmt::format("{}:{}", identifier.type, identifier.value);
+}
+
 std::vector<Identifier> IdentifiersOf(const task_plugin::Input& input) {
   std::vector<Identifier> list;
   for (const char* type : kTypes) {

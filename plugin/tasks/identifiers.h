@@ -17,6 +17,9 @@ struct Identifier {
   std::string pointer;
 };
 
+/// As Zendesk's complaints about it have it, "phone_number:+33 1 23".
+std::string Spelled(const Identifier& identifier);
+
 /// The e-mail address first, if it is given; each type and value once.
 std::vector<Identifier> IdentifiersOf(const task_plugin::Input& input);
 

@@ -60,6 +60,11 @@ bool IsWhole(const rapidjson::Document& ticket, const std::vector<AskedPerson>& 
   return IdsOf(ticket, copies.shown).size() >= static_cast<size_t>(asked);
 }
 
+void AddByAddress(const Input& input, const char* property, std::vector<AskedPerson>& people) {
+  const auto address = input.Knows(property) ? input.Text(property) : std::nullopt;
+  if (address) people.push_back({property, std::string(*address), {}});
+}
+
 }  // namespace
 
 std::string PersonIn(const json::Value& entry) {
@@ -114,16 +119,20 @@ std::vector<AskedPerson> CopiesOf(const Input& input, const ResolvedNames& names
   return people;
 }
 
-Task<std::vector<AskedPerson>> FindCopies(Client& client, const Input& input,
-                                          const ResolvedNames& names, const TicketAnswer& answer,
-                                          bool is_new) {
+Task<std::vector<AskedPerson>> FindAsked(Client& client, const Input& input,
+                                         const ResolvedNames& names, const TicketAnswer& answer,
+                                         bool is_new) {
   std::vector<AskedPerson> people = CopiesOf(input, names);
+  AddByAddress(input, "assignee_email", people);
+  if (!is_new) AddByAddress(input, "requester_email", people);
   rapidjson::Document ticket;
   if (people.empty() || !ParseTree(answer.json(), ticket)) co_return people;
   for (AskedPerson& person : people) {
     if (!person.id.empty()) continue;
-    const Copies& copies = person.list == kCopies[0].asked ? kCopies[0] : kCopies[1];
-    if (is_new && IsWhole(ticket, people, copies)) continue;
+    const auto* const copies =
+        std::find_if(kCopies.begin(), kCopies.end(),
+                     [&person](const Copies& c) { return c.asked == person.list; });
+    if (copies != kCopies.end() && is_new && IsWhole(ticket, people, *copies)) continue;
     const auto user = co_await TryRead(FindByAddress(client, person.name));
     if (user && *user) person.id = fmt::format("{}", (*user)->id);
   }

@@ -33,10 +33,12 @@ Task<void> ResolveCopies(Client& client, const task_plugin::Input& input, Resolv
 std::vector<AskedPerson> CopiesOf(const task_plugin::Input& input, const ResolvedNames& names);
 
 /// The same after a write, which may have made some of them: with the IDs of those, too, whose
-/// addresses Zendesk knows. Nobody is looked up where the answer shows without it that nobody is
-/// missing: a new ticket's list is as long as that of the input.
-Task<std::vector<AskedPerson>> FindCopies(Client& client, const task_plugin::Input& input,
-                                          const ResolvedNames& names, const TicketAnswer& answer,
-                                          bool is_new);
+/// addresses Zendesk knows, and with the assignee and the requester whom the input gives by
+/// address. Nobody is looked up where the answer shows without it that nobody is missing: a new
+/// ticket's list is as long as that of the input. Nor is the requester of a new ticket, whom nobody
+/// else sets, and of whom there are too many for a look at each.
+Task<std::vector<AskedPerson>> FindAsked(Client& client, const task_plugin::Input& input,
+                                         const ResolvedNames& names, const TicketAnswer& answer,
+                                         bool is_new);
 
 }  // namespace zendesk::tasks

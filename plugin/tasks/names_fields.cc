@@ -203,7 +203,7 @@ Task<void> ResolveFields(Client& client, const Input& input, ResolvedNames& name
     names.warnings.push_back(
         {"not_checked",
          input.Say("Zendesk does not let the user of the connection read the ticket fields, so the "
-                   "custom fields went out as they are."),
+                   "custom fields go out as they are."),
          "/custom_fields"});
     co_return;
   }

@@ -43,7 +43,9 @@ const User* ChooseRequester(const Found<User>& found, const NamePlace& place, co
   if (which == "fail" || !found.is_all) return nullptr;
   const auto comes_before = [which](const User* a, const User* b) {
     if (a->suspended != b->suspended) return b->suspended;
-    return which == "oldest" ? a->created_at < b->created_at : a->created_at > b->created_at;
+    // Zendesk counts IDs up.
+    const auto age_of = [](const User* user) { return std::pair(user->created_at, user->id); };
+    return which == "oldest" ? age_of(a) < age_of(b) : age_of(a) > age_of(b);
   };
   const auto users = found.list.ByName(place.name);
   const auto first = std::min_element(users.begin(), users.end(), comes_before);

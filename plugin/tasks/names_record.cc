@@ -194,7 +194,7 @@ Task<ResolvedAttributes> ResolveAttributes(Client& client, const Input& input, s
     warnings.push_back(
         {"not_checked",
          input.Say("Zendesk does not let the user of the connection read the object's fields, so "
-                   "the attributes went out as they are."),
+                   "the attributes go out as they are."),
          "/attributes"});
     co_return ResolvedAttributes();
   }

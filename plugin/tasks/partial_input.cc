@@ -18,12 +18,11 @@ namespace {
 
 constexpr std::string_view kObjectType = "object_type";
 
-// As engines write them.
+}  // namespace
+
 bool IsExpression(std::string_view text) {
   return text.find("${") != text.npos || text.find("{{") != text.npos;
 }
-
-}  // namespace
 
 std::string PartialText(const json::Value& object, std::string_view name) {
   const json::Value* value = json::Find(object, name);
@@ -72,22 +71,15 @@ template const TicketForm* Required(const NamedList<TicketForm>&, const json::Va
                                     std::string_view, std::string_view, std::string,
                                     const task_plugin::Input&);
 
-Task<std::optional<std::string>> ChosenObject(Client& client, const json::Value& partial) {
+Task<std::optional<std::string>> RequireObject(Client& client, const json::Value& partial,
+                                               const task_plugin::Input& no_input) {
   const std::string text = PartialText(partial, kObjectType);
   if (text.empty()) co_return std::nullopt;
   const Listed<CustomObject> list = co_await client.catalog().Get<CustomObject>(client);
   if (list->ById(text) != nullptr) co_return text;
   const auto found = list->ByName(text);
-  if (found.size() != 1) co_return std::nullopt;
-  co_return found.front()->id;
-}
-
-Task<std::optional<std::string>> RequireObject(Client& client, const json::Value& partial,
-                                               const task_plugin::Input& no_input) {
-  const std::string text = PartialText(partial, kObjectType);
-  auto chosen = co_await ChosenObject(client, partial);
-  if (chosen || text.empty()) co_return chosen;
-  const Listed<CustomObject> list = co_await client.catalog().Get<CustomObject>(client);
+  if (found.size() == 1) co_return found.front()->id;
+  if (IsExpression(text)) co_return std::nullopt;
   NamePlace place;
   place.name = text;
   place.pointer = json::Join("", kObjectType);

@@ -17,6 +17,9 @@ namespace zendesk::tasks {
 /// A text, or the digits of a whole number; empty when it is missing or anything else.
 std::string PartialText(const task_plugin::json::Value& object, std::string_view name);
 
+/// Is there a part that an engine replaces before the task sees it?
+bool IsExpression(std::string_view text);
+
 /// The one thing of the list with the ID that `id` holds, or with the name or the ID that `name`
 /// holds; null when there is none.
 template <typename Item>
@@ -30,12 +33,8 @@ const Item* Required(const NamedList<Item>& list, const task_plugin::json::Value
                      std::string_view name, std::string_view id, std::string title,
                      const task_plugin::Input& no_input);
 
-/// The key of the record's custom object; nothing while none is chosen.
-Task<std::optional<std::string>> ChosenObject(Client& client,
-                                              const task_plugin::json::Value& partial);
-
-/// The same for what cannot do without: throws Error ("invalid_input") for an object that is given
-/// and that the account does not have.
+/// The key of the record's custom object; nothing while none is chosen. Throws Error
+/// ("invalid_input") for an object that is given and that the account does not have.
 Task<std::optional<std::string>> RequireObject(Client& client,
                                                const task_plugin::json::Value& partial,
                                                const task_plugin::Input& no_input);

@@ -7,6 +7,7 @@
 
 #include "plugin/tasks/attributes.h"
 #include "plugin/tasks/before_writing.h"
+#include "plugin/tasks/foresight_profile.h"
 #include "plugin/tasks/object_writer.h"
 #include "plugin/tasks/profile_body.h"
 #include "plugin/tasks/refusal.h"
@@ -127,17 +128,22 @@ bool MissesName(const Problem& problem, const Input& input) {
          std::any_of(problem.fields.begin(), problem.fields.end(), is_name);
 }
 
+Task<UserAnswer> SendUser(Client& client, std::string body) {
+  if (client.work().dry_run != nullptr) return PlanUser(client, std::move(body));
+  return client.CreateOrUpdateUser(std::move(body));
+}
+
 // A user who exists keeps the name that the input does not give; a new one cannot be without.
 Task<Output> WriteUser(Client& client, const Input& input, const ProfileKey& key) {
   PersonBody body = BuildUser(input, "");
   try {
-    const UserAnswer answer = co_await client.CreateOrUpdateUser(std::move(body.json));
+    const UserAnswer answer = co_await SendUser(client, std::move(body.json));
     co_return MakeOutput(input, client, answer, std::move(body.warnings));
   } catch (const Problem& problem) {
     if (!MissesName(problem, input)) throw;
   }
-  body = BuildUser(input, key.email);  // as Zendesk names a profile
-  const UserAnswer answer = co_await client.CreateOrUpdateUser(std::move(body.json));
+  body = BuildUser(input, key.value);  // as Zendesk names a profile
+  const UserAnswer answer = co_await SendUser(client, std::move(body.json));
   co_return MakeOutput(input, client, answer, std::move(body.warnings));
 }
 

@@ -20,9 +20,20 @@ void RefuseColon(Input& input, const char* name) {
          input.Say("Use another character, such as a hyphen."));
 }
 
+void RefuseBlanks(Input& input, const char* name) {
+  const auto text = input.Text(name);
+  if (!text || !task_plugin::Trim(*text).empty()) return;
+  Report(
+      input, name, "required",
+      input.Say("{} holds nothing but blanks, and Zendesk needs a value here.", input.Title(name)),
+      input.Say("Fill it in."));
+}
+
 }  // namespace
 
 void CheckProfile(Input& input) {
+  RefuseBlanks(input, "source");
+  RefuseBlanks(input, "type");
   RefuseColon(input, "source");
   RefuseColon(input, "type");
   if (task_plugin::Fold(input.Text("source").value_or("")) == "zendesk") {

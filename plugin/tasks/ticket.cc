@@ -16,6 +16,7 @@
 #include "plugin/tasks/earlier_update.h"
 #include "plugin/tasks/names_copies.h"
 #include "plugin/tasks/names_requester.h"
+#include "plugin/tasks/ticket_changes.h"
 #include "plugin/tasks/ticket_match.h"
 #include "plugin/tasks/ticket_output.h"
 #include "plugin/tasks/ticket_plan.h"
@@ -140,8 +141,9 @@ class TicketRun {
         co_await client_.RemoveTags(plan.ticket_id, std::move(plan.body));
         co_return co_await ShowTagged(plan);
     }
-    auto copies = co_await FindCopies(client_, input_, *work_.names, answer, plan.ticket_id == 0);
-    plan.asked.AskFor(std::move(copies));
+    auto people = co_await FindAsked(client_, input_, *work_.names, answer, plan.ticket_id == 0);
+    plan.asked.AskFor(std::move(people));
+    co_await NameDifferences(client_, input_, answer, plan.asked);
     co_return MakeTicketOutput(input_, client_, answer, plan.ticket_id == 0,
                                std::move(plan.warnings), plan.asked);
   }

@@ -23,6 +23,15 @@ struct Call {
   bool repeats_unclear = true;
   /// It rests on what was read before: the caller has to read again after a conflict.
   bool rereads_conflicts = false;
+  /// The path ends with the ID of what the answer has to be about.
+  bool names_one = false;
 };
+
+/// For a path of that kind.
+inline Call OfOne(Effect effect, Route route = Route()) {
+  Call call(effect, route);
+  call.names_one = true;
+  return call;
+}
 
 }  // namespace zendesk

@@ -17,6 +17,12 @@ using transport::Method;
 
 namespace {
 
+// What a dry run answers in Zendesk's place.
+constexpr int kDryDone = 200;
+constexpr int kDryMade = 201;
+
+constexpr std::string_view kWriteUserPath = "/api/v2/users/create_or_update";
+
 std::string TicketPath(int64_t id) {
   return fmt::format("/api/v2/tickets/{}", id);
 }
@@ -45,7 +51,7 @@ void TellProfilesApart(Problem& problem) {
 }  // namespace
 
 std::string ProfileKey::Text() const {
-  return fmt::format("{}:{}:email:{}", source, type, email);
+  return fmt::format("{}:{}:{}:{}", source, type, kind, value);
 }
 
 Task<TicketAnswer> Client::CreateTicket(std::string body, std::string key) {
@@ -76,7 +82,7 @@ Task<std::vector<int64_t>> Client::FindTickets(std::string external_id, int64_t 
 
 Task<TicketAnswer> Client::UpdateTicket(int64_t id, std::string body, Effect effect,
                                         bool is_safe_update) {
-  Call call(effect, Route(Endpoint::kUpdateTicket, id));
+  Call call = OfOne(effect, Route(Endpoint::kUpdateTicket, id));
   call.rereads_conflicts = is_safe_update;
   return SendFor<TicketReply>(Method::kPut, TicketPath(id), std::move(body), call);
 }
@@ -113,7 +119,7 @@ Task<AuditSearch> Client::FindOperation(int64_t id, std::string operation, int64
 }
 
 Task<TicketAnswer> Client::ShowTicket(int64_t id) {
-  return SendFor<TicketReply>(Method::kGet, TicketPath(id), {}, Call(Effect::kRead));
+  return SendFor<TicketReply>(Method::kGet, TicketPath(id), {}, OfOne(Effect::kRead));
 }
 
 Task<ProfileAnswer> Client::ShowProfile(const ProfileKey& key) {
@@ -142,13 +148,22 @@ Task<std::unique_ptr<transport::Turn>> Client::TakeTurn(std::string thing) {
 }
 
 Task<UserAnswer> Client::CreateOrUpdateUser(std::string body) {
-  return SendFor<UserReply>(Method::kPost, "/api/v2/users/create_or_update", std::move(body),
+  return SendFor<UserReply>(Method::kPost, kWriteUserPath.data(), std::move(body),
                             Call(Effect::kIdempotentWrite, Endpoint::kWriteUser));
+}
+
+UserAnswer Client::PlanUser(std::string body, const UserAnswer* before) {
+  PlannedWrite write(Method::kPost, kWriteUserPath.data(), std::move(body));
+  if (before != nullptr) write.before = before->body;
+  UserAnswer answer;
+  answer.status = before != nullptr ? kDryDone : kDryMade;
+  work_.dry_run->push_back(std::move(write));
+  return answer;
 }
 
 Task<UserAnswer> Client::ShowUser(int64_t id) {
   return SendFor<UserReply>(Method::kGet, fmt::format("/api/v2/users/{}", id), {},
-                            Call(Effect::kRead));
+                            OfOne(Effect::kRead));
 }
 
 Task<CallerAnswer> Client::ShowCaller() {
@@ -215,19 +230,42 @@ Task<bool> Client::IsThere(std::string path) {
   co_return true;
 }
 
+Task<std::string> Client::ShowThing(std::string path) {
+  const transport::Response response =
+      co_await Send(Method::kGet, std::move(path), std::string(), Call(Effect::kRead));
+  co_return std::string(response.body);
+}
+
 Task<void> Client::Try(std::string path, Endpoint endpoint) {
   co_await Send(Method::kGet, std::move(path), std::string(), Call(Effect::kRead, endpoint));
 }
 
 Task<RecordAnswer> Client::CreateRecord(std::string_view object, std::string body) {
-  return SendFor<RecordReply>(Method::kPost, RecordsPath(object), std::move(body),
+  std::string path = RecordsPath(object);
+  if (work_.dry_run != nullptr)
+    return PlanRecord(PlannedWrite(Method::kPost, std::move(path), std::move(body)));
+  return SendFor<RecordReply>(Method::kPost, std::move(path), std::move(body),
                               Call(Effect::kWrite));
+}
+
+// Where there are no records, or no object of this key, Zendesk knows the address no better for a
+// look. Who may write need not be able to read.
+Task<RecordAnswer> Client::PlanRecord(PlannedWrite write) {
+  try {
+    co_await Try(fmt::format("{}?page%5Bsize%5D=1", write.path), Endpoint::kOther);
+  } catch (const Problem& problem) {
+    if (problem.kind != Problem::Kind::kPermissionDenied) throw;
+  }
+  RecordAnswer answer;
+  answer.status = kDryMade;
+  work_.dry_run->push_back(std::move(write));
+  co_return answer;
 }
 
 Task<RecordAnswer> Client::UpdateRecord(std::string_view object, std::string_view id,
                                         std::string body) {
   return SendFor<RecordReply>(Method::kPatch, RecordPath(object, id), std::move(body),
-                              Call(Effect::kIdempotentWrite));
+                              OfOne(Effect::kIdempotentWrite));
 }
 
 Task<RecordAnswer> Client::UpsertRecord(std::string_view object, std::string_view by,
@@ -245,16 +283,14 @@ Task<RecordAnswer> Client::PlanUpsert(PlannedWrite write, std::string object, st
                                       std::string value) {
   const auto now = co_await FindRecordBy(std::move(object), std::move(by), std::move(value));
   if (now) write.before = now->body;
-  constexpr int kDone = 200;
-  constexpr int kMade = 201;
   RecordAnswer answer;
-  answer.status = now ? kDone : kMade;
+  answer.status = now ? kDryDone : kDryMade;
   work_.dry_run->push_back(std::move(write));
   co_return answer;
 }
 
 Task<RecordAnswer> Client::ShowRecord(std::string_view object, std::string_view id) {
-  return SendFor<RecordReply>(Method::kGet, RecordPath(object, id), {}, Call(Effect::kRead));
+  return SendFor<RecordReply>(Method::kGet, RecordPath(object, id), {}, OfOne(Effect::kRead));
 }
 
 Task<ProfileAnswer> Client::SendForProfile(Method method, std::string key, std::string body,
@@ -269,8 +305,18 @@ Task<ProfileAnswer> Client::SendForProfile(Method method, std::string key, std::
   }
 }
 
+// As paths have it; empty for what no path names.
+template <typename Reply>
+std::string IdOf(const Reply& reply) {
+  if constexpr (requires { requires fmt::is_formattable<decltype(reply.id)>::value; })
+    return fmt::format("{}", reply.id);
+  return {};
+}
+
 template <typename Reply>
 Task<Answer<Reply>> Client::SendFor(Method method, std::string path, std::string body, Call call) {
+  std::string one;
+  if (call.names_one) one = path.substr(path.rfind('/') + 1);
   transport::Response response = co_await Send(method, std::move(path), std::move(body), call);
   Answer<Reply> answer;
   answer.status = response.status;
@@ -278,6 +324,10 @@ Task<Answer<Reply>> Client::SendFor(Method method, std::string path, std::string
   std::optional<Message> complaint;
   if (!ReadReply(response.body, answer.reply, complaint))
     throw WithoutSecrets(BadReply(response, call.effect, *std::move(complaint)));
+  if (!one.empty() && one != IdOf(answer.reply)) {
+    throw WithoutSecrets(BadReply(
+        response, call.effect, Message("It is about another than the one with the ID {}.", one)));
+  }
   if (const auto date = response.Header("Date")) answer.answered_at_unix_ms = ReadHttpDate(*date);
   answer.body = std::move(response.body);
   if (const auto header = response.Header("X-Zendesk-API-Warn")) {

@@ -73,7 +73,8 @@ struct ProfileKey {
 
   std::string source;
   std::string type;
-  std::string email;
+  std::string value;  ///< the e-mail address, or another identifier
+  std::string kind = "email";
 };
 
 /// The bytes of a file in the host's keeping.
@@ -207,6 +208,9 @@ class Client {
   /// developer.zendesk.com/api-reference/ticketing/users/users/#create-or-update-user
   Task<UserAnswer> CreateOrUpdateUser(std::string body);
 
+  /// In its place in a dry run; `before`, null when there is none, is the user as Zendesk has them.
+  UserAnswer PlanUser(std::string body, const UserAnswer* before);
+
   /// GET /api/v2/users/{id}.
   /// developer.zendesk.com/api-reference/ticketing/users/users/#show-user
   Task<UserAnswer> ShowUser(int64_t id);
@@ -240,6 +244,9 @@ class Client {
 
   /// GET of a thing's own address: is it there, as far as Zendesk shows it to the caller?
   Task<bool> IsThere(std::string path);
+
+  /// GET of the same: Zendesk's document of it.
+  Task<std::string> ShowThing(std::string path);
 
   /// Cheap reads that tell whether the caller may use tickets, profiles (of this user) and custom
   /// objects.
@@ -361,6 +368,7 @@ class Client {
   Task<void> AwaitRepeat(std::chrono::milliseconds wait, Effect effect, bool may_be_done);
   Task<transport::Response> Plan(transport::Method method, std::string path, std::string body,
                                  Call call);
+  Task<RecordAnswer> PlanRecord(PlannedWrite write);
   Task<RecordAnswer> PlanUpsert(PlannedWrite write, std::string object, std::string by,
                                 std::string value);
   Task<transport::Response> Attempt(transport::Request& request, const Call& call);

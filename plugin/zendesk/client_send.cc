@@ -83,7 +83,7 @@ Task<transport::Response> Client::Plan(Method method, std::string path, std::str
           co_await Send(Method::kGet, std::move(path), std::string(), Call(Effect::kRead));
       write.before = now.body;
     } catch (const Problem& problem) {
-      if (is_update || problem.kind != Problem::Kind::kNotFound) throw;
+      if (is_update || problem.code != "zendesk.not_found") throw;
     }
   }
   constexpr int kDone = 200;

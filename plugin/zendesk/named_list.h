@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,13 +16,15 @@ namespace zendesk {
 /// Makes names equal that a person would take for the same.
 using NameFold = std::string (*)(std::string_view name);
 
-/// An Item has `id` and `Names()`, the names by which people may call it. Immutable.
+/// An Item has `id` and `Names()`, the names by which people may call it. What stands in it twice,
+/// as it does when the pages of a list have moved while they were read, is one thing. Immutable.
 template <typename Item>
 class NamedList {
  public:
   using Items = std::vector<const Item*>;
 
-  NamedList(std::vector<Item> items, NameFold fold) : items_(std::move(items)), fold_(fold) {
+  NamedList(std::vector<Item> items, NameFold fold)
+      : items_(OneOfEach(std::move(items))), fold_(fold) {
     for (const Item& item : items_) {
       by_id_.try_emplace(item.id, &item);
       for (const std::string_view name : item.Names()) {
@@ -52,6 +55,11 @@ class NamedList {
   }
 
  private:
+  static std::vector<Item> OneOfEach(std::vector<Item> items) {
+    std::set<decltype(Item::id)> ids;
+    std::erase_if(items, [&ids](const Item& item) { return !ids.insert(item.id).second; });
+    return items;
+  }
   static void Add(Items& items, const Item& item) {
     if (std::find(items.begin(), items.end(), &item) == items.end()) items.push_back(&item);
   }

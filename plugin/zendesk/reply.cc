@@ -200,7 +200,7 @@ bool ReadTicketList(std::string_view body, std::string_view external_id, int64_t
     const auto id = IdOf(ticket, "id");
     complaint = Message("A ticket of its list has no number.");
     if (!id) return false;
-    ids.push_back(*id);
+    if (std::find(ids.begin(), ids.end(), *id) == ids.end()) ids.push_back(*id);
   }
   complaint.reset();
   return true;

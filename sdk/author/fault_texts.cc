@@ -140,8 +140,8 @@ Fault WrongType(const Texts& texts, const SchemaNode& node, const std::string& p
                 const json::Value& value) {
   const std::string expected = Expected(texts, node);
   const bool has_fraction = expected == texts.Say("a whole number") && value.IsNumber();
-  const std::string found = has_fraction ? texts.Say("a number with a fraction")
-                                         : texts.Say(fmt::runtime(Found(value)));
+  const std::string found =
+      has_fraction ? texts.Say("a number with a fraction") : texts.Say(fmt::runtime(Found(value)));
   if (node.title.empty()) {
     return Make(node, pointer, "wrong_type",
                 texts.Say("The input must be {}, not {}.", expected, found),

@@ -162,6 +162,9 @@ int ListChoices(const Options& options, const task_host::PluginRegistry& registr
           Result end =
               ResolveSchema(session, task.id, request.partial_input_json, language, schema);
           if (!end.ok()) return end;
+          const Json* const resolved = FindField(schema, options.field);
+          auto fixed = resolved == nullptr ? std::nullopt : FixedChoices(*resolved, options.search);
+          if (fixed) return PageOf(std::move(*fixed));
         }
         request.source = SourceOf(schema, options.field, language);
         return Load(session, options, request, language);

@@ -303,6 +303,32 @@ class Small(ChoicesCase):
         done = self.desk.ask("options", "update_record", "record_id", "--set", "object_type=Aset", lang="fr_FR.UTF-8")
         self.assertIn("Type d’objet", done.stderr)
 
+    def test_options_of_a_field_that_the_account_does_not_have_once(self):
+        scanner = {"field": "Product", "value": "scanner"}
+        for entries, place, code in (
+            ([{"field": "Nope"}], "/custom_fields/0/field", "unknown_name"),
+            ([scanner, {"field": "Region"}], "/custom_fields/1/field", "ambiguous_name"),
+            ([scanner, {"id": 4}], "/custom_fields/1/id", "unknown_name"),
+            ([{"field": "Produkt", "value": 1}], "/custom_fields/0/field", "unknown_name"),
+        ):
+            with self.subTest(entries):
+                done = self.desk.ask(
+                    "options", "create_ticket", "custom_fields.value", "--set", f"custom_fields={json.dumps(entries)}", "--json"
+                )  # fmt: skip
+                self.assertEqual(done.returncode, 65, done.stdout + done.stderr)
+                (fault,) = json.loads(done.stdout)["error"]["fields"]
+                self.assertEqual((fault["pointer"], fault["code"], fault["title"]), (place, code, "Custom fields"))
+                if code == "ambiguous_name":
+                    self.assertEqual(len(fault["allowed"]), 2)
+        self.assertEqual(fault["allowed"][0], "Product")
+
+    def test_options_of_the_accounts_own_fields(self):
+        product = self.all("create_ticket", "custom_fields.value", "--set", 'custom_fields=[{"field":"Product"}]')
+        self.assertEqual(set(self.all("create_ticket", "custom_fields.Product")), set(product))
+        self.assertIn("symptom_smoke", self.all("create_ticket", "custom_fields.Symptoms"))
+        category = self.all("create_record", "attributes.category", "--set", "object_type=asset")
+        self.assertEqual(set(category), {"asset_laptop", "asset_monitor", "asset_printer"})
+
     def test_names_that_no_task_has(self):
         for command in (("options", "update_record", "record_id"), ("describe", "update_record")):
             with self.subTest(command):

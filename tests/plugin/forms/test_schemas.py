@@ -176,10 +176,21 @@ class Records(SchemaCase):
     kind = "record"
 
     def test_nothing_while_no_object_is_chosen(self):
-        for chosen in ((), ("object_type=unknown",)):
+        for chosen in ((), ("object_type=${/object}",)):
             attributes = self.attributes(*chosen)
             self.assertNotIn("properties", attributes)
             self.assertIs(attributes["additionalProperties"], True)
+
+    def test_an_object_that_the_account_does_not_have(self):
+        for task in ("create_record", "update_record"):
+            for name in ("Aset", "9"):
+                with self.subTest(task, name=name):
+                    done = self.desk.ask("describe", task, "--set", f"object_type={name}", "--json")
+                    self.assertEqual(done.returncode, 65, done.stdout + done.stderr)
+                    (fault,) = json.loads(done.stdout)["error"]["fields"]
+                    self.assertEqual((fault["pointer"], fault["code"]), ("/object_type", "unknown_name"))
+                    if name == "Aset":
+                        self.assertEqual(fault["allowed"][0], "Asset")
 
     def test_the_fields_of_an_object(self):
         attributes = self.attributes("object_type=asset")

@@ -281,6 +281,10 @@ class Refusals(Case):
         self.assertEqual((fault["pointer"], fault["code"]), ("/identifiers", "ambiguous"))
         self.assertEqual(fault["said"], "identifiers belong to more than one user")
 
+    def test_blanks_are_no_source(self):
+        ending = self.fail_with(65, "create", {**self.base, "source": " ", "type": "\u00a0"})
+        self.assertEqual(sorted(ending.faults), [("/source", "required"), ("/type", "required")])
+
     def test_an_identifier_of_somebody_else(self):
         self.create(phone_number="+41 1")
         other = {**self.base, "email": "other-" + self.email, "phone_number": "+41 1"}

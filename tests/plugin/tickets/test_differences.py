@@ -7,7 +7,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import desk
-from desk import ANA, DANA, ELI, FIELD, WAITING_FOR_PARTS
+from desk import (
+    ANA, BILLING, BRAND, CLEO, DANA, ELI, FIELD, FORM, GLOBEX, INITECH, OTHER_BRAND, SUPPORT, WAITING_FOR_PARTS,
+)  # fmt: skip
 
 
 class Differences(desk.Case):
@@ -32,6 +34,34 @@ class Differences(desk.Case):
                 ("/group", "Group: Zendesk has not taken this; the field is empty."),
                 ("/priority", 'Priority: Zendesk has "low" now, which is not what was asked for.'),
             ],
+        )
+
+    def test_things_by_their_names(self):
+        asked = {"ticket_form": "Returns", "brand_id": BRAND, "group": "Support", "assignee_id": ANA,
+                 "requester": "Dana Customer", "organization_id": GLOBEX}  # fmt: skip
+        self.changed(
+            ticket_form_id=FORM, brand_id=OTHER_BRAND, group_id=BILLING, assignee_id=CLEO, requester_id=ELI,
+            organization_id=INITECH,
+        )  # fmt: skip
+        names = {user: self.desk.user(user)["name"] for user in (DANA, ELI)}
+        said = 'Zendesk has "{}" now, and not "{}", which was asked for.'
+        self.assertEqual(
+            {message for _, message in self.warned(self.create(**asked))},
+            {
+                "Ticket form: " + said.format("Default Ticket Form", "Returns"),
+                "Brand ID: " + said.format("Acme Outlet", "Acme"), "Group: " + said.format("Billing", "Support"),
+                "Assignee ID: " + said.format("Cleo Agent", "Ana Agent"),
+                "Requester: " + said.format(names[ELI], names[DANA]),
+                "Organization ID: " + said.format("Initech", "Globex"),
+            },
+        )  # fmt: skip
+
+    def test_ids_that_have_no_name_for_the_caller(self):
+        self.desk.fault("status", method="GET", path="/api/v2/groups", status=403, times=0)
+        self.changed(group_id=BILLING)
+        (warning,) = self.warned(self.create(group_id=SUPPORT))
+        self.assertEqual(
+            warning, ("/group_id", f'Group ID: Zendesk has "{BILLING}" now, and not "{SUPPORT}", which was asked for.')
         )
 
     def test_tags(self):
@@ -61,6 +91,26 @@ class Differences(desk.Case):
         self.changed(assignee_id=ANA)
         self.assertEqual(self.warned(self.create(assignee_email="ana@acme.example")), [])
 
+    def test_somebody_else_than_the_one_with_the_address(self):
+        self.changed(assignee_id=desk.BEN)
+        values = {"comment_body": "x", "assignee_email": "ana@acme.example", "on_difference": "fail"}
+        self.assertEqual(self.fail_with(76, "create", values).faults, [("/assignee_email", "not_as_asked")])
+        ticket = self.desk.make_ticket()
+        for asked, taken in (("dana@globex.example", ELI), ("dana@globex.example", DANA), ("nobody@globex.example", ELI)):
+            self.changed("PUT", id=ticket, requester_id=taken)
+            warned = [pointer for pointer, _ in self.warned(self.update(ticket, requester_email=asked))]
+            self.assertEqual(warned, ["/requester_email"] if (asked, taken) == ("dana@globex.example", ELI) else [])
+
+    def test_a_comment_that_others_see(self):
+        ticket = self.desk.make_ticket()
+        for public in (True, False):
+            for shown in (True, False):
+                events = [{"type": "Change", "public": not shown}, {"type": "Comment", "public": shown, "body": "x"}]
+                body = json.dumps({"ticket": self.desk.ticket(ticket), "audit": {"events": events}}, separators=(",", ":"))
+                self.desk.fault("status", method="PUT", status=200, body=body, times=1)
+                warned = self.warned(self.update(ticket, comment_body="x", public=public))
+                self.assertEqual([pointer for pointer, _ in warned], [] if public == shown else ["/public"])
+
     def test_what_is_the_same(self):
         fields = [{"id": FIELD["decimal"], "value": "12.50"}, {"id": FIELD["checkbox"], "value": "no"}]
         ending = self.create(
@@ -71,7 +121,7 @@ class Differences(desk.Case):
 
     def test_a_removed_tag_that_stays(self):
         ticket = self.desk.make_ticket(tags=["stays", "other"])
-        self.changed("PUT", tags=["stays", "other"], subject="x")
+        self.changed("PUT", id=ticket, tags=["stays", "other"], subject="x")
         ending = self.update(ticket, remove_tags=["stays"], subject="x")
         self.assertEqual([p for p, _ in self.warned(ending)], ["/remove_tags"])
 
@@ -102,7 +152,7 @@ class Differences(desk.Case):
         ticket = self.desk.make_ticket(email_ccs=[{"user_id": ELI, "action": "put"}])
         given = {"email_ccs": ["dana@globex.example", "new@globex.example"], "followers": [str(ANA)]}
         self.assertEqual(self.warned(self.update(ticket, **given)), [])
-        self.changed("PUT", email_cc_ids=[ELI], follower_ids=[ANA])
+        self.changed("PUT", id=ticket, email_cc_ids=[ELI], follower_ids=[ANA])
         self.assertEqual(
             self.warned(self.update(ticket, **given)),
             [

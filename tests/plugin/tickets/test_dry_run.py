@@ -7,7 +7,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import desk
-from desk import ANA, BILLING, CLEO, CLOSED_TICKET, FIELD, OTHER_FORM, PROBLEM_TICKET, SUPPORT
+from desk import (
+    ANA, BILLING, BRAND, CLEO, CLOSED_TICKET, DANA, ELI, FAY, FIELD, FORM, INITECH, OTHER_FORM, PROBLEM_TICKET, SUPPORT,
+)  # fmt: skip
 
 DRY = ("--dry-run",)
 
@@ -34,6 +36,9 @@ class Case(desk.Case):
     def changes(self, **values):
         output = self.dry("update", **values).output
         return {change["field"]: (change["from"], change["to"]) for change in output.get("changes", [])}
+
+    def labels(self, **values):
+        return sorted(change["label"] for change in self.dry("update", **values).output["changes"])
 
 
 class Tickets(Case):
@@ -65,7 +70,7 @@ class Tickets(Case):
         self.assertEqual(
             changes,
             {
-                "subject": ("Old", "New"), "assignee_id": (None, ANA), "tags": (["a"], ["a", "b"]),
+                "subject": ("Old", "New"), "assignee_id": (None, "Ana Agent"), "tags": (["a"], ["a", "b"]),
                 f"custom_fields.{FIELD['integer']}": ("5", 6),
             },
         )  # fmt: skip
@@ -74,6 +79,48 @@ class Tickets(Case):
         fields = [{"id": FIELD["integer"], "value": 6}]
         output = self.dry("update", ticket_id=1, subject="Another", custom_fields=fields).output
         self.assertEqual([change["label"] for change in output["changes"]], ["Subject", "Order number"])
+
+    def test_people_and_settings_by_name(self):
+        copied = [{"user_id": FAY, "action": "put"}]
+        ticket = self.desk.make_ticket(requester_id=DANA, brand_id=BRAND, ticket_form_id=FORM, email_ccs=copied)
+        self.before = self.desk.commits()
+        self.desk.forget()
+        values = {"requester_email": "eli@initech.example", "group": "Billing", "brand": "Acme Outlet",
+                  "email_ccs": ["dana@globex.example", "new@nowhere.example", str(FAY)], "followers": ["Ana Agent"],
+                  "assignee_email": "cleo@acme.example", "organization_id": INITECH, "ticket_form_id": OTHER_FORM}  # fmt: skip
+        names = {user: self.desk.user(user)["name"] for user in (DANA, ELI, FAY)}
+        self.assertEqual(
+            self.changes(ticket_id=ticket, **values),
+            {
+                "requester_id": (names[DANA], names[ELI]), "group_id": (None, "Billing"),
+                "brand_id": ("Acme", "Acme Outlet"), "ticket_form_id": ("Default Ticket Form", "Returns"),
+                "assignee_id": (None, "Cleo Agent"), "organization_id": ("Globex", "Initech"),
+                "email_ccs": ([names[FAY]], [names[FAY], names[DANA], "new@nowhere.example"]),
+                "followers": (None, ["Ana Agent"]),
+            },
+        )  # fmt: skip
+        self.assertEqual(
+            self.labels(ticket_id=ticket, **values),
+            ["Assignee e-mail", "Brand", "Copies (CC)", "Followers", "Group", "Organization ID", "Requester e-mail",
+             "Ticket form ID"],
+        )  # fmt: skip
+
+    def test_people_who_are_there_already(self):
+        copied = [{"user_id": DANA, "action": "put"}]
+        ticket = self.desk.make_ticket(requester_id=ELI, assignee_id=ANA, email_ccs=copied)
+        self.before = self.desk.commits()
+        self.desk.forget()
+        values = {"requester_email": "eli@initech.example", "email_ccs": ["dana@globex.example"],
+                  "assignee_email": "ana@acme.example"}  # fmt: skip
+        self.assertEqual(self.changes(ticket_id=ticket, **values), {})
+
+    def test_what_has_no_name_that_can_be_read_keeps_its_id(self):
+        ticket = self.desk.make_ticket(group_id=SUPPORT)
+        self.before = self.desk.commits()
+        self.desk.forget()
+        for path in ("/api/v2/groups", "/api/v2/group_memberships"):
+            self.desk.fault("status", method="GET", path=path, status=403, times=0)
+        self.assertEqual(self.changes(ticket_id=ticket, group_id=BILLING), {"group_id": (str(SUPPORT), str(BILLING))})
 
     def test_an_update_that_changes_nothing(self):
         self.assertEqual(self.changes(ticket_id=1, subject=self.desk.ticket(1)["subject"]), {})
@@ -127,6 +174,12 @@ class Records(Case):
         values = {"object_type": "asset", "record_id": "01GDXYEY1FQYN066VHF49YHJ21", "name": "x"}
         ending = self.refused(76, "update", **values)
         self.assertEqual(ending.error["code"], "zendesk.record_not_found")
+
+    def test_a_plan_without_custom_objects(self):
+        self.desk.fault("not_in_plan", feature="custom_objects", times=0)
+        values = {"object_type": "asset", "name": "x", "attributes": {"category": "asset_laptop"}}
+        told = [self.desk.run("create", values, arguments=arguments).error["code"] for arguments in (DRY, ())]
+        self.assertEqual(told, ["zendesk.feature_unavailable"] * 2)
 
 
 class Profiles(Case):

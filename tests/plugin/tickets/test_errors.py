@@ -338,6 +338,13 @@ class Outages(Case):
         self.assertIn("history shows that it was not done", ending.error["message"])
         self.assertNotIn("may have been done", ending.error["message"])
 
+    def test_an_answer_about_another_ticket(self):
+        body = json.dumps({"ticket": {**self.desk.ticket(1), "id": 2}})
+        for method, more in (("PUT", {"subject": "x"}), ("GET", {"additional_tags": ["x"]})):
+            self.desk.fault("status", method=method, path="/api/v2/tickets/1", status=200, body=body, times=1)
+            ending = self.desk.run("update", {"ticket_id": 1, **more})
+            self.assertEqual(ending.error["code"], "zendesk.bad_reply", str(ending))
+
     def test_an_answer_that_is_none(self):
         page = "<html>Please sign in</html>"
         bodies = [page, "", "{", '{"ticket":{"id":5', "[]", '{"ticket":[{"id":5}]}', '{"ticket":{}}',

@@ -145,7 +145,7 @@ class Names(desk.EachCase):
         fields = [{"field": "Fax number", "value": "1"}, {"field": "Priority", "value": "high"}]
         ending = self.faults_of(custom_fields=fields)
         self.assertEqual(
-            ending.faults, [("/custom_fields/0/field", "switched_off"), ("/custom_fields/1/field", "unknown_name")]
+            ending.faults, [("/custom_fields/0/field", "switched_off"), ("/custom_fields/1/field", "of_the_task")]
         )
 
     def test_fields_by_id_are_checked_too(self):

@@ -57,6 +57,16 @@ class Match(desk.EachCase):
             self.assertIn(str(number), ending.error["message"])
         self.assertEqual(self.desk.commits(), before)
 
+    def test_one_that_zendesk_lists_twice_is_one(self):
+        number = self.desk.make_ticket(external_id="m-3b")
+        answer = self.desk.call("GET", "/api/v2/tickets?external_id=m-3b")
+        answer["tickets"] *= 2
+        self.desk.fault(
+            "status", method="GET", path="/api/v2/tickets", status=200, body=json.dumps(answer),
+            headers={"content-type": "application/json"}, times=1,
+        )  # fmt: skip
+        self.assertEqual(self.succeed("create", self.values("m-3b")).ticket_id, number)
+
     def test_without_an_external_id(self):
         for external_id in (None, ""):
             ending = self.fail_with(65, "create", self.values(external_id))
@@ -375,6 +385,14 @@ class Requesters(desk.EachCase):
             self.assertEqual(self.desk.ticket(ending.ticket_id)["requester_id"], expected)
         ending = self.create(requester="kim3@globex.example", requester_if_several="oldest")
         self.assertEqual(self.desk.ticket(ending.ticket_id)["requester_id"], ids[2])
+
+    def test_of_those_made_in_the_same_second_the_ids_decide(self):
+        twins = self.desk.call("GET", "/api/v2/users/search?query=name:%22Sam+Agent%22")["users"]
+        self.assertEqual(len({twin["created_at"] for twin in twins}), 1)
+        ids = sorted(twin["id"] for twin in twins)
+        for which, expected in (("oldest", ids[0]), ("newest", ids[-1])):
+            ending = self.create(requester="Sam Agent", requester_if_several=which)
+            self.assertEqual(self.desk.ticket(ending.ticket_id)["requester_id"], expected)
 
 
 if __name__ == "__main__":

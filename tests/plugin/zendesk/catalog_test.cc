@@ -183,4 +183,12 @@ TEST_CASE("an exact name comes before one that is nearly the same") {
   CHECK(list.ById(6) == nullptr);
 }
 
+TEST_CASE("what a list has twice is one thing") {
+  std::vector<zendesk::Group> groups{Group(1, "Support"), Group(2, "Sales"), Group(1, "Support")};
+  const NamedList<zendesk::Group> list(std::move(groups), LowerAscii);
+  CHECK(list.items().size() == 2);
+  REQUIRE(list.ByName("Support").size() == 1);
+  CHECK(list.ByName("support")[0]->id == 1);
+}
+
 TEST_SUITE_END();
