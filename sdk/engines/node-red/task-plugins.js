@@ -16,6 +16,7 @@ module.exports = async function (RED) {
   const hosts = new Hosts(RED);
   const plugins = new Plugins(RED, hosts);
   const registered = new Set();
+  let told = '[]';
 
   function register(type, constructor, options) {
     if (registered.has(type)) return;
@@ -26,7 +27,7 @@ module.exports = async function (RED) {
   // Types stay once they are there: a flow that uses one must not stop the others.
   function registerAll() {
     for (const plugin of plugins.all()) {
-      register(plugin.accountType, accountType(RED, plugins, hosts, plugin.id), {credentials: plugin.credentialKinds()});
+      register(plugin.accountType, accountType(RED, plugins, hosts, plugin.id), {credentials: plugin.credentials});
     }
     for (const task of plugins.tasks()) register(task.id, taskType(RED, plugins, hosts, task.id));
   }
@@ -35,7 +36,9 @@ module.exports = async function (RED) {
     try {
       if (!await plugins.search()) return;
       registerAll();
-      RED.comms.publish(TOPIC, plugins.faults(), true);
+      const faults = JSON.stringify(plugins.faults());
+      if (faults !== told) RED.comms.publish(TOPIC, plugins.faults(), true);
+      told = faults;
     } catch (error) {
       RED.log.error('[task-plugins] ' + RED._('task-plugins.log.searchFailed', {reason: error.message}));
     }

@@ -90,6 +90,12 @@ class NodeRed:
     def is_running(self):
         return self._process.poll() is None
 
+    @property
+    def cpu_seconds(self):
+        """The time on processors that the engine has had, all its threads together."""
+        words = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
+
     def wait_for(self, condition, patience=PATIENCE):
         give_up = time.monotonic() + patience
         while not (found := condition()):
@@ -135,8 +141,25 @@ class NodeRed:
             self._folder.cleanup()
 
 
-def main():
-    unittest.main()
+class Case(unittest.TestCase):
+    """A test with a sandbox and an engine of its class."""
+
+    maxDiff = None
+
+    @classmethod
+    def setUpClass(cls):
+        cls.engine = NodeRed()
+        cls.addClassCleanup(cls.engine.remove)
+        cls.desk = desk.Desk("ticket", *cls.options())
+        cls.addClassCleanup(cls.desk.close)
+
+    @classmethod
+    def options(cls):
+        """Of the sandbox."""
+        return ()
+
+    def setUp(self):
+        self.desk.forget()
 
 
 def flow(*nodes):

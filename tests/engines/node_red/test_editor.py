@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A person's way through the editor: connect, test, build a flow, run it, and see the ticket."""
 
+import unittest
+
 import engine  # first: it tells where the others are
 import desk
 import editor
@@ -16,16 +18,7 @@ INJECT = {
 }
 
 
-class Person(desk.unittest.TestCase):
-    maxDiff = None
-
-    @classmethod
-    def setUpClass(cls):
-        cls.desk = desk.Desk("ticket")
-        cls.addClassCleanup(cls.desk.close)
-        cls.engine = engine.NodeRed()
-        cls.addClassCleanup(cls.engine.remove)
-
+class Person(engine.Case):
     def test_from_a_connection_to_a_ticket(self):
         self.engine.deploy(flow(INJECT))
         with editor.Editor(self.engine) as window:
@@ -138,4 +131,4 @@ class Person(desk.unittest.TestCase):
 
 
 if __name__ == "__main__":
-    engine.main()
+    unittest.main()

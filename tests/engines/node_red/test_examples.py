@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import json
 import time
+import unittest
 import urllib.error
 import urllib.request
 
@@ -19,16 +20,7 @@ FILE = (b'--X\r\nContent-Disposition: form-data; name="file"; filename="%s"\r\n'
         b"Content-Type: %s\r\n\r\n%s\r\n--X--\r\n")
 
 
-class Examples(desk.unittest.TestCase):
-    maxDiff = None
-
-    @classmethod
-    def setUpClass(cls):
-        cls.desk = desk.Desk("ticket")
-        cls.addClassCleanup(cls.desk.close)
-        cls.engine = engine.NodeRed()
-        cls.addClassCleanup(cls.engine.remove)
-
+class Examples(engine.Case):
     def load(self, name, **secrets):
         nodes = json.loads((EXAMPLES / f"{name}.json").read_text())
         for node in nodes:
@@ -104,4 +96,4 @@ class Examples(desk.unittest.TestCase):
 
 
 if __name__ == "__main__":
-    engine.main()
+    unittest.main()

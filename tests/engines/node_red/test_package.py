@@ -6,16 +6,16 @@ import os
 import re
 import subprocess
 import tempfile
+import unittest
 from pathlib import Path
 
 import engine  # first: it tells where the others are
-import desk
 from engine import PACKAGE, PLACES, ROOT, answering, flow, of_message
 
 QUIET = ["--offline", "--no-audit", "--no-fund", "--no-update-notifier"]
 
 
-class Package(desk.unittest.TestCase):
+class Package(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory(prefix="node-red-package-")
         self.addCleanup(folder.cleanup)
@@ -68,4 +68,4 @@ class Package(desk.unittest.TestCase):
 
 
 if __name__ == "__main__":
-    engine.main()
+    unittest.main()

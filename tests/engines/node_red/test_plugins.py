@@ -4,10 +4,10 @@
 import json
 import shutil
 import tempfile
+import unittest
 from pathlib import Path
 
 import engine  # first: it tells where the others are
-import desk
 import editor
 from engine import PLACES, answering, flow, of_message
 
@@ -19,7 +19,7 @@ def echoing():
     return answering("echo.say", {"text": of_message("payload.text")}, connection="echo-account")
 
 
-class Plugins(desk.unittest.TestCase):
+class Plugins(unittest.TestCase):
     maxDiff = None
 
     def setUp(self):
@@ -109,4 +109,4 @@ class Plugins(desk.unittest.TestCase):
 
 
 if __name__ == "__main__":
-    engine.main()
+    unittest.main()

@@ -2,6 +2,7 @@
 """Flows that run tasks, without an editor: what comes out, what goes to Catch nodes, what is done once."""
 
 import json
+import unittest
 
 import engine  # first: it tells where the others are
 import desk
@@ -13,19 +14,7 @@ ENTRIES = {"type": "entries", "entries": [{"name": "score", "type": "msg", "valu
                                           {"name": "plan", "type": "str", "value": "gold"}]}
 
 
-class Runs(desk.unittest.TestCase):
-    maxDiff = None
-
-    @classmethod
-    def setUpClass(cls):
-        cls.desk = desk.Desk("ticket")
-        cls.addClassCleanup(cls.desk.close)
-        cls.engine = engine.NodeRed()
-        cls.addClassCleanup(cls.engine.remove)
-
-    def setUp(self):
-        self.desk.forget()
-
+class Runs(engine.Case):
     def deploy(self, kind, fields, nodes=(), **more):
         self.engine.deploy([account(self.desk.url), *flow(*answering(kind, fields, **more)), *nodes])
 
@@ -146,16 +135,41 @@ class Runs(desk.unittest.TestCase):
         self.assertIn("id", self.engine.call("POST", "/run", {})["payload"])
         self.assertEqual(self.subjects().count("Lost"), 1)
 
+    def test_what_was_not_done_may_be_done_as_if_it_were_the_first_time(self):
+        fields = {"object_type": text("asset"), "name": text("Tried again"), "attributes": {
+            "type": "json", "value": '{"category": "asset_laptop"}'}}
+        nodes = answering("zendesk.create_record", fields)
+        nodes[-1]["wires"] = [["n-again"]]
+        again = {"id": "n-again", "type": "delay", "pauseType": "delay", "timeout": "1100",
+                 "timeoutUnits": "milliseconds", "wires": [["n-task"]]}
+        once = account(self.desk.url)
+        once["settings"]["max_attempts"] = 1
+        self.engine.deploy([once, *flow(*nodes, again)])
+        self.desk.fault("status", method="POST", path="/api/v2/custom_objects/asset/records", status=429,
+                        headers={"Retry-After": "1"}, times=1)
+        answer = self.engine.call("POST", "/run", {})
+        self.assertIn("id", answer["payload"], answer)
+
     def test_each_item_of_a_list_has_its_outcome(self):
         items = [{"subject": f"Item {number}", "id": f"item-{number}"} for number in range(150)]
         items[3]["subject"] = {"no": "text"}
         self.desk.forget()
-        payload = self.run_task("zendesk.create_ticket", {
+        nodes = answering("zendesk.create_ticket", {
             "subject": of_message("payload.subject"), "comment_body": text("x"),
-            "external_id": of_message("payload.id")}, items, each=True)["payload"]
-        if isinstance(payload, dict):  # the failed item came to the Catch node first
-            self.assertEqual(payload, items[3])
-        self.engine.wait_for(lambda: len([s for s in self.subjects() if s and s.startswith("Item ")]) == 149)
+            "external_id": of_message("payload.id")}, each=True)
+        failed = {"id": "n-failed", "type": "function", "wires": [],
+                  "func": "node.warn('failed ' + msg.index + ' ' + JSON.stringify(msg.payload) + msg.problem.pointer);"}
+        nodes[-1]["wires"] = [["n-failed"]]
+        watch = {"id": "n-status", "type": "status", "scope": ["n-task"], "wires": [["n-tell"]]}
+        tell = {"id": "n-tell", "type": "function", "func": "node.warn('shows ' + msg.status.text);"}
+        self.engine.deploy([account(self.desk.url), *flow(*nodes, failed, watch, tell)])
+        outcomes = self.engine.call("POST", "/run", items)["payload"]
+        self.assertEqual([one["ok"] for one in outcomes], [number != 3 for number in range(150)])
+        self.assertEqual(self.desk.ticket(outcomes[7]["output"]["id"])["subject"], "Item 7")
+        self.assertEqual(outcomes[3]["problem"]["code"], "invalid_input")
+        self.assertRegex(self.engine.log, r"shows \d+ of 150")
+        self.engine.wait_for(lambda: "shows 1 failed, 149 done" in self.engine.log)
+        self.engine.wait_for(lambda: 'failed 3 {"subject":{"no":"text"},"id":"item-3"}/subject' in self.engine.log)
         sent = [(r["method"], r["path"]) for r in self.desk.requests_of_the_plugin()]
         self.assertLess(len(sent), 30, sent[:10])
 
@@ -203,6 +217,20 @@ class Runs(desk.unittest.TestCase):
         self.engine.call("POST", "/run", {"text": 7})
         self.engine.wait_for(lambda: "shows red Comment body must be a text" in self.engine.log[at:])
 
+    def test_the_editor_asks_with_secrets_of_the_connection_itself_alone(self):
+        other = {"id": "other-account", "type": "webhook-connection", "kind": "signed", "settings": {},
+                 "credentials": {"secret": "s" * 20}}
+        task = answering("zendesk.create_ticket", {"comment_body": text("x")})
+        self.engine.deploy([account(self.desk.url), other, *flow(*task)])
+        asked = {"plugin": "zendesk", "kind": "oauth_access_token", "credentials": {"access_token": "__PWRD__"},
+                 "settings": {"subdomain": "acme", "base_url": self.desk.url}}
+
+        def verify(id):
+            return self.engine.call("POST", "/task-plugins/verify", {"connection": {"id": id, **asked}, "language": "fr"})
+
+        self.assertIn("Alex Admin", json.dumps(verify("account")))
+        self.assertIn("Jeton d’accès", json.dumps(verify("other-account")["problem"], ensure_ascii=False))
+
     def test_no_secret_in_log_flow_file_or_answers(self):
         service = account(self.desk.url, kind="oauth_client_credentials", credentials={
             "client_id": "sandbox_service", "client_secret": "sandbox-service-secret"})
@@ -219,7 +247,7 @@ class Runs(desk.unittest.TestCase):
                 self.assertNotIn(spelling, said)
 
 
-class Locked(desk.unittest.TestCase):
+class Locked(unittest.TestCase):
     def test_only_who_may_edit_flows_may_ask_accounts(self):
         users = "adminAuth: {type: 'credentials', users: []},"
         locked = engine.NodeRed(more=users)
@@ -233,4 +261,4 @@ class Locked(desk.unittest.TestCase):
 
 
 if __name__ == "__main__":
-    engine.main()
+    unittest.main()

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A person allows the access in a browser; and the editor in French."""
 
+import unittest
 import urllib.parse
 
 import engine  # first: it tells where the others are
@@ -11,23 +12,19 @@ from engine import account, answering, flow, text
 APP = {"client_id": "sandbox_app", "client_secret": "sandbox-app-secret"}
 
 
-class SignIn(desk.unittest.TestCase):
-    maxDiff = None
-
+class SignIn(engine.Case):
     @classmethod
-    def setUpClass(cls):
-        cls.engine = engine.NodeRed()
-        cls.addClassCleanup(cls.engine.remove)
-        cls.desk = desk.Desk("ticket", "--redirect-uri", cls.engine.url + "/task-plugins/callback")
-        cls.addClassCleanup(cls.desk.close)
+    def options(cls):
+        return ("--redirect-uri", cls.engine.url + "/task-plugins/callback")
+
+    def setUp(self):
+        super().setUp()
         nodes = answering("zendesk.create_ticket", {
             "comment_body": text("Hello"), "priority": {"type": "choice", "value": "urgent"},
             "custom_fields": {"type": "entries", "as": ["field", "value"], "entries": [
                 {"name": "Product", "type": "choice", "value": "scanner"}]}})
-        cls.flow = [account(cls.desk.url, kind="oauth_authorization_code", credentials=APP, name="Acme"), *flow(*nodes)]
-
-    def setUp(self):
-        self.engine.deploy(self.flow)
+        acme = account(self.desk.url, kind="oauth_authorization_code", credentials=APP, name="Acme")
+        self.engine.deploy([acme, *flow(*nodes)])
 
     def windows(self, window):
         return window.command("GET", "/window/handles")
@@ -67,6 +64,8 @@ class SignIn(desk.unittest.TestCase):
             window.add_field("Marqueurs")
             window.add_field("Fichiers joints")
             window.take("form", "fr")
+            window.click(".tp-form > details summary")
+            window.take("options", "fr")
             window.click("#node-dialog-cancel")
             window.rest("body")
             window.wait_for("!document.querySelector('.red-ui-tray')")
@@ -76,7 +75,13 @@ class SignIn(desk.unittest.TestCase):
             for place in ("settings", "kind"):
                 window.click(f".tp-{place} summary")
             window.take("connection", "fr")
+            window.click("#node-config-dialog-cancel")
+            window.wait_for("!document.querySelector('.red-ui-tray')")
+            window.run("RED.sidebar.help.show('zendesk.create_ticket', true)")
+            window.wait_for("[...document.querySelectorAll('.red-ui-help')]"
+                            ".some(page => page.textContent.includes('Corps du commentaire'))")
+            window.take("help", "fr")
 
 
 if __name__ == "__main__":
-    engine.main()
+    unittest.main()

@@ -2,11 +2,8 @@
 // A kind of connection as a credential type of n8n, which encrypts what it holds.
 'use strict';
 
+const {escapeHtml} = require('./html.js');
 const {iconOf} = require('./icon.js');
-
-function escaped(text) {
-  return text.replace(/[&<>"]/g, (character) => '&#' + character.charCodeAt(0) + ';');
-}
 
 // Settings and credentials are apart in a plugin and beside each other in n8n.
 function fieldsOf({parts}) {
@@ -38,8 +35,8 @@ function parameter({key, name, property}, required) {
 // What a person does at the service, once.
 function guide({description, guide: steps}) {
   if (steps.length === 0) return [];
-  const list = steps.map((step) => `<li>${escaped(step)}</li>`).join('');
-  return [{displayName: `${escaped(description || '')}<ol>${list}</ol>`, name: 'notice', type: 'notice', default: ''}];
+  const list = steps.map((step) => `<li>${escapeHtml(step)}</li>`).join('');
+  return [{displayName: `${escapeHtml(description || '')}<ol>${list}</ol>`, name: 'notice', type: 'notice', default: ''}];
 }
 
 function credentialType(kind) {

@@ -4,7 +4,7 @@
 'use strict';
 
 const {createHash} = require('crypto');
-const {stringifyJson} = require('task-plugins');
+const {TaskPluginError, stringifyJson} = require('task-plugins');
 
 const MOST = 10000;
 
@@ -28,17 +28,28 @@ function keyOf(nodeId, msg, input, chosen, index = '') {
   return hash(stringifyJson([nodeId, msg._msgid, id, part, index, withoutBytes(input)]));
 }
 
+// Whether a failure says that nothing was done, so that the next attempt is as good as the first.
+function isUndone(error) {
+  return !(error instanceof TaskPluginError) || error.retry === 'safe' || error.status === 'invalid_argument';
+}
+
 class Attempts {
   #begun = new Map();  // key -> {attempt, firstAttemptMs}
 
-  // What run options the next attempt has. A first one has no time of an earlier one.
+  // What run options the next attempt has, and what to do when it fails. A first one has no time of
+  // an earlier one.
   begin(key) {
     const last = this.#begun.get(key);
     const next = {attempt: (last?.attempt || 0) + 1, firstAttemptMs: last?.firstAttemptMs || Date.now()};
     this.#begun.delete(key);
     this.#begun.set(key, next);
     if (this.#begun.size > MOST) this.#begun.delete(this.#begun.keys().next().value);
-    return last ? {idempotencyKey: key, ...next} : {idempotencyKey: key};
+    const failed = (error) => {
+      if (!isUndone(error)) return;
+      if (last) this.#begun.set(key, last);
+      else this.#begun.delete(key);
+    };
+    return {options: last ? {idempotencyKey: key, ...next} : {idempotencyKey: key}, failed};
   }
 }
 

@@ -7,11 +7,24 @@
 const fs = require('fs');
 const path = require('path');
 const {Manifest} = require('./manifest.js');
+const {fingerprintOf} = require('./places.js');
+
+// Node-RED keeps these apart, encrypted; what is a secret never goes back to a browser.
+function credentialsOf(manifest) {
+  const kinds = {};
+  for (const {credentials} of Object.values(manifest.plugin('en').kinds)) {
+    for (const [name, property] of Object.entries(credentials.properties)) {
+      const secret = property['x-tp'].secret || property['x-tp'].widget === 'password';
+      if (secret || !kinds[name]) kinds[name] = {type: secret ? 'password' : 'text'};
+    }
+  }
+  return kinds;
+}
 
 class Plugin {
-  // With a manifest it is one that was there before.
-  constructor({id, version, state, reason, folder, name, manifest}) {
-    Object.assign(this, {id, version, state, name: name || id, manifest});
+  // With a manifest, or with kinds of credentials alone, it is one that was there before.
+  constructor({id, version, state, reason, folder, name, manifest, credentials = {}}) {
+    Object.assign(this, {id, version, state, name: name || id, manifest, credentials});
     this.reason = state === 'usable' ? undefined : reason || state;
     this.accountType = id + '-connection';
     if (folder) this.#read(folder);
@@ -20,6 +33,7 @@ class Plugin {
   #read(folder) {
     try {
       this.manifest = new Manifest(folder);
+      this.credentials = credentialsOf(this.manifest);
     } catch (error) {
       this.reason ??= error.message;
     }
@@ -28,27 +42,17 @@ class Plugin {
   get title() {
     return this.version ? this.name + ' ' + this.version : this.name;
   }
-
-  // Node-RED keeps these apart, encrypted; what is a secret never goes back to a browser.
-  credentialKinds() {
-    const kinds = {};
-    for (const {credentials} of Object.values(this.manifest?.plugin('en').kinds || {})) {
-      for (const [name, property] of Object.entries(credentials.properties)) {
-        const secret = property['x-tp'].secret || property['x-tp'].widget === 'password';
-        if (secret || !kinds[name]) kinds[name] = {type: secret ? 'password' : 'text'};
-      }
-    }
-    return kinds;
-  }
 }
 
 class Plugins {
   #RED;
   #hosts;
-  #known;  // file of the tasks that were ever there
+  #known;  // file of the tasks that were ever there, and of the kinds of their plugins' credentials
+  #credentials = {};
   #plugins = new Map();
   #tasks = new Map();  // id -> {id, plugin, title}
-  #seen = '';
+  #places;
+  #seen;
 
   constructor(RED, hosts) {
     this.#RED = RED;
@@ -59,22 +63,29 @@ class Plugins {
 
   #remember() {
     try {
-      for (const task of JSON.parse(fs.readFileSync(this.#known, 'utf8'))) this.#tasks.set(task.id, task);
+      const {tasks, credentials} = JSON.parse(fs.readFileSync(this.#known, 'utf8'));
+      this.#credentials = credentials;
+      for (const task of tasks) this.#tasks.set(task.id, task);
     } catch (error) {
       if (error.code !== 'ENOENT') this.#RED.log.warn('[task-plugins] ' + this.#known + ': ' + error.message);
     }
   }
 
   #save() {
-    fs.writeFileSync(this.#known, JSON.stringify([...this.#tasks.values()], null, 1), {mode: 0o600});
+    const credentials = Object.fromEntries(this.all().map((plugin) => [plugin.id, plugin.credentials]));
+    fs.writeFileSync(this.#known, JSON.stringify({tasks: this.tasks(), credentials}, null, 1), {mode: 0o600});
   }
 
-  // Looks anew. true: something has changed.
+  // Looks anew where something has changed; true when it did.
   async search() {
-    const entries = (await this.#hosts.running.listPlugins()).filter(({state}) => state !== 'shadowed');
-    const seen = JSON.stringify(entries);
-    if (seen === this.#seen) return false;
+    // Before the search: what changes meanwhile is found the next time.
+    const seen = this.#places && await fingerprintOf(this.#places);
+    if (seen !== undefined && seen === this.#seen) return false;
+    const host = this.#hosts.running;
+    const [places, all] = await Promise.all([host.listPlaces(), host.listPlugins()]);
+    this.#places = places.map((place) => place.path);
     this.#seen = seen;
+    const entries = all.filter(({state}) => state !== 'shadowed');
     const before = this.#plugins;
     this.#plugins = new Map();
     for (const entry of entries) this.#add(new Plugin(entry));
@@ -95,9 +106,9 @@ class Plugins {
   }
 
   // The folder of its plugin is gone; what it has loaded stays loaded.
-  #keep({id, version, name, manifest}) {
+  #keep({id, version, name, manifest, credentials = this.#credentials[id]}) {
     const reason = this.#RED._('task-plugins.log.gone');
-    this.#plugins.set(id, new Plugin({id, version, name, state: 'gone', reason, manifest}));
+    this.#plugins.set(id, new Plugin({id, version, name, state: 'gone', reason, manifest, credentials}));
   }
 
   #report(before) {
@@ -145,7 +156,7 @@ class Plugins {
   catalogue(language) {
     const plugins = this.all().map((plugin) => ({
       id: plugin.id, name: plugin.name, version: plugin.version, reason: plugin.reason, kinds: {}, extensions: [],
-      ...plugin.manifest?.plugin(language), accountType: plugin.accountType, credentials: plugin.credentialKinds(),
+      ...plugin.manifest?.plugin(language), accountType: plugin.accountType, credentials: plugin.credentials,
       icon: Boolean(plugin.manifest?.icon),
     }));
     const tasks = this.tasks().map((task) => {

@@ -25,12 +25,19 @@ class Desk {
     this.#hosts = hosts;
   }
 
+  // What Node-RED keeps for a connection of this plugin; other nodes' secrets are none of its business.
+  #stored(id, {accountType}) {
+    let isOurs = false;
+    this.#RED.nodes.eachNode((node) => { isOurs ||= node.id === id && node.type === accountType; });
+    return (isOurs && this.#RED.nodes.getCredentials(id)) || {};
+  }
+
   // {id, plugin, kind, settings, credentials} of the form -> a connection.
   async connect({id = '', plugin, kind, settings, credentials = {}}, language) {
-    const stored = this.#RED.nodes.getCredentials(id) || {};
-    const known = Object.fromEntries(Object.entries(credentials).filter(([, value]) => value !== KEPT));
     const found = this.#plugins.get(plugin);
     if (!found?.manifest) throw new Error(found?.reason || this.#RED._('task-plugins.log.gone'));
+    const stored = this.#stored(id, found);
+    const known = Object.fromEntries(Object.entries(credentials).filter(([, value]) => value !== KEPT));
     const document = documentOf(found, {id, kind, settings, credentials: {...stored, ...known}});
     const key = JSON.stringify([languageOf(language), document]);
     const opened = this.#open.get(key) || this.#hosts.editing(language).connect(document);

@@ -5,6 +5,7 @@
 'use strict';
 
 const {randomBytes} = require('crypto');
+const {escapeHtml} = require('./html.js');
 
 const TOPIC = 'task-plugins/sign-in';
 const GOOD_FOR_MS = 10 * 60 * 1000;
@@ -13,15 +14,11 @@ function random() {
   return randomBytes(32).toString('base64url');
 }
 
-function escaped(text) {
-  return String(text).replace(/[&<>"']/g, (character) => '&#' + character.charCodeAt(0) + ';');
-}
-
 function page(RED, language, ok, text) {
   const title = RED._('task-plugins.signIn.' + (ok ? 'done' : 'failed'), {lng: language});
-  return `<!doctype html><html lang="${escaped(language)}"><head><meta charset="utf-8"><title>${escaped(title)}</title>
+  return `<!doctype html><html lang="${escapeHtml(language)}"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title>
 <style>body{font:16px/1.5 sans-serif;margin:10vh auto;max-width:32em;padding:0 1em;overflow-wrap:anywhere}</style></head>
-<body><h1>${escaped(title)}</h1><p>${escaped(text)}</p><p>${escaped(RED._('task-plugins.signIn.close', {lng: language}))}</p>
+<body><h1>${escapeHtml(title)}</h1><p>${escapeHtml(text)}</p><p>${escapeHtml(RED._('task-plugins.signIn.close', {lng: language}))}</p>
 </body></html>`;
 }
 

@@ -24,20 +24,26 @@ class Status {
     this.#node = node;
   }
 
-  // end({ok, text}) of what begins now.
+  // Of what begins now: end({ok, text()}), and progress(done, total) for many at once.
   begin() {
     const run = {since: Date.now()};
     this.#started.add(run);
     this.#show();
-    return (last) => {
-      this.#started.delete(run);
-      this.#last = last;
-      this.#show();
+    return {
+      progress: (done, total) => {
+        Object.assign(run, {done, total});
+        this.#show();
+      },
+      end: (last) => {
+        this.#started.delete(run);
+        this.#last = last;
+        this.#show();
+      },
     };
   }
 
   fail(text) {
-    this.#last = {ok: false, text};
+    this.#last = {ok: false, text: () => text};
     this.#show();
   }
 
@@ -65,18 +71,24 @@ class Status {
     }
   }
 
+  // The text, and whether something takes its time.
+  #running() {
+    const count = this.#started.size;
+    const [{since, done, total}] = this.#started;
+    const seconds = Math.floor((Date.now() - since) / 1000);
+    if (count === 1 && total > 0) return [this.#RED._('task-plugins.status.progress', {done, total}), false];
+    const isWaiting = seconds * 1000 >= LONG_MS;
+    return [this.#RED._('task-plugins.status.' + (isWaiting ? 'waiting' : 'running'), {count, seconds}), isWaiting];
+  }
+
   #tell() {
     this.#pending = false;
-    const count = this.#started.size;
-    if (count > 0) {
-      const [oldest] = this.#started;
-      const seconds = Math.floor((Date.now() - oldest.since) / 1000);
-      const waiting = seconds * 1000 >= LONG_MS;
-      const text = this.#RED._('task-plugins.status.' + (waiting ? 'waiting' : 'running'), {count, seconds});
-      this.#node.status({fill: waiting ? 'yellow' : 'blue', shape: waiting ? 'ring' : 'dot', text});
+    if (this.#started.size > 0) {
+      const [text, isWaiting] = this.#running();
+      this.#node.status({fill: isWaiting ? 'yellow' : 'blue', shape: isWaiting ? 'ring' : 'dot', text});
     } else if (this.#last) {
       const {ok, text} = this.#last;
-      this.#node.status({fill: ok ? 'green' : 'red', shape: ok ? 'dot' : 'ring', text: short(text)});
+      this.#node.status({fill: ok ? 'green' : 'red', shape: ok ? 'dot' : 'ring', text: short(text())});
     }
   }
 }

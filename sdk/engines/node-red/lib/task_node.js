@@ -51,28 +51,45 @@ class Runner {
     return account.open();
   }
 
+  // {task, input, options, failed(error)}
   async #request(msg, index) {
     const {fields = {}, key, dryRun} = this.#config;
     const input = await this.#values.input(fields, msg);
     const chosen = key?.value ? await this.#values.value(key, msg) : undefined;
-    return {
-      task: this.#node.type, input, dryRun: Boolean(dryRun), executionId: msg._msgid, stepId: this.#node.id,
-      ...this.#attempts.begin(keyOf(this.#node.id, msg, input, chosen, index))};
+    const {options, failed} = this.#attempts.begin(keyOf(this.#node.id, msg, input, chosen, index));
+    const about = {dryRun: Boolean(dryRun), executionId: msg._msgid, stepId: this.#node.id};
+    return {task: this.#node.type, input, options: {...about, ...options}, failed};
   }
 
   async one(msg) {
-    const {task, input, ...options} = await this.#request(msg);
-    const connection = await this.connection();
-    return connection.execute(task, input, {...options, signal: this.#stop.signal});
+    const {task, input, options, failed} = await this.#request(msg);
+    try {
+      const connection = await this.connection();
+      return await connection.execute(task, input, {...options, signal: this.#stop.signal});
+    } catch (error) {
+      failed(error);
+      throw error;
+    }
   }
 
   // One outcome for each item. All of them go to the plugin together, which may send them in bulk.
-  async each(msg) {
+  async each(msg, progress) {
     if (!Array.isArray(msg.payload)) throw new Error(this.#RED._('task-plugins.run.noList'));
     const requests = await Promise.all(
       msg.payload.map((item, index) => this.#request({...msg, payload: item}, index)));
-    const connection = await this.connection();
-    return connection.submit(requests, {signal: this.#stop.signal});
+    let settled = 0;
+    const onSettled = (index, {reason}) => {
+      if (reason) requests[index].failed(reason);
+      progress(++settled, requests.length);
+    };
+    try {
+      const connection = await this.connection();
+      return await connection.submit(
+        requests.map(({task, input, options}) => ({task, input, ...options})), {signal: this.#stop.signal, onSettled});
+    } catch (error) {
+      requests.forEach(({failed}) => failed(error));
+      throw error;
+    }
   }
 
   get isStopped() {
@@ -108,7 +125,7 @@ class Delivery {
   result(msg, send, result) {
     delete msg.problem;
     send(Object.assign(msg, {payload: outputOf(result), warnings: result.warnings}));
-    return {ok: true, text: this.#RED._('task-plugins.status.done', {count: 1})};
+    return {ok: true, text: () => this.#RED._('task-plugins.status.done')};
   }
 
   failure(msg, error) {
@@ -132,7 +149,7 @@ class Delivery {
     });
     send({...msg, payload: list});
     const words = {count: list.length - failed, failed};
-    return {ok: failed === 0, text: this.#RED._('task-plugins.status.' + (failed ? 'some' : 'done'), words)};
+    return {ok: failed === 0, text: () => this.#RED._('task-plugins.status.' + (failed ? 'some' : 'done'), words)};
   }
 }
 
@@ -145,14 +162,14 @@ function taskType(RED, plugins, hosts, taskId) {
     setImmediate(() => runner.connection().catch((error) => runner.status.fail(runner.problem(error).message)));
 
     const run = async (msg, send, done) => {
-      const end = runner.status.begin();
+      const {end, progress} = runner.status.begin();
       try {
-        end(config.each ? delivery.outcomes(msg, send, await runner.each(msg))
+        end(config.each ? delivery.outcomes(msg, send, await runner.each(msg, progress))
           : delivery.result(msg, send, await runner.one(msg)));
         done();
       } catch (error) {
         const failure = delivery.failure(msg, error);
-        end({ok: false, text: failure.problem.message});
+        end({ok: false, text: () => failure.problem.message});
         if (!runner.isStopped) return done(failure);
         // No Catch node hears of it any more, but the log shall.
         this.error(failure);

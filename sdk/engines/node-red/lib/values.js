@@ -8,11 +8,9 @@
 //   items             {items: [{member: {type, value}}]}: a list of objects
 'use strict';
 
-const SLOT = /\{\{\s*([^{}]+?)\s*\}\}/g;
+const {escapeHtml} = require('./html.js');
 
-function html(text) {
-  return text.replace(/[&<>"']/g, (character) => '&#' + character.charCodeAt(0) + ';');
-}
+const SLOT = /\{\{\s*([^{}]+?)\s*\}\}/g;
 
 // Digits that a number would round stay exact.
 function numberOf(text) {
@@ -119,7 +117,7 @@ class Values {
   }
 
   #text(text, msg, property) {
-    const escape = property?.['x-tp']?.language === 'html' ? html : (value) => value;
+    const escape = property?.['x-tp']?.language === 'html' ? escapeHtml : (value) => value;
     return text.replace(SLOT, (whole, path) => {
       const value = this.#RED.util.getMessageProperty(msg, path);
       if (value === undefined || value === null) return '';

@@ -2,6 +2,7 @@
 // The form of a connection: how to connect, the settings and credentials of that kind, the guide, and
 // the test. Node-RED itself fills and keeps the inputs of credentials.
 import {formOf, titleOf} from './field.js';
+import {byOrder} from './menu.js';
 import {ask, t} from './server.js';
 
 const PREFIX = 'node-config-input-';
@@ -10,10 +11,6 @@ const ICONS = {
 
 // Where a service sends the browser back to, as the person sees this engine.
 const CALLBACK = new URL('task-plugins/callback', document.baseURI).href;
-
-function byOrder([, a], [, b]) {
-  return (formOf(a).order ?? 1e6) - (formOf(b).order ?? 1e6);
-}
 
 function input(id, property, value) {
   const {type, 'enum': values} = property;
@@ -33,7 +30,7 @@ function input(id, property, value) {
 
 function rowOf(name, property, id, value, needed) {
   const element = $('<div class="form-row tp-row">').attr('data-field', name);
-  titleOf(property, name, id, needed).appendTo(element);
+  titleOf(property, name, id, needed && t('form.needed')).appendTo(element);
   $('<div class="tp-value tp-whole">').append(input(id, property, value)).appendTo(element);
   return element;
 }
@@ -106,16 +103,17 @@ export class AccountForm {
     const place = this.#at('settings').empty();
     const more = $('<details>').append($('<summary>').text(t('account.more')));
     const put = ([name, property], element) => element.appendTo(formOf(property).advanced ? more : place);
-    for (const one of Object.entries(form.properties || {}).sort(byOrder)) {
+    for (const one of byOrder(form.properties || {})) {
       const [name, property] = one;
       put(one, rowOf(name, property, 'tp-setting-' + name, settings[name], form.required?.includes(name)));
     }
-    for (const one of Object.entries(credentials.properties || {}).sort(byOrder)) {
+    for (const one of byOrder(credentials.properties || {})) {
       const [name, property] = one;
       put(one, this.#credentialRow(name, property, credentials.required?.includes(name)));
     }
     if (more.children().length > 1) more.appendTo(place);
     this.#root.find('.tp-sign-in, .tp-callback').toggle(this.#signsIn());
+    this.#root.find('.tp-test').toggle(this.#plugin.extensions.includes('tp.verify/1'));
     this.#root.find('.tp-report').empty();
   }
 

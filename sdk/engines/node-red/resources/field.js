@@ -78,13 +78,13 @@ function placeholderOf(property) {
 
 let lastId = 0;
 
-// The title of a field, with what its description says; needed: it has to be filled.
+// The title of a field, with what its description says. needed: why it has to be filled, or nothing.
 export function titleOf(property, name, id, needed) {
   const {unit} = formOf(property);
   const words = [property.title || name, ...(unit ? ['(' + unit + ')'] : [])];
   const title = $('<div class="tp-title">');
   $('<label class="tp-label">').attr('for', id).text(words.join(' ')).appendTo(title);
-  if (needed) $('<span class="tp-needed" aria-hidden="true">').text(' *').attr('title', t('form.needed')).appendTo(title);
+  if (needed) $('<span class="tp-needed" aria-hidden="true">').text(' *').attr('title', needed).appendTo(title);
   if (property.description) {
     const info = $('<i class="fa fa-info-circle" role="img">').attr('aria-label', property.description).appendTo(title);
     RED.popover.tooltip(info, () => $('<div class="tp-tip">').text(property.description));

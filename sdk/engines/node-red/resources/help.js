@@ -26,5 +26,6 @@ export function helpOf(task, plugin) {
   list(task.input.properties || {}, task.input.required || []).appendTo(page);
   $('<h3>').text(t('help.outputs')).appendTo(page);
   for (const key of ['output', 'each', 'errors', 'once']) paragraph(t('help.' + key)).appendTo(page);
+  page.children().addClass('tp-help');
   return page.html();
 }

@@ -50,8 +50,12 @@ export class TaskForm {
     return (this.#task.input.required || []).includes(name);
   }
 
-  #isNeeded(name) {
-    return this.#isRequired(name) || (this.#task.input['x-tp']?.oneRequired || []).includes(name);
+  // Why a field has to be filled; '' where it need not.
+  #need(name) {
+    if (this.#isRequired(name)) return t('form.needed');
+    const either = this.#task.input['x-tp']?.oneRequired || [];
+    if (!either.includes(name)) return '';
+    return t('form.oneOf', {titles: either.map((one) => this.#properties[one]?.title || one).join(', ')});
   }
 
   #has(name) {
@@ -115,7 +119,7 @@ export class TaskForm {
   #addSimple(name, property, field) {
     let entry;
     const made = row(property, name, {
-      needed: this.#isNeeded(name), remove: this.#isRequired(name) ? undefined : () => this.#remove(entry),
+      needed: this.#need(name), remove: this.#isRequired(name) ? undefined : () => this.#remove(entry),
       ...this.#inputOptions(property, field)});
     entry = this.#insert(made, (fields) => { fields[name] = entry.input.read(); });
     Object.assign(entry, {isWhole: true, input: made.fill()});
@@ -186,7 +190,7 @@ export class TaskForm {
       // Bytes come with the message.
       const shown = formOf(property).widget === 'file' && required.includes(member)
         ? {...schema, 'x-tp': {...schema['x-tp'], widget: 'file'}} : schema;
-      const made = row(shown, member, {needed: required.includes(member), ...this.#inputOptions(shown, item[member])});
+      const made = row(shown, member, {needed: required.includes(member) && t('form.needed'), ...this.#inputOptions(shown, item[member])});
       made.element.appendTo(element);
       inputs[member] = made.fill();
     }
