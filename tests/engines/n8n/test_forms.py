@@ -134,7 +134,7 @@ class Questions(engine.Case):
 
     def test_choices_that_need_another_field_first(self):
         record = {"resource": "records", "operation": "update_record"}
-        with self.assertRaisesRegex(engine.Failed, "Fill in first: object_type"):
+        with self.assertRaisesRegex(engine.Failed, "Fill in first: Object type"):
             self.form(["listSearch", "zendesk.records"], "", **record)
         found = self.form(["listSearch", "zendesk.records"], "", **record, object_type=chosen("asset"))["results"]
         self.assertGreaterEqual(len(found), 2)

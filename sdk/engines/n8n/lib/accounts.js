@@ -88,9 +88,13 @@ function printOf(document) {
   return createHash('sha256').update(stringifyJson(document)).digest('base64');
 }
 
+function nameOf(kind, id) {
+  return `${kind.typeName} ${id}`;
+}
+
 function accountOf(kind, id, data) {
   const document = documentOf(kind, data);
-  const name = `${kind.typeName} ${id}`;
+  const name = nameOf(kind, id);
   const known = accounts.get(name);
   const print = printOf(document);
   if (known?.print === print) return known.account;
@@ -110,7 +114,7 @@ async function withAccount(kind, {id = '', data = {}}, work) {
       return work(connection);
     });
   } catch (error) {
-    if (!isOpen) accounts.delete(`${kind.typeName} ${id}`);
+    if (!isOpen && accounts.get(nameOf(kind, id))?.account === account) accounts.delete(nameOf(kind, id));
     throw error;
   }
 }

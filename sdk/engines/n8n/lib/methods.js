@@ -25,14 +25,23 @@ async function ask(context, plugin, question) {
   const task = plugin.task(parameters.operation || plugin.tasks[0].operation);
   const {kind, credential} = await credentialOf(context, plugin, parameters.authentication);
   const input = literals(task, parameters);
-  return withAccount(kind, credential, (connection) => question(connection, {task: task.id, input}));
+  return withAccount(kind, credential, (connection) => question(connection, {task: task.id, input}, task.input.properties));
+}
+
+function titleOf(pointer, properties) {
+  const name = pointer.split('/')[1];
+  return properties[name]?.title || name;
 }
 
 function search(plugin, source) {
   return async function listSearch(wanted, pageToken) {
-    const {items, nextPageToken, needs = []} = await ask(this, plugin, (connection, form) =>
-      connection.loadOptions({...form, source, search: wanted || undefined, pageToken: pageToken || undefined, limit: MOST}));
-    if (needs.length > 0) throw new Error(`Fill in first: ${needs.map((need) => need.replace(/^\//, '')).join(', ')}`);
+    const {items, nextPageToken} = await ask(this, plugin, async (connection, form, properties) => {
+      const page = await connection.loadOptions(
+        {...form, source, search: wanted || undefined, pageToken: pageToken || undefined, limit: MOST});
+      const needs = (page.needs || []).map((need) => titleOf(need, properties));
+      if (needs.length > 0) throw new Error(`Fill in first: ${needs.join(', ')}`);
+      return page;
+    });
     const results = items.filter(({disabled}) => !disabled)
       .map(({value, label, description}) => ({name: label, value: String(value), description}));
     return {results, ...(nextPageToken && {paginationToken: nextPageToken})};
