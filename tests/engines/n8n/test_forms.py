@@ -147,6 +147,18 @@ class Questions(engine.Case):
         attributes = {one["id"] for one in self.form(["resourceMapping", "zendesk.attributes"], **record)["fields"]}
         self.assertLessEqual({"category", "memory", "owner"}, attributes)
 
+    def test_custom_fields_as_the_editor_keeps_them(self):
+        schema = self.form(["resourceMapping", "zendesk.custom_fields"])["fields"]
+        made = self.succeed("create_ticket", {"comment_body": "x", "custom_fields": {
+            "mappingMode": "defineBelow", "matchingColumns": [], "schema": schema, "attemptToConvertTypes": True,
+            "convertFieldsToString": False, "value": {
+                "Product": "scanner", "Symptoms": '["symptom_noise"]', "Under warranty": True, "Order number": "={{ 6 * 7 }}",
+                "Refund amount": 12.5, "Serial number": None}}})
+        fields = {one["id"]: one["value"] for one in self.desk.ticket(made["id"])["custom_fields"]}
+        self.assertEqual((fields[engine.desk.FIELD["multiselect"]], fields[engine.desk.FIELD["checkbox"]]), (["symptom_noise"], True))
+        self.assertEqual(int(fields[engine.desk.FIELD["integer"]]), 42)
+        self.assertEqual(float(fields[engine.desk.FIELD["decimal"]]), 12.5)
+
     def test_a_credential_is_tested(self):
         def ask(**more):
             return self.engine.ask("test", type="zendesk", credentialType=CREDENTIAL, id="tested",

@@ -18,20 +18,25 @@ function filesOfItem(context, index) {
   };
 }
 
-// The parameters of this node that are fields of the task's.
-function namesIn(node, {input}) {
-  return Object.keys(input.properties || {}).map(parameterName).filter((name) => Object.hasOwn(node.parameters, name));
+// The parameters of this node that are fields of the task's. n8n makes the types of mapped values right
+// when it is asked for the values alone.
+function placesIn({parameters}, {input}) {
+  return Object.keys(input.properties || {}).map(parameterName).filter((name) => Object.hasOwn(parameters, name))
+    .map((name) => ({name, isMapped: Boolean(parameters[name]?.mappingMode && parameters[name].value)}));
 }
 
 // Parameters of one item, those of the collection beside the others.
-function givenOf(context, names, index) {
+function givenOf(context, places, index) {
   const given = {...context.getNodeParameter('additionalFields', index, {})};
-  for (const name of names) given[name] = context.getNodeParameter(name, index, '');
+  for (const {name, isMapped} of places) {
+    given[name] = context.getNodeParameter(name, index, '');
+    if (isMapped) given[name].value = context.getNodeParameter(name + '.value', index);
+  }
   return given;
 }
 
-async function requestOf(context, {task, names, work}, index) {
-  const input = await inputOf(task.input.properties || {}, givenOf(context, names, index), filesOfItem(context, index));
+async function requestOf(context, {task, places, work}, index) {
+  const input = await inputOf(task.input.properties || {}, givenOf(context, places, index), filesOfItem(context, index));
   const {once, dryRun, timeout} = context.getNodeParameter('options', index, {});
   return {
     task: task.id, input, ...work.options(index, input, once), ...(dryRun && {dryRun: true}),
@@ -52,7 +57,7 @@ function warn(context, outcomes) {
 
 // An outcome for each item; one whose parameters cannot be read does not keep the others from running.
 async function outcomesOf(context, plugin, task, work, count) {
-  const all = {task, work, names: namesIn(context.getNode(), task)};
+  const all = {task, work, places: placesIn(context.getNode(), task)};
   const requests = await Promise.allSettled(
     Array.from({length: count}, (_, index) => requestOf(context, all, index)));
   const ready = requests.filter(({status}) => status === 'fulfilled').map(({value}) => value);
