@@ -80,6 +80,13 @@ std::string Shown(const FlatValue& value) {
   return text.substr(0, size) + "...";
 }
 
+// Of the property that the pointer goes through; empty when it leads into none.
+std::string TitleAt(const Input& input, std::string_view pointer) {
+  if (pointer.empty()) return {};
+  const std::string_view property = pointer.substr(1, pointer.find('/', 1) - 1);
+  return input.Knows(property) ? std::string(input.Title(property)) : std::string();
+}
+
 bool IsTagList(const FlatMember& member) {
   return member.key == "tags" && member.inner.empty();
 }
@@ -334,11 +341,12 @@ void TellDifferences(const Input& input, const Asked& asked, std::string_view bo
               input.Say("Zendesk has done the task, but not all of it as it was asked for."));
   for (Warning& difference : differences) {
     error.message += " " + difference.message;
+    std::string title = TitleAt(input, difference.pointer);
     error.faults.push_back(
         {std::move(difference.pointer),
          std::move(difference.code),
          std::move(difference.message),
-         "",
+         std::move(title),
          {},
          input.Say("See in Zendesk which rule of the account changes the field.")});
   }

@@ -33,14 +33,14 @@ TEST_CASE("it moves by and to, stops and goes on") {
   CHECK(move(desk, R"({"advance_seconds":90.5})").at("/unix_seconds") == "1800000090.5");
   desk.time += 1;
   CHECK(desk.call("GET", "/sandbox/clock").at("/unix_seconds") == "1800000091.5");
-  CHECK(move(desk, R"({"unix_seconds":1700000000})").at("/unix_seconds") == "1700000000.0");
+  CHECK(move(desk, R"({"unix_seconds":1700000000})").at("/unix_seconds") == "1700000000");
   CHECK(move(desk, R"({"stop":true})").at("/stopped") == "true");
   desk.time += 1000;
   CHECK(desk.show("1").header("date") == "Tue, 14 Nov 2023 22:13:20 GMT");
-  CHECK(move(desk, R"({"advance_seconds":-20})").at("/unix_seconds") == "1699999980.0");
-  CHECK(move(desk, R"({"stop":false})").at("/unix_seconds") == "1699999980.0");
+  CHECK(move(desk, R"({"advance_seconds":-20})").at("/unix_seconds") == "1699999980");
+  CHECK(move(desk, R"({"stop":false})").at("/unix_seconds") == "1699999980");
   desk.time += 5;
-  CHECK(desk.call("GET", "/sandbox/clock").at("/unix_seconds") == "1699999985.0");
+  CHECK(desk.call("GET", "/sandbox/clock").at("/unix_seconds") == "1699999985");
   for (const char* json :
        {"", "[]", "{}", R"({"advance_seconds":"1"})", R"({"stop":1})", R"({"unix_seconds":1e11})",
         R"({"unix_seconds":1,"advance_seconds":1})"}) {

@@ -94,7 +94,9 @@ class Differences(desk.Case):
     def test_somebody_else_than_the_one_with_the_address(self):
         self.changed(assignee_id=desk.BEN)
         values = {"comment_body": "x", "assignee_email": "ana@acme.example", "on_difference": "fail"}
-        self.assertEqual(self.fail_with(76, "create", values).faults, [("/assignee_email", "not_as_asked")])
+        ending = self.fail_with(76, "create", values)
+        self.assertEqual(ending.faults, [("/assignee_email", "not_as_asked")])
+        self.assertEqual(ending.error["fields"][0]["title"], "Assignee e-mail")
         ticket = self.desk.make_ticket()
         for asked, taken in (("dana@globex.example", ELI), ("dana@globex.example", DANA), ("nobody@globex.example", ELI)):
             self.changed("PUT", id=ticket, requester_id=taken)
