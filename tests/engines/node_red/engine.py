@@ -38,7 +38,7 @@ SETTINGS = """
 module.exports = { %s
   uiHost: '127.0.0.1', uiPort: 0, credentialSecret: %s, flowFile: 'flows.json', flowFilePretty: true,
   logging: {console: {level: %s, metrics: false, audit: false}},
-  editorTheme: {tours: false, palette: {editable: false}}, telemetry: {enabled: false, updateNotification: false},
+  editorTheme: {tours: false, palette: {editable: false}, codeEditor: {lib: 'ace'}}, telemetry: {enabled: false, updateNotification: false},
   taskPlugins: {directories: [%s], search: {environment: false, user: false, system: false}, logLevel: %s},
 };
 """
