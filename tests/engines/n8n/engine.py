@@ -13,7 +13,7 @@ import threading
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
-sys.path.insert(0, str(ROOT / "tests" / "plugin"))
+sys.path[:0] = [str(ROOT / "tests" / name) for name in ("plugin", "engines")]
 
 import desk  # noqa: E402
 

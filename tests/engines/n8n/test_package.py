@@ -2,33 +2,16 @@
 """The package as npm packs and installs it, with nothing but itself; and what its README says."""
 
 import json
-import os
 import re
-import subprocess
-import tempfile
-from pathlib import Path
 
 import engine  # first: it tells where the others are
-import desk
 from engine import PACKAGE, PLACES, ROOT, START, items, task, workflow
+from package_cases import NpmCase
 
-QUIET = ["--offline", "--no-audit", "--no-fund", "--no-update-notifier"]
 FOLDER = ROOT / "sdk" / "engines" / "n8n"
 
 
-class Package(desk.unittest.TestCase):
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory(prefix="n8n-package-")
-        self.addCleanup(folder.cleanup)
-        self.folder = Path(folder.name).resolve()
-
-    def npm(self, *words):
-        done = subprocess.run(["npm", *words, *QUIET, "--cache", self.folder / "cache"], cwd=self.folder,
-                              capture_output=True, encoding="utf-8", check=False,
-                              env={"PATH": os.environ["PATH"], "HOME": str(self.folder)})
-        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
-        return done.stdout
-
+class Package(NpmCase):
     def install(self):
         (packed,) = json.loads(self.npm("pack", "--json", str(PLACES["TP_N8N_PACKAGE"])))
         (self.folder / "package.json").write_text('{"name": "home", "private": true}')

@@ -3,26 +3,15 @@
 
 import json
 import shutil
-import tempfile
-from pathlib import Path
 
 import engine  # first: it tells where the others are
-import desk
-from engine import PLACES, START, items, task, workflow
+from engine import START, items, task, workflow
+from package_cases import PluginsCase
 
 SAY = workflow(START, task("echo", "say", {"text": "={{ $json.text }}"}))
 
 
-class Plugins(desk.unittest.TestCase):
-    maxDiff = None
-
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.plugins = Path(folder.name).resolve() / "plugins"
-        for name in ("echo", "webhook"):
-            shutil.copytree(PLACES["TP_PLUGINS"] / name, self.plugins / name)
-
+class Plugins(PluginsCase):
     def start(self, **options):
         running = engine.Engine(plugins=self.plugins, **options)
         self.addCleanup(running.close)
@@ -39,12 +28,6 @@ class Plugins(desk.unittest.TestCase):
 
     def nodes(self, running):
         return {one["name"]: one for one in running.ask("types")["nodes"] if not one.get("hidden")}
-
-    def replace(self, plugin, library):
-        """In the place of the plugin's library another one."""
-        place = self.plugins / plugin / "1.0.0" / f"lib{plugin}.so"
-        place.unlink()
-        shutil.copy(PLACES["TP_TOYS"] / library, place)
 
     def test_a_broken_one_and_one_that_crashes_are_named_and_others_run(self):
         self.replace("webhook", "crash_on_load.so")

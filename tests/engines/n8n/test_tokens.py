@@ -5,16 +5,14 @@ import base64
 import concurrent.futures
 import json
 import os
-import sys
 import tempfile
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-import engine  # noqa: E402  first: it tells where the others are
-import desk  # noqa: E402
-from engine import START, items, task, workflow  # noqa: E402
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: E402
-from redis_server import Redis  # noqa: E402
+import engine  # first: it tells where the others are
+import desk
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from engine import START, items, task, workflow
+from redis_server import Redis
 
 EXPIRY_SECONDS = 31 * 60  # more than an access token of the sandbox lasts
 FLOW = workflow(START, task("zendesk", "create_ticket", {
