@@ -3,6 +3,7 @@
 
 import json
 import re
+import unittest
 
 import engine  # first: it tells where the others are
 from engine import PACKAGE, PLACES, ROOT, answering, flow, of_message

@@ -3,6 +3,7 @@
 
 import json
 import shutil
+import unittest
 
 import engine  # first: it tells where the others are
 import editor
