@@ -34,12 +34,33 @@ const trigger = {
   },
 };
 
+// In the place of an agent: calls its tool with what each item says, one after the other.
+const agent = {
+  description: {
+    displayName: 'Agent', name: 'agent', group: ['transform'], version: 1, defaults: {}, inputs: ['main', 'ai_tool'],
+    outputs: ['main'], properties: []},
+  async execute() {
+    const [tool] = await this.getInputConnectionData('ai_tool', 0);
+    const answers = [];
+    for (const {json} of this.getInputData()) answers.push({json: {said: await tool.invoke(json)}});
+    return [answers];
+  },
+};
+
+// As n8n's server offers a node to agents.
+function asTool({description, ...type}) {
+  const properties = [...description.properties, {
+    displayName: 'Description', name: 'toolDescription', type: 'string', default: description.description}];
+  return {...type, description: {...description, name: description.name + 'Tool', inputs: [], outputs: ['ai_tool'], properties}};
+}
+
 const base = path.dirname(require.resolve('n8n-nodes-base/package.json'));
 const known = require(path.join(base, 'dist/known/nodes.json'));
 const loaded = new Map();
 
 function ofBase(name) {
   if (/Trigger$|^webhook$/.test(name)) return trigger;
+  if (name === 'agent') return agent;
   const {className, sourcePath} = known[name];
   if (!loaded.has(name)) loaded.set(name, new (require(path.join(base, sourcePath))[className])());
   return loaded.get(name);
@@ -56,7 +77,7 @@ const nodeTypes = {
   getByNameAndVersion(type, version) {
     const [from, name] = type.split('.');
     if (from !== loader.packageName) return versionOf(ofBase(name), version);
-    return loader.getNode(name).type;
+    return name.endsWith('Tool') ? asTool(loader.getNode(name.slice(0, -'Tool'.length)).type) : loader.getNode(name).type;
   },
 };
 
@@ -66,8 +87,9 @@ function versionOf(type, version) {
 
 function additionalData(credentials, executionId) {
   return {
-    executionId, hooks: new ExecutionLifecycleHooks('trigger', executionId, {}), currentNodeExecutionIndex: 0, variables: {}, webhookBaseUrl: ADDRESS, webhookWaitingBaseUrl: ADDRESS,
-    webhookTestBaseUrl: ADDRESS, restApiUrl: ADDRESS, instanceBaseUrl: ADDRESS, formWaitingBaseUrl: ADDRESS, formBaseUrl: ADDRESS,
+    executionId, hooks: new ExecutionLifecycleHooks('trigger', executionId, {}), currentNodeExecutionIndex: 0,
+    variables: {}, webhookBaseUrl: ADDRESS, webhookWaitingBaseUrl: ADDRESS, webhookTestBaseUrl: ADDRESS, restApiUrl: ADDRESS,
+    instanceBaseUrl: ADDRESS, formWaitingBaseUrl: ADDRESS, formBaseUrl: ADDRESS, logAiEvent() {},
     credentialsHelper: {
       isCredentialUsableByNode: () => true,
       getParentTypes: () => [],

@@ -169,6 +169,20 @@ class Runs(engine.Case):
     def test_tools_of_agents(self):
         (description,) = [one for one in self.engine.ask("types")["nodes"] if one["name"] == "zendesk"]
         self.assertIs(description["usableAsTool"], True)
+        flow = self.workflow("create_ticket", {"comment_body": "={{ $fromAI('text', 'What happened', 'string') }}"}, more={
+            "subject": "Tool"}, retryOnFail=True, maxTries=2, waitBetweenTries=0)
+        tool = flow["nodes"][1]
+        tool["type"] += "Tool"
+        flow["nodes"].append(node("Agent", "n8n-nodes-base.agent", {}))
+        flow["connections"] = {"Start": {"main": [[{"node": "Agent", "type": "main", "index": 0}]]},
+                               "Task": {"ai_tool": [[{"node": "Agent", "type": "ai_tool", "index": 0}]]}}
+        self.desk.fault("cut_after_commit", method="POST", path=TICKETS, times=1)
+        ended = self.run_workflow(flow, items({"text": "Late."}, {"text": "Broken."}))
+        self.assertEqual(ended["status"], "success", ended.get("error"))
+        said = [json.loads(item["json"]["said"])[0]["ticket"]["description"] for item in ended["outputs"]["Agent"][0]]
+        self.assertEqual(said, ["Late.", "Broken."])
+        made = [one for one in self.desk.pages(TICKETS, "tickets") if one["subject"] == "Tool"]
+        self.assertEqual(len(made), 2)
 
 
 class Once(engine.Case):

@@ -44,11 +44,13 @@ class Work {
     return this.#begun.attempt === 1 || this.#undone.has(index);
   }
 
-  // An agent may call a tool several times in one run, each time for something else.
+  // An agent calls a tool for several pieces of work in one execution; what n8n tries again is another run
+  // of it. So these are told by what they are to do.
   #key(index, input, once) {
     if (once) return hash('once', this.#node.id, once);
-    const more = this.#node.type.endsWith('Tool') ? [withoutBytes(input)] : [];
-    return hash(this.#begun.executionId, this.#node.id, this.#runIndex, index, ...more);
+    const {executionId} = this.#begun;
+    if (this.#node.type.endsWith('Tool')) return hash('tool', executionId, this.#node.id, withoutBytes(input));
+    return hash(executionId, this.#node.id, this.#runIndex, index);
   }
 
   // Run options for one item. A first attempt has no time of an earlier one.
