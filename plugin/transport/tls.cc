@@ -59,8 +59,12 @@ void InitLibraries() {
 std::string FindCaFile(const std::string& configured) {
   if (!configured.empty()) return configured;
   for (const char* place :
-       {"/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt",
-        "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem"}) {
+       {"/etc/ssl/certs/ca-certificates.crt",                 // Debian, Ubuntu, Arch, Gentoo
+        "/etc/pki/tls/certs/ca-bundle.crt",                   // Fedora, Red Hat
+        "/etc/ssl/ca-bundle.pem",                             // openSUSE
+        "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",  // newer Fedora
+        "/etc/ca-certificates/extracted/tls-ca-bundle.pem",   // Arch without the old names
+        "/etc/ssl/cert.pem"}) {                               // others
     if (::access(place, R_OK) == 0) return place;
   }
   return {};

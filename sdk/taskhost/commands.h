@@ -31,6 +31,8 @@ int ConnectionRemove(const Options& options, const task_host::PluginRegistry& re
 int ConnectionSignIn(const Options& options, const task_host::PluginRegistry& registry,
                      const task_host::Environment& environment, Language language);
 
+int New(const Options& options, Language language);
+
 int Pack(const Options& options, Language language);
 int Inspect(const Options& options, const task_host::Environment& environment, Language language);
 int Keygen(const Options& options, Language language);

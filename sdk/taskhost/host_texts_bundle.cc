@@ -134,6 +134,8 @@ constexpr Translated kFrenchOfBundles[] = {
                "La bibliothèque « {} » que plugin.json nomme n’est pas dans le paquet."},
     Translated{"The plugin \"{}\" is not installed here.",
                "L’extension « {} » n’est pas installée ici."},
+    Translated{"The plugin needs glibc {}, this machine has {}.",
+               "L’extension a besoin de glibc {}, cette machine a la {}."},
     Translated{"The plugin is for {}, this machine is {}.",
                "L’extension est pour {}, cette machine est {}."},
     Translated{"Version {} is installed, the bundle has {}, which is lower. To install it all the "

@@ -65,9 +65,11 @@ int ExecuteWithPlugins(const Options& options, const task_host::Environment& env
   }
 }
 
-// The commands for bundles look at no other plugin.
+// The commands for bundles and new plugins look at no other plugin.
 int Execute(const Options& options, const task_host::Environment& environment, Language language) {
   switch (options.command) {
+    case Options::Command::kNew:
+      return taskhost::New(options, language);
     case Options::Command::kPack:
       return taskhost::Pack(options, language);
     case Options::Command::kInspect:

@@ -27,6 +27,7 @@ struct Options {
     kConnectionRename,
     kConnectionRemove,
     kConnectionSignIn,
+    kNew,
     kPack,
     kInspect,
     kKeygen,
@@ -90,7 +91,8 @@ struct Options {
   std::int64_t timeout_ms = 300000;
 
   // bundles
-  std::string path;     // of a bundle, a folder or a key; for keygen without what is added
+  std::string
+      path;  // of a bundle, a folder, a key or a new plugin; for keygen without what is added
   std::string output;   // file; empty: named after the plugin
   std::string version;  // of rollback and remove; plugin names whose
   std::string key;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// pack, inspect, keygen, sign, trust, install, update, rollback and remove.
+// new, pack, inspect, keygen, sign, trust, install, update, rollback and remove.
 #include "taskhost/options_bundle.h"
 
 #include "taskhost/format.h"
@@ -13,6 +13,8 @@ class BundleCommands {
       : app_(app), options_(options), language_(language) {}
 
   void AddMaking() {
+    CLI::App* plugin = Add("new", Text::kHelpNew, Options::Command::kNew);
+    Need(plugin, "NAME", options_.path, Text::kHelpNewPlugin);
     CLI::App* pack = Add("pack", Text::kHelpPack, Options::Command::kPack);
     Need(pack, "DIR", options_.path, Text::kHelpPackFolder);
     Option(pack, "-o,--output", options_.output, "FILE", Text::kHelpPackOutput);
@@ -100,6 +102,7 @@ void AddBundleCommands(CLI::App& app, Options& options, Language language) {
 }
 
 std::optional<Text> MissingOfBundleCommand(const std::string& command) {
+  if (command == "new") return Text::kNeedsNewPlugin;
   if (command == "pack") return Text::kNeedsFolder;
   if (command == "keygen") return Text::kNeedsKeyName;
   if (command == "trust") return Text::kNeedsKeyAndPlugin;

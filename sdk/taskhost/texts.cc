@@ -31,7 +31,7 @@ std::string_view TextOf(Text text, Language language) {
   auto at = static_cast<std::size_t>(text);
   for (const std::span<const Entry> table :
        {HelpTexts(), HostTexts(), FormTexts(), ConnectionTexts(), SignInTexts(), EachTexts(),
-        BundleTexts()}) {
+        NewPluginTexts(), BundleTexts()}) {
     if (at < table.size()) {
       return language == Language::kFrench ? table[at].french : table[at].english;
     }

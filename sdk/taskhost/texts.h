@@ -310,6 +310,12 @@ enum class Text {
   kEachSkippedRefused,
   kEachResults,
   kEachGoOn,
+  // plugins of one's own
+  kHelpNew,
+  kHelpNewPlugin,
+  kNeedsNewPlugin,
+  kBadPluginName,
+  kPluginMade,
   // bundles
   kHelpPack,
   kHelpInspect,

@@ -78,7 +78,7 @@ constexpr std::array kEntries = {
     Entry{Text::kEachGoOn, "Run the same command again to go on where it stopped.",
           "Relancez la même commande pour continuer là où elle s’est arrêtée."},
 };
-static_assert(AreAll(kEntries, Text::kNoStats, Text::kHelpPack));
+static_assert(AreAll(kEntries, Text::kNoStats, Text::kHelpNew));
 
 }  // namespace
 

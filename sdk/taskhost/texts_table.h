@@ -34,6 +34,7 @@ std::span<const Entry> FormTexts();
 std::span<const Entry> ConnectionTexts();
 std::span<const Entry> SignInTexts();
 std::span<const Entry> EachTexts();
+std::span<const Entry> NewPluginTexts();
 std::span<const Entry> BundleTexts();
 
 }  // namespace taskhost

@@ -12,9 +12,9 @@ def text():
     return HEADER.read_text(encoding="utf-8")
 
 
-def code():
-    """The header without comments and preprocessor lines."""
-    bare = re.sub(r"/\*.*?\*/", " ", text(), flags=re.S)
+def code(whole=None):
+    """The header, or another text of one, without comments and preprocessor lines."""
+    bare = re.sub(r"/\*.*?\*/", " ", text() if whole is None else whole, flags=re.S)
     return "\n".join(line for line in bare.splitlines() if not line.lstrip().startswith("#"))
 
 

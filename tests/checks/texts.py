@@ -29,7 +29,7 @@ FILES = {
 # A room whose sentences are all in these files of it, each in both languages; one is markup.
 TABLES = (
     "sdk/taskhost",
-    {"texts_bundle.cc", "texts_connection.cc", "texts_each.cc", "texts_form.cc", "texts_help.cc", "texts_host.cc", "texts_sign_in.cc", "host_texts.cc", "host_texts_bundle.cc", "callback_page.cc"},
+    {"texts_bundle.cc", "texts_connection.cc", "texts_each.cc", "texts_form.cc", "texts_help.cc", "texts_host.cc", "texts_new_plugin.cc", "texts_sign_in.cc", "host_texts.cc", "host_texts_bundle.cc", "callback_page.cc"},
 )
 
 # What is in no language or always in English, and so has no French.

@@ -6,6 +6,7 @@
 
 #include "bundle_bench.h"
 #include "host/bundle/crypto.h"
+#include "host/bundle/glibc.h"
 
 using bench::Bench;
 using bench::kList;
@@ -29,6 +30,20 @@ TEST_CASE("packing and unpacking gives the same files, and packing twice the sam
   tzset();
   CHECK(far == archive);
   CHECK(RefusalOf([] { Pack({{"../evil", "x"}}); }) == "bundle.name_dots");
+}
+
+TEST_CASE("versions of glibc compare as numbers") {
+  CHECK(IsGlibcEnough("2.34", "2.34"));
+  CHECK(IsGlibcEnough("2.9", "2.36"));
+  CHECK(IsGlibcEnough("2.34", "2.34.9000"));
+  CHECK(IsGlibcEnough("2.34", "10.0"));
+  CHECK_FALSE(IsGlibcEnough("2.37", "2.36"));
+  CHECK_FALSE(IsGlibcEnough("3.0", "2.36"));
+  for (const char* other :
+       {"", "2", "2.", ".34", "2.x", "2.34x", "2,34", "-2.34", "99999999999.1"}) {
+    CAPTURE(other);
+    CHECK_FALSE(IsGlibcEnough(other, "2.36"));
+  }
 }
 
 TEST_CASE("a file may be empty, and of any bytes") {

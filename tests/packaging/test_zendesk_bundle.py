@@ -15,7 +15,10 @@ from pathlib import Path
 import bundles
 
 PROJECT = Path(sys.argv[1]).resolve()
+PORTABLE = "TP_PORTABLE:BOOL=ON" in (bundles.BUILD / "CMakeCache.txt").read_text()
 COMPONENTS = {"curl", "nghttp2", "zlib", "c-ares", "openssl", "fmt", "rapidjson", "boost"}
+if PORTABLE:
+    COMPONENTS.add("libstdc++")
 
 
 class ZendeskBundle(bundles.Case):

@@ -311,6 +311,11 @@ std::vector<Row> Fits() {
          libraries.Set("macos-arm64", library);
          manifest.Set("libraries", libraries);
        })},
+      {"a newer glibc", "bundle.glibc", Declared([](Json& manifest) {
+         manifest.Set(
+             "libraries",
+             Json::Parse(R"({"linux-x86_64": {"path": "libtoy.so", "minGlibc": "99.0"}})"));
+       })},
       {"a newer interface", "bundle.abi", Declared([](Json& manifest) {
          manifest.Set("abi", Json::Parse(R"({"major": 2, "minHostMinor": 0})"));
        })},

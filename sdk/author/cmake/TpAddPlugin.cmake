@@ -3,6 +3,8 @@
 #
 # Builds a task plugin with every link rule that a guest in a foreign process needs, and lays out its directory
 #   ${TP_PLUGIN_OUTPUT_DIRECTORY}/<id>/<version>/{plugin.json, lib<target>.so, tasks/, locales/, ...}
+# which is ${PROJECT_BINARY_DIR}/plugins/... where nobody has set it.
+# With TP_PORTABLE=ON the library needs nothing but glibc and libgcc.
 # MANIFEST is the folder that holds plugin.json. Its JSON files are embedded in the library:
 # the sources include "tp_embedded.h", which offers task_plugin::embedded::{kPluginId, kPluginVersion, kLocales, File()}.
 
@@ -13,6 +15,9 @@ function(tp_add_plugin target)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${folder}/plugin.json")
   string(JSON id GET "${manifest}" id)
   string(JSON version GET "${manifest}" version)
+  if(NOT TP_PLUGIN_OUTPUT_DIRECTORY)
+    set(TP_PLUGIN_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/plugins")
+  endif()
   set(output "${TP_PLUGIN_OUTPUT_DIRECTORY}/${id}/${version}")
 
   # Data: copied beside the library and embedded in it.
@@ -28,7 +33,7 @@ function(tp_add_plugin target)
     endif()
   endforeach()
   set(generated "${CMAKE_CURRENT_BINARY_DIR}/${target}_embedded")
-  tp_embed("${generated}/tp_embedded" embedded "${folder}" "${embedded}" "-DID=${id}" "-DVERSION=${version}")
+  tp_embed("${generated}/tp_embedded" task_plugin::embedded "${folder}" "${embedded}" "-DID=${id}" "-DVERSION=${version}")
 
   add_library(${target} MODULE ${arg_SOURCES} "${generated}/tp_embedded.cc" "${generated}/tp_embedded.h" ${copies})
   target_include_directories(${target} PRIVATE "${generated}")
@@ -65,6 +70,11 @@ function(tp_harden_plugin target)
     "LINKER:--version-script=${abi_dir}/task_plugin.map"  # one exported name
     LINKER:--exclude-libs,ALL                             # a static library inside stays private
     LINKER:-z,now LINKER:-z,relro LINKER:-z,nodelete)
+  if(TP_PORTABLE)
+    # Private to the library like all else in it. libgcc stays shared: a copy would need glibc 2.35,
+    # and the machine's own is what unwinds through everybody's frames.
+    target_link_options(${target} PRIVATE -static-libstdc++ LINKER:--gc-sections LINKER:--undefined=arc4random)
+  endif()
   if(NOT TP_SANITIZE)  # the sanitizers' run-time is in the program, not in the library
     target_link_options(${target} PRIVATE LINKER:-z,defs)
   endif()

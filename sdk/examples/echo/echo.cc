@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// A complete task plugin, and a tutorial: copy this folder, rename things, and you have a plugin of
-// your own.
+// A complete task plugin, and a tutorial: `taskhost new NAME` makes a copy of this folder under a
+// name of your own, ready to be built, packed and changed.
 //
 // 1. manifest/ says what the plugin is: plugin.json names it, its tasks and its connections; tasks/
-// holds a JSON Schema
-//    for each task's input and output; locales/ holds the texts that people read. A host can list
-//    all this without running a line of your code.
+//    holds a JSON Schema for each task's input and output; locales/ holds the texts that people
+//    read. A host can list all this without running a line of your code.
 // 2. CMakeLists.txt calls tp_add_plugin(), which builds the library, embeds the schemas and lays
-// the directory out.
+//    the directory out.
 // 3. This file does the work. It never sees the C interface; the SDK's base classes do that part.
 #include <fmt/format.h>
 
 #include "author/entry.h"
 
-namespace echo {
+namespace {
 
 using namespace task_plugin;  // NOLINT(google-build-using-namespace): a page that has to be read at
                               // one go
@@ -27,7 +26,7 @@ class NoAccount final : public Connection {
 
 // BlockingPlugin: each task is a function that returns when it is done. A plugin with an event loop
 // of its own derives from Plugin instead and gets an operation to complete whenever it likes.
-class Echo final : public BlockingPlugin {
+class EchoPlugin final : public BlockingPlugin {
  public:
   using BlockingPlugin::BlockingPlugin;
 
@@ -87,7 +86,7 @@ class Echo final : public BlockingPlugin {
   }
 };
 
-}  // namespace echo
+}  // namespace
 
 // The one symbol that the library exports.
-TP_PLUGIN(echo::Echo)
+TP_PLUGIN(EchoPlugin)

@@ -22,11 +22,10 @@ static char* ReadFile(const char* path) {
   enum { kMost = 1 << 20 };
   FILE* file = fopen(path, "rb");
   char* bytes = calloc(1, kMost);
-  if (file == NULL || bytes == NULL) {
+  if (file == NULL || bytes == NULL || fread(bytes, 1, kMost - 1, file) == 0) {
     fprintf(stderr, "cannot read %s\n", path);
     exit(1);
   }
-  fread(bytes, 1, kMost - 1, file);
   fclose(file);
   return bytes;
 }

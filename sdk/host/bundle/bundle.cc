@@ -124,6 +124,7 @@ void Bundle::ReadLibraries(const Json& document) {
     for (const auto& [platform, library] : *libraries->object()) {
       platforms_.push_back(platform);
       libraries_.push_back(library.Text("path"));
+      if (platform == PlatformName()) min_glibc_ = library.Text("minGlibc");
     }
   }
   for (const std::string& library : libraries_) {

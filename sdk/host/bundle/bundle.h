@@ -42,6 +42,8 @@ class Bundle {
   std::int64_t abi_major() const { return abi_major_; }
   const std::vector<std::string>& platforms() const { return platforms_; }
   const std::vector<std::string>& libraries() const { return libraries_; }  // one for each platform
+  // The least version of glibc that the library for this machine needs; "" when it is not said.
+  const std::string& min_glibc() const { return min_glibc_; }
   const std::optional<Signature>& signature() const { return signature_; }
   std::string_view hash_list() const;
   // What the trusted comment of a signature has to be.
@@ -65,6 +67,7 @@ class Bundle {
   std::int64_t abi_major_ = 0;
   std::vector<std::string> platforms_;
   std::vector<std::string> libraries_;
+  std::string min_glibc_;
   std::optional<Signature> signature_;
 };
 

@@ -9,6 +9,7 @@
 
 #include "host/bundle/bundle_error.h"
 #include "host/bundle/durable.h"
+#include "host/bundle/glibc.h"
 #include "host/bundle/hash_list.h"
 #include "host/bundle/staging.h"
 #include "host/choice.h"
@@ -57,6 +58,10 @@ void CheckAsHost(const fs::path& folder, const Bundle& bundle) {
     }
     RefuseManifest("bundle.platform",
                    Sentence("The plugin is for {}, this machine is {}.", list, PlatformName()));
+  }
+  if (!bundle.min_glibc().empty() && !IsGlibcEnough(bundle.min_glibc(), GlibcVersion())) {
+    RefuseManifest("bundle.glibc", Sentence("The plugin needs glibc {}, this machine has {}.",
+                                            bundle.min_glibc(), GlibcVersion()));
   }
   if (bundle.abi_major() != TP_ABI_MAJOR) {
     RefuseManifest(
