@@ -19,7 +19,7 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
-sys.path[:0] = [str(ROOT / "tests" / "plugin"), str(ROOT / "tests" / "sandbox")]
+sys.path[:0] = [str(ROOT / "tests" / name) for name in ("plugin", "sandbox", "engines")]
 
 import desk  # noqa: E402
 

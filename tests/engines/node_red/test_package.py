@@ -2,32 +2,15 @@
 """The package as npm packs and installs it, with nothing but itself; and the commands of its README."""
 
 import json
-import os
 import re
-import subprocess
-import tempfile
 import unittest
-from pathlib import Path
 
 import engine  # first: it tells where the others are
 from engine import PACKAGE, PLACES, ROOT, answering, flow, of_message
+from package_cases import NpmCase
 
-QUIET = ["--offline", "--no-audit", "--no-fund", "--no-update-notifier"]
 
-
-class Package(unittest.TestCase):
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory(prefix="node-red-package-")
-        self.addCleanup(folder.cleanup)
-        self.folder = Path(folder.name).resolve()
-
-    def npm(self, *words):
-        done = subprocess.run(["npm", *words, *QUIET, "--cache", self.folder / "cache"], cwd=self.folder,
-                              capture_output=True, encoding="utf-8", check=False,
-                              env={"PATH": os.environ["PATH"], "HOME": str(self.folder)})
-        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
-        return done.stdout
-
+class Package(NpmCase):
     def test_one_file_is_all_that_is_needed(self):
         (packed,) = json.loads(self.npm("pack", "--json", str(PLACES["TP_NODE_RED_PACKAGE"])))
         names = {file["path"] for file in packed["files"]}

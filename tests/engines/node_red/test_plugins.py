@@ -3,13 +3,12 @@
 
 import json
 import shutil
-import tempfile
 import unittest
-from pathlib import Path
 
 import engine  # first: it tells where the others are
 import editor
 from engine import PLACES, answering, flow, of_message
+from package_cases import PluginsCase
 
 NOTICE = "document.querySelector('.red-ui-notification')"
 ECHO = {"id": "echo-account", "type": "echo-connection", "kind": "none", "settings": {}}
@@ -19,16 +18,7 @@ def echoing():
     return answering("echo.say", {"text": of_message("payload.text")}, connection="echo-account")
 
 
-class Plugins(unittest.TestCase):
-    maxDiff = None
-
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.plugins = Path(folder.name).resolve() / "plugins"
-        for name in ("echo", "webhook"):
-            shutil.copytree(PLACES["TP_PLUGINS"] / name, self.plugins / name)
-
+class Plugins(PluginsCase):
     def start(self, **options):
         running = engine.NodeRed(plugins=self.plugins, **options)
         self.addCleanup(running.remove)
@@ -42,12 +32,6 @@ class Plugins(unittest.TestCase):
 
     def deploy_echo(self, running):
         running.deploy([ECHO, *flow(*echoing())])
-
-    def replace(self, plugin, library):
-        """In the place of the plugin's library another one."""
-        place = self.plugins / plugin / "1.0.0" / f"lib{plugin}.so"
-        place.unlink()
-        shutil.copy(PLACES["TP_TOYS"] / library, place)
 
     def test_a_broken_one_and_one_that_crashes_are_named_and_others_run(self):
         self.replace("webhook", "crash_on_load.so")

@@ -5,7 +5,8 @@
 
 const {parseJson} = require('task-plugins');
 const {Attempts, keyOf} = require('./attempts.js');
-const {TaskFailure, problemOf} = require('./problem.js');
+const {TaskFailure} = require('./failure.js');
+const {problemOf} = require('./problem.js');
 const {Status} = require('./status.js');
 const {Values} = require('./values.js');
 

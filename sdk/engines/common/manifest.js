@@ -83,7 +83,7 @@ class Manifest {
     const own = tasks[id] || {};
     return {
       title: own.title || entry.title, description: own.description || entry.description, kinds: entry.connection,
-      dryRun: Boolean(entry.dryRun),
+      group: groups[entry.group] || entry.group, dryRun: Boolean(entry.dryRun),
       input: translated(this.#inputs[id], own.properties, groups),
     };
   }
