@@ -4,9 +4,9 @@
 
 #include <rapidjson/document.h>
 
-#include <algorithm>
 #include <string>
 
+#include "plugin/zendesk/catalog_item.h"
 #include "plugin/zendesk/json_tree.h"
 #include "plugin/zendesk/raw_members.h"
 
@@ -33,11 +33,13 @@ bool HasComment(std::string_view answer, bool is_public) {
   const rapidjson::Value* audit = ObjectOf(&document, "audit");
   const rapidjson::Value* events = audit != nullptr ? ListOf(*audit, "events") : nullptr;
   if (events == nullptr) return false;
-  return std::any_of(events->Begin(), events->End(), [is_public](const rapidjson::Value& event) {
-    const auto shown = event.IsObject() ? event.FindMember("public") : event.MemberEnd();
-    return TextOrNone(event, "type") == "Comment" && shown != event.MemberEnd() &&
-           shown->value.IsBool() && shown->value.GetBool() == is_public;
-  });
+  for (const rapidjson::Value& event : events->GetArray()) {
+    if (!event.IsObject() || TextOrNone(event, "type") != "Comment") continue;
+    const auto shown = event.FindMember("public");
+    if (shown != event.MemberEnd() && shown->value.IsBool() && shown->value.GetBool() == is_public)
+      return true;
+  }
+  return false;
 }
 
 }  // namespace

@@ -52,7 +52,9 @@ Task<Person> FindPerson(Client& client, std::string address) {
   Person person;
   const auto user = co_await TryRead(FindByAddress(client, address));
   if (user && *user) person.id = (*user)->id;
-  person.name = user && *user && !(*user)->name.empty() ? (*user)->name : std::move(address);
+  const bool has_name = user && *user && !(*user)->name.empty();
+  if (has_name) address = (*user)->name;
+  person.name = std::move(address);
   co_return person;
 }
 
