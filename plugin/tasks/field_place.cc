@@ -106,10 +106,13 @@ std::string_view Between(std::string_view text, std::string_view before, std::st
   return end == rest.npos ? std::string_view() : rest.substr(0, end);
 }
 
+// Before an identifier, its type, a colon and its value.
+constexpr std::string_view kIdentifier = "has the identifier ";
+
 // Zendesk's own name of the field, in the middle of its sentence.
 std::string_view NameIn(std::string_view description) {
   const std::string_view attribute = Between(description, "invalid value for the ", " attribute");
-  return attribute.empty() ? Between(description, "has the identifier ", ":") : attribute;
+  return attribute.empty() ? Between(description, kIdentifier, ":") : attribute;
 }
 
 // The input property that Zendesk's complaint is about; empty when it is not given.
@@ -184,9 +187,9 @@ FieldPlace PlaceOfAttribute(const FieldProblem& problem, const Input& input) {
 
 // "another profile has the identifier phone_number:+33 1 23" is about that.
 std::string IdentifierIn(const FieldProblem& problem) {
-  constexpr std::string_view kBefore = "has the identifier ";
-  const size_t at = problem.description.find(kBefore);
-  return at == std::string::npos ? problem.field : problem.description.substr(at + kBefore.size());
+  const size_t at = problem.description.find(kIdentifier);
+  return at == std::string::npos ? problem.field
+                                 : problem.description.substr(at + kIdentifier.size());
 }
 
 // Of a profile; empty for what is about none of its identifiers.

@@ -27,15 +27,6 @@ namespace json = task_plugin::json;
 using task_plugin::Fault;
 using task_plugin::Input;
 
-// A list of the input, and the one that answers have for it.
-struct Copies {
-  const char* asked;
-  const char* shown;
-  bool are_agents;
-};
-constexpr std::array kCopies = {Copies{"email_ccs", "email_cc_ids", false},
-                                Copies{"followers", "follower_ids", true}};
-
 // The entries of a list with their pointers; none when it is not given.
 std::vector<NamePlace> EntriesOf(const Input& input, const Copies& copies,
                                  std::vector<std::string>& texts) {

@@ -2,6 +2,7 @@
 // Whom a ticket's copies and followers mean.
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,15 @@ namespace zendesk::tasks {
 
 /// An entry as text, whether it is one or a number.
 std::string PersonIn(const task_plugin::json::Value& entry);
+
+/// A list of people in the input and in what is written, and the one that tickets have for it.
+struct Copies {
+  const char* asked;
+  const char* shown;
+  bool are_agents;
+};
+inline constexpr std::array kCopies = {Copies{"email_ccs", "email_cc_ids", false},
+                                       Copies{"followers", "follower_ids", true}};
 
 /// Does the text stand for somebody by name, and not by an ID or an e-mail address?
 bool IsPersonsName(std::string_view text);

@@ -6,7 +6,6 @@
 #include <rapidjson/document.h>
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <optional>
 #include <string>
@@ -15,6 +14,7 @@
 
 #include "plugin/tasks/before_writing.h"
 #include "plugin/tasks/id_names.h"
+#include "plugin/tasks/names_copies.h"
 #include "plugin/tasks/names_people.h"
 #include "plugin/tasks/next_ticket.h"
 #include "plugin/zendesk/catalog_item.h"
@@ -25,14 +25,6 @@ namespace {
 using task_plugin::Input;
 
 constexpr std::string_view kRequester = "requester_id";
-
-// A list of the write, and the one that tickets have for it.
-struct People {
-  const char* asked;
-  const char* shown;
-};
-constexpr std::array kPeople = {People{"email_ccs", "email_cc_ids"},
-                                People{"followers", "follower_ids"}};
 
 FlatValue TextValue(std::string text) {
   FlatValue value;
@@ -83,16 +75,16 @@ Task<void> AddRequester(Client& client, const Input& input, const NextTicket& ti
 }
 
 // Whoever is in the list already stays in it.
-Task<void> AddPeople(Client& client, const Input& input, const People& people,
+Task<void> AddPeople(Client& client, const Input& input, const Copies& copies,
                      const rapidjson::Value& asked, const rapidjson::Value& now,
                      std::vector<Change>& changes) {
-  const rapidjson::Value* entries = ListOf(asked, people.asked);
+  const rapidjson::Value* entries = ListOf(asked, copies.asked);
   if (entries == nullptr) co_return;
   Change change;
-  change.field = people.asked;
-  change.label = input.Title(people.asked);
+  change.field = copies.asked;
+  change.label = input.Title(copies.asked);
   change.from.kind = FlatValue::Kind::kList;
-  const std::vector<int64_t> ids = zendesk::IdsOf(now, people.shown);
+  const std::vector<int64_t> ids = zendesk::IdsOf(now, copies.shown);
   std::vector<std::string> added;
   for (const rapidjson::Value& entry : entries->GetArray()) {
     Person person = co_await PersonOf(client, entry);
@@ -146,8 +138,8 @@ Task<std::vector<Change>> ChangesByName(Client& client, const Input& input,
   const rapidjson::Value* asked = zendesk::ObjectOf(&body, "ticket");
   const rapidjson::Value* now = zendesk::ObjectOf(&before, "ticket");
   if (asked == nullptr || now == nullptr) co_return named;
-  for (const People& people : kPeople)
-    co_await AddPeople(client, input, people, *asked, *now, named);
+  for (const Copies& copies : kCopies)
+    co_await AddPeople(client, input, copies, *asked, *now, named);
   co_return named;
 }
 
